@@ -1,0 +1,137 @@
+"""What no single key can tell: doubles, names that answer to nothing, files outside the folder.
+
+It reads the raw file rather than the validated study, so that these mistakes are named beside all the others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from recul._mistakes import advice, listed, shown
+from recul.errors import Mistake
+
+FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".ndjson": "ndjson", ".jsonl": "ndjson",
+           ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}
+
+
+def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:
+    """Every mistake that lies between the keys of a study."""
+    sources, actions, questions = (list(_tables(raw, key)) for key in ("source", "action", "question"))
+    mistakes = [*_doubles("source", "name", sources), *_doubles("action", "id", actions),
+                *_doubles("question", "label", questions)]
+    if not raw.get("source"):
+        mistakes.append(Mistake("source", "nothing", "at least one [[source]]", "Declare a file to read."))
+    for number, source in sources:
+        mistakes += [*_of_source(number, source, root), *_unknown_columns(number, source)]
+    if not any(s.get("table") == "actions" for _, s in sources):  # else the actions are known only once read
+        mistakes += _unknown_actions(actions, questions)
+    return [*mistakes, *_unknown_estimators(questions)]
+
+
+def _tables(raw: Mapping[str, Any], key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    tables = raw.get(key)
+    if isinstance(tables, list):
+        yield from ((i, t) for i, t in enumerate(tables) if isinstance(t, Mapping))
+
+
+def _doubles(table: str, key: str, tables: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:
+    first: dict[str, int] = {}
+    for number, entry in tables:
+        name = entry.get(key)
+        if not isinstance(name, str):
+            continue
+        if name in first:
+            yield Mistake(f"{table}[{number}].{key}", f"{shown(name)}, already the {key} of {table}[{first[name]}]",
+                          f"a {key} used once", f"Rename one of the two {table}s.")
+        first.setdefault(name, number)
+
+
+def _unknown_actions(actions: list[tuple[int, Mapping[str, Any]]],
+                     questions: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:
+    ids = [a["id"] for _, a in actions if isinstance(a.get("id"), str)]
+    for number, question in questions:
+        name = question.get("action")
+        if isinstance(name, str) and name not in ids:
+            yield Mistake(f"question[{number}].action", shown(name), f"the id of an [[action]]: {listed(ids)}",
+                          advice(name, ids, "Declare this action under [[action]]."))
+
+
+def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:
+    from recul.questions import discover
+
+    for number, question in questions:
+        kind, name = question.get("kind"), question.get("estimator")
+        asked = discover().get(kind) if isinstance(kind, str) else None
+        if asked and isinstance(name, str) and name not in asked.estimators:
+            yield Mistake(f"question[{number}].estimator", shown(name), f"one of {listed(asked.estimators)}",
+                          advice(name, asked.estimators, "Leave it out to let the placebos choose."))
+
+
+def _of_source(number: int, source: Mapping[str, Any], root: Path) -> Iterator[Mistake]:
+    path, where = source.get("path"), f"source[{number}].path"
+    if not isinstance(path, str):
+        return
+    found = files(path, root, where)
+    if isinstance(found, Mistake):
+        yield found
+    elif "format" not in source:
+        odd = [f.name for f in found if f.suffix.lower() not in FORMATS]
+        if odd:
+            yield Mistake(where, f"{shown(odd[0])}, whose ending does not tell the format",
+                          f"a file ending in {', '.join(FORMATS)}", 'Add a line such as `format = "csv"`.')
+
+
+def _unknown_columns(number: int, source: Mapping[str, Any]) -> Iterator[Mistake]:
+    from recul.record.tables import TABLES
+
+    table, columns = source.get("table"), source.get("columns")
+    if not isinstance(table, str) or table not in TABLES or not isinstance(columns, Mapping):
+        return
+    valid = TABLES[table].declarable
+    for name in columns:
+        if name not in valid:
+            yield Mistake(f"source[{number}].columns", f"{shown(name)} before the equals sign",
+                          f"a column of the table {table}: {', '.join(valid)}",
+                          advice(name, valid, 'Write: name in Recul = "column of the file".'))
+
+
+def files(path: str, root: Path, where: str) -> tuple[Path, ...] | Mistake:
+    """The files a path or pattern names, sorted; or what is wrong with it. Nothing outside the folder is looked at."""
+    outside = Mistake(where, f"{shown(path)}, outside the study's folder", "a file inside the folder of study.toml",
+                      "Copy the file into the folder, and name it from there.")
+    if _leaves(path):
+        return outside
+    try:
+        pattern = any(c in path for c in "*?[")
+        named = root / path
+        exact = not pattern or named.is_file()
+        found = [named] if exact else sorted(f for f in root.glob(path) if ".recul" not in f.relative_to(root).parts)
+        home = os.path.realpath(root)
+        if any(os.path.commonpath((home, os.path.realpath(f))) != home for f in found):
+            return outside
+        found = [f for f in found if f.is_file()]
+    except (OSError, ValueError, IndexError, NotImplementedError, RecursionError) as error:
+        return Mistake(where, f"{shown(path)}: {error}", "a file inside the folder of study.toml", "Change the name.")
+    if found:
+        return tuple(found)
+    near = _neighbours(root)
+    return Mistake(where, f"{shown(path)}, which is not there", f"a file of the folder: {listed(near)}",
+                   advice(path, near, "Copy the file into the folder, or mend the name."))
+
+
+def _leaves(path: str) -> bool:
+    """Whether a path is absolute, climbs out, or is no path at all, on any system."""
+    kinds = (PurePosixPath(path), PureWindowsPath(path))
+    return not path.strip() or any(p.is_absolute() or p.drive or p.root or ".." in p.parts for p in kinds)
+
+
+def _neighbours(root: Path) -> list[str]:
+    """Names of files that could have been meant, two folders deep."""
+    try:
+        every = [f for pattern in ("*", "*/*") for f in root.glob(pattern) if f.suffix.lower() in FORMATS]
+    except OSError:
+        return []
+    return sorted(f.relative_to(root).as_posix() for f in every if not f.relative_to(root).parts[0].startswith("."))

@@ -1,0 +1,156 @@
+"""The kinds of value a study is made of: each one refuses what it cannot read, in plain words."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Annotated, Any
+from unicodedata import category
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr, ValidationInfo
+
+from recul._mistakes import advice, wrong
+
+A_DATE = "a date like 2024-09-01"
+A_MOMENT = "a date like 2024-09-01, or a date and time like 2024-09-01T18:30:00"
+ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252", "iso-8859-15", "mac-roman")
+SEPARATORS = (",", ";", "\t", " ", "|")
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+
+def _checked(value: date, expected: str) -> date:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise wrong(f"{expected} between the years {FIRST_YEAR} and {LAST_YEAR}", "Check the year.")
+    return value
+
+
+def _moment(value: Any, info: ValidationInfo) -> date | datetime:
+    """A date, or a naive datetime local to the study; one with an offset is moved to the study's time zone."""
+    if isinstance(value, str):
+        try:
+            text = value.strip()
+            value = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else datetime.fromisoformat(text)
+        except ValueError:
+            raise wrong(A_MOMENT, "Write year-month-day.") from None
+    if not isinstance(value, date):
+        raise wrong(A_MOMENT, "Write year-month-day, without quotes.")
+    _checked(value, A_MOMENT)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        zone = (info.context or {}).get("timezone", "UTC")
+        return value.astimezone(UTC if zone == "UTC" else ZoneInfo(zone)).replace(tzinfo=None)
+    return value
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value.strip())
+        except ValueError:
+            raise wrong(A_DATE, "Write year-month-day.") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise wrong(A_DATE, "Write year-month-day, without quotes and without a time.")
+    return _checked(value, A_DATE)
+
+
+def opens(start: date | datetime) -> datetime:
+    """The first instant: a date's midnight; a datetime as it is."""
+    return start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+
+
+def closes(end: date | datetime) -> datetime:
+    """The instant just after: the midnight that ends a date, which is included; a datetime as it is, excluded."""
+    return end if isinstance(end, datetime) else opens(end) + timedelta(days=1)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def known_zone(name: str) -> bool:
+    """Whether a name is in the IANA list."""
+    return name in _zones()
+
+
+def _zone(name: str) -> str:
+    if not known_zone(name):
+        raise wrong("a time zone of the IANA list, like Europe/Paris or UTC",
+                    advice(name, _zones(), "See https://en.wikipedia.org/wiki/List_of_tz_database_time_zones."))
+    return name
+
+
+def _encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError):
+        raise wrong(f"a text encoding such as {', '.join(ENCODINGS)}",
+                    advice(name, ENCODINGS, "Leave it out to let Recul find it.")) from None
+    return name
+
+
+def _one_character(text: str) -> str:
+    if len(text) != 1 or text in '\r\n"\0':
+        raise wrong('one character, such as "," or ";" or "\\t"', "Leave it out to let Recul find it.")
+    return text
+
+
+def _thousands(text: str) -> str:
+    if len(text) != 1 or text.isalnum() or text in "+-\r\n\0":
+        raise wrong("one character, such as a space, a comma or a dot", "Leave it out if there is none.")
+    return text
+
+
+def _date_format(text: str) -> str:
+    """A format that can read back what it writes."""
+    try:
+        if "%" not in text:
+            raise ValueError(text)
+        datetime.strptime(datetime(2024, 9, 1, 13, 5, tzinfo=UTC).strftime(text), text)
+    except (ValueError, re.error):
+        raise wrong("a date format such as %d/%m/%Y or %d/%m/%Y %H:%M",
+                    "Leave it out if the dates look like 2024-09-01.") from None
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip() or len(text) > 200 or any(category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
+        raise wrong("some text, on one line, of at most 200 characters", "Write it between quotes.")
+    return text
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[\w][\w .+&'-]{0,79}", text):
+        raise wrong("a short name of letters, digits, spaces, dots, dashes and underscores", "Choose a plainer name.")
+    return text
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise wrong("a currency of three capital letters, like EUR or USD",
+                    advice(text, ("EUR", "USD", "GBP", "CHF"), "See the list of ISO 4217."))
+    return text
+
+
+def _no_bool(value: Any) -> Any:
+    """true is not 1."""
+    if isinstance(value, bool):
+        raise wrong("a number", "Write a number.")
+    return value
+
+
+Day = Annotated[date, PlainValidator(_day)]
+Moment = Annotated[date | datetime, PlainValidator(_moment)]
+Zone = Annotated[StrictStr, AfterValidator(_zone)]
+Encoding = Annotated[StrictStr, AfterValidator(_encoding)]
+Separator = Annotated[StrictStr, AfterValidator(_one_character)]
+Thousands = Annotated[StrictStr, AfterValidator(_thousands)]
+DateFormat = Annotated[StrictStr, AfterValidator(_date_format)]
+Text = Annotated[StrictStr, AfterValidator(_filled)]
+Name = Annotated[StrictStr, AfterValidator(_name)]
+Currency = Annotated[StrictStr, AfterValidator(_currency)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Count = Annotated[int, Field(strict=True, ge=0, lt=2**63)]

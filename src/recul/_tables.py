@@ -1,0 +1,76 @@
+"""What the command line prints: the verdicts, and where the rows come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from recul._group import safe
+
+if TYPE_CHECKING:
+    from recul.finding import Finding
+    from recul.record.provenance import FileProvenance
+
+STYLES = {"seen": "bold green", "not_seen": "bold blue", "cannot_say": "bold yellow"}
+
+
+def verdicts(findings: Sequence[Finding], language: str) -> None:
+    """A table of verdicts on standard output: the question, the verdict in words, the sentence; the truth if known."""
+    from recul.report.view import question_title, truth_text
+    from recul.report.words import label
+    from recul.report.words.labels import VERDICTS
+    from recul.report.words.text import plain
+
+    table = Table(show_lines=True, expand=False)
+    table.add_column("", justify="right")
+    table.add_column("Question", max_width=24, overflow="fold")
+    table.add_column(plain(label("answer", language)), overflow="fold")
+    for number, finding in enumerate(findings, 1):
+        answer = Text.assemble((VERDICTS[finding.verdict][language], STYLES[finding.verdict]), "\n",
+                               _printed(finding.sentence(language)))
+        truth = truth_text(finding, language)
+        if truth:
+            answer.append(f"\n{_printed(plain(truth))}", "dim")
+        table.add_row(str(number), Text(_printed(plain(question_title(finding, language)))), answer)
+    if findings:
+        console().print(table)
+    else:
+        console().print(Text(plain(label("no_findings", language))))
+
+
+def _printed(text: str) -> str:
+    """`plain` text isolates right-to-left words by marks a terminal may not know: those two are dropped."""
+    return safe(text.replace("\u2068", "").replace("\u2069", ""))
+
+
+def provenance(files: Sequence[FileProvenance]) -> None:
+    """One line a file: rows read, kept, refused, doubled. Then why rows were refused, with the first of them."""
+    table = Table(title="Files read", title_justify="left")
+    for heading in ("Source", "File"):
+        table.add_column(heading)
+    for heading in ("Rows read", "Kept", "Refused", "Doubles"):
+        table.add_column(heading, justify="right")
+    for f in files:
+        counts = (f.rows_read, f.rows_kept, f.rows_refused, f.duplicates)
+        table.add_row(Text(safe(f.source)), Text(safe(f.path)), *(f"{n:,}" for n in counts))
+    console().print(table)
+    for f in files:
+        for code, value in f.notes:
+            line(f"  {f.path}: {code.replace('_', ' ')}: {value}")
+        for reason in f.refused:
+            line(f"  {f.path}: {reason.count:,} rows refused, {reason.reason.replace('_', ' ')}: "
+                 f"{'; '.join(reason.examples)}")
+
+
+def line(text: str = "") -> None:
+    """One line on standard output, wrapped nowhere, whatever is in it."""
+    console().print(Text(safe(text)), soft_wrap=True)
+
+
+def console() -> Console:
+    """Made anew each time: standard output may have been replaced."""
+    return Console(highlight=False, markup=False, emoji=False)

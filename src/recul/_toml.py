@@ -1,0 +1,45 @@
+"""A TOML file as a dictionary, or what is wrong with it, by line and column."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from recul._mistakes import shown
+from recul.errors import Mistake, StudyError
+
+MOST_BYTES = 4_000_000
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The file as a dictionary. Raises StudyError when it is not there, not text or not TOML."""
+    name = shown(str(file)) if len(str(file)) < 60 else "…" + shown(str(file)[-50:]).strip("'")
+    try:
+        data = file.read_bytes()
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise StudyError(Mistake(name, found, "a folder with a study.toml",
+                                 "Check the folder, or begin one with `recul new DIR`.")) from error
+    if len(data) > MOST_BYTES:
+        raise StudyError(Mistake(name, f"{len(data)} bytes", f"at most {MOST_BYTES}", "Put the data in other files."))
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise StudyError(Mistake(f"{name} line {line}", "a byte that is not UTF-8", "text saved as UTF-8",
+                                 "Save the file again, with the encoding UTF-8.")) from error
+    except RecursionError as error:
+        raise StudyError(Mistake(name, "brackets nested too deep", "a plain study file", "Unnest them.")) from error
+    except ValueError as error:
+        raise StudyError(_syntax(name, str(error))) from error
+
+
+def _syntax(name: str, message: str) -> Mistake:
+    """tomllib says `what (at line 3, column 5)`, or `(at end of document)`."""
+    place = re.search(r"\s*\(at (.*)\)$", message)
+    where = f"{name} {place.group(1)}" if place else name
+    what = message[: place.start()] if place else message
+    return Mistake(where, f"a mistake of writing: {what}", 'TOML, such as `title = "My study"`',
+                   "Look at that place, and just before it: a quote or a bracket is often missing.")

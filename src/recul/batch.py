@@ -1,0 +1,110 @@
+"""What is asked a thousand times, and what the method answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from recul.finding import Limit
+from recul.panel import Bools, Case, Floats, Ints, Panel
+
+Items = TypeVar("Items")
+
+
+@dataclass(frozen=True, eq=False)
+class Batch(Generic[Items]):
+    """The real item first, then its placebos. The judge reads everything here but `items`, which are the method's.
+
+    items: what the estimators take, n of them (for panel questions `PanelItems`).
+    cluster: int64 [n]: items with the same number share their moment, hence its shocks. One a placebo where draws
+        are independent; all the same where units are compared at one moment.
+    source: int64 [n]: whose item it is (a unit, an occupation, a brand); the same source is not a stranger to itself.
+    order: int64 [n]: when it is, for calibrating on what came before.
+    planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
+    notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
+    """
+
+    items: Items
+    cluster: Ints
+    source: Ints
+    order: Ints
+    planned: int
+    drawn: str
+    seed: int
+    notes: tuple[Limit, ...] = ()
+    truth: float | None = None
+
+    def __len__(self) -> int:
+        return len(self.cluster)
+
+
+@dataclass(frozen=True, eq=False)
+class PanelItems:
+    """A panel and its cases, item 0 the real one."""
+
+    panel: Panel
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """Item 0 drawn over time, history and window: float64 [history + window] each, in the outcome's unit."""
+
+    column: Ints
+    actual: Floats
+    counterfactual: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnostics:
+    """What could make an estimate worthless, one number an item [n]; NaN where it has no meaning.
+
+    fit: pre-period error over pre-period spread (RMS of what the method leaves over SD of the outcome's changes).
+    outside: share of the history in which the treated series lies outside its donors' range, by the method's own
+        normalisation.
+    jump: the last stretch of the history against the rest of it, in SDs of such stretches.
+    unobserved: share of the window that was not observed.
+    """
+
+    fit: Floats
+    outside: Floats
+    jump: Floats
+    unobserved: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """One answer an item: float64 [n] each.
+
+    value: mean difference per period over the window, in `unit`. scale: its own predictive standard deviation.
+    low, high: the method's own 95 % interval. baseline: mean counterfactual (NaN when it has no meaning).
+    norm: a spread of the outcome before the window that no estimator has a hand in, to compare estimators by.
+    ok: False where nothing could be estimated; `why[n]` then holds a code, else "".
+    gap: actual minus counterfactual [n, window], NaN where unobserved.
+    path: item 0 over time.
+    """
+
+    estimator: str
+    value: Floats
+    scale: Floats
+    low: Floats
+    high: Floats
+    baseline: Floats
+    norm: Floats
+    ok: Bools
+    why: tuple[str, ...]
+    unit: str
+    diagnostics: Diagnostics
+    gap: Floats
+    path: Path | None = field(default=None)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @property
+    def score(self) -> Floats:
+        """z = value / scale; NaN where not ok."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.ok, self.value / self.scale, np.nan)

@@ -1,0 +1,49 @@
+"""What Recul says when it cannot go on: what was found, what was expected, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to mend.
+
+    where: the key, file or row ("question[1].outcome", "sales.csv row 12").
+    found: what stands there now.
+    expected: what would have been accepted.
+    todo: the next step, in the imperative.
+    """
+
+    where: str
+    found: str
+    expected: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: found {self.found}; expected {self.expected}. {self.todo}"
+
+
+class ReculError(Exception):
+    """Base of every error a user can meet. It carries all the mistakes found, not only the first."""
+
+    def __init__(self, mistakes: Mistake | Sequence[Mistake]):
+        self.mistakes: tuple[Mistake, ...] = (mistakes,) if isinstance(mistakes, Mistake) else tuple(mistakes)
+        super().__init__("\n".join(str(m) for m in self.mistakes))
+
+
+class StudyError(ReculError):
+    """The study file is not as it should be."""
+
+
+class SourceError(ReculError):
+    """A file of data cannot be read as declared."""
+
+
+class RecordError(ReculError):
+    """The record on disk cannot be used, or does not hold what was asked."""
+
+
+class QuestionError(ReculError):
+    """A question cannot be asked as it is put."""

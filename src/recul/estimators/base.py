@@ -1,0 +1,196 @@
+"""What estimators share: cutting a batch into arrays of one shape, and what they report beside the estimate.
+
+An estimator is a file of this folder with `NAME`, `PAPER` and `estimate(panel, cases) -> Estimates`; discovery finds
+it by its `NAME`. It is pure: the panel is not changed, nothing is drawn, nothing is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recul.batch import Diagnostics, Estimates, Path
+from recul.panel import Bools, Case, Floats, Ints, Panel
+
+# A donor missing more often than this says too little; a period is used only when all donors kept were observed.
+DONOR_GAPS = 0.10
+# Items of one shape are worked through in slices that keep memory bounded, however many units and periods.
+SLICE_CELLS = 20_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Cases of one shape, cut out of the panel: `n` items, `p` donors, history `t`, window `w`.
+
+    item: int [n], places in the batch. y: float64 [n, t + w]. x: float64 [n, p, t + w].
+    seen: bool [t + w], the same for all: where outcome and donors were observed. y and x are NaN-free (0 where unseen).
+    """
+
+    item: Ints
+    y: Floats
+    x: Floats
+    seen: Bools
+    history: int
+
+    @property
+    def window(self) -> int:
+        return len(self.seen) - self.history
+
+
+def treated_series(panel: Panel, units: Sequence[int], columns: slice) -> tuple[Floats, Bools]:
+    """One series [time] out of the units of a case: their mean, so that it compares with any one donor; observed
+    where all of them are."""
+    rows = list(units)
+    observed = panel.observed[rows, columns].all(axis=0)
+    return np.where(observed, panel.value[rows, columns].mean(axis=0), 0.0), np.asarray(observed)
+
+
+def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
+    """The cases, grouped by number of donors, lengths and observed periods, so that each group is one array."""
+    groups: dict[tuple[int, int, int, bytes], list[tuple[int, Floats, tuple[int, ...], Bools]]] = {}
+    for i, case in enumerate(cases):
+        columns = slice(case.start - case.history, case.start + case.window)
+        y, seen = treated_series(panel, case.units, columns)
+        donors = kept_donors(panel, case)
+        if donors:
+            seen = seen & panel.observed[list(donors), columns].all(axis=0)
+        key = (len(donors), case.history, case.window, seen.tobytes())
+        groups.setdefault(key, []).append((i, y, donors, seen))
+    for (p, history, window, _), members in groups.items():
+        size = max(1, SLICE_CELLS // ((p + 1) * (history + window)))
+        for first in range(0, len(members), size):
+            yield _block(panel, cases, members[first : first + size], history)
+
+
+def kept_donors(panel: Panel, case: Case) -> tuple[int, ...]:
+    """The donors observed in all but a tenth of the history and of the window."""
+    if not case.donors:
+        return ()
+    rows = list(case.donors)
+    before = panel.observed[rows, case.start - case.history : case.start].mean(axis=1)
+    within = panel.observed[rows, case.start : case.start + case.window].mean(axis=1)
+    return tuple(d for d, b, w in zip(case.donors, before, within, strict=True) if min(b, w) >= 1 - DONOR_GAPS)
+
+
+def _block(panel: Panel, cases: Sequence[Case], members: list[tuple[int, Floats, tuple[int, ...], Bools]],
+           history: int) -> Block:
+    seen = members[0][3]
+    x = np.empty((len(members), len(members[0][2]), len(seen)))
+    for row, (i, _, donors, _) in enumerate(members):
+        start = cases[i].start - history
+        x[row] = panel.value[list(donors), start : start + len(seen)]
+    y = np.stack([m[1] for m in members])
+    return Block(np.array([m[0] for m in members]), np.where(seen, y, 0.0), np.where(seen, x, 0.0), seen, history)
+
+
+@dataclass
+class Collector:
+    """Fills the arrays of an `Estimates` block by block. Items nobody fills stay refused with `not_estimated`.
+
+    panel: the panel in a unit near one, so that squares neither overflow nor vanish; `unit` brings results back.
+    """
+
+    estimator: str
+    panel: Panel
+    cases: Sequence[Case]
+
+    def __post_init__(self) -> None:
+        first = min((c.start - c.history for c in self.cases), default=0)
+        used = np.s_[:, first : max((c.start + c.window for c in self.cases), default=0)]
+        largest = float(np.abs(self.panel.value[used][self.panel.observed[used]]).max(initial=0.0))
+        # A power of two changes no digit of what it divides.
+        self.unit = 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
+        self.panel = replace(self.panel, value=self.panel.value / self.unit)
+        n, w = len(self.cases), max((c.window for c in self.cases), default=0)
+        self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
+        self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "unobserved")}
+        self.gap = np.full((n, w), np.nan)
+        self.why = ["not_estimated"] * n
+        self.path: Path | None = None
+
+    def refuse(self, block: Block, why: str) -> None:
+        """No estimate for these items; why is a code that report/words knows."""
+        for i in block.item:
+            self.why[i] = why
+
+    def fill(self, block: Block, *, predicted: Floats, scale: Floats, low: Floats, high: Floats, residual: Floats,
+             outside: Floats) -> None:
+        """Results of one block.
+
+        predicted: counterfactual in the window [n, w]. scale: predictive SD of the mean gap [n]. low, high: own 95 %
+        interval of the mean gap [n]. residual: what the method leaves in the observed history [n, t_seen].
+        outside: share of the history outside the donors' range [n].
+        """
+        seen = block.seen[block.history :]
+        actual = block.y[:, block.history :]
+        gap = np.where(seen, actual - predicted, np.nan)
+        self.gap[block.item[:, None], np.arange(block.window)] = gap
+        value = gap[:, seen].mean(axis=1)
+        past = block.y[:, : block.history][:, block.seen[: block.history]]
+        norm = spread_of_changes(past)
+        results = {"value": value, "scale": scale, "low": low, "high": high, "norm": norm,
+                   "baseline": predicted[:, seen].mean(axis=1)}
+        for name, column in results.items():
+            self.columns[name][block.item] = column
+        self.diagnostics["fit"][block.item] = np.sqrt((residual**2).mean(axis=1)) / np.where(norm > 0, norm, np.nan)
+        self.diagnostics["outside"][block.item] = outside
+        self.diagnostics["jump"][block.item] = last_stretch(residual, block.window)
+        self.diagnostics["unobserved"][block.item] = 1 - seen.mean()
+        # A series without any change has no noise to measure an effect by; its score would be 0/0 or infinite.
+        good = np.isfinite(value) & np.isfinite(scale) & (scale > 1e-12 * np.maximum(np.abs(past).max(axis=1), 1e-300))
+        for i, fine in zip(block.item, good, strict=True):
+            self.why[i] = "" if fine else "no_variation"
+
+    def draw(self, block: Block, counterfactual: Floats) -> None:
+        """Item 0 over time: counterfactual [t + w]. Unobserved periods are NaN in what was actual."""
+        row = int(np.flatnonzero(block.item == 0)[0])
+        case = self.cases[0]
+        columns = np.arange(case.start - case.history, case.start + case.window)
+        self.path = Path(columns, np.where(block.seen, block.y[row], np.nan), counterfactual)
+
+    def done(self) -> Estimates:
+        """The Estimates, NaN wherever an item was refused."""
+        ok = np.array([w == "" for w in self.why], dtype=bool)
+        columns = {k: np.where(ok, v, np.nan) * self.unit for k, v in self.columns.items()}
+        path = self.path and replace(self.path, actual=self.path.actual * self.unit,
+                                     counterfactual=self.path.counterfactual * self.unit)
+        return Estimates(self.estimator, ok=ok, why=tuple(self.why), unit=self.panel.value_unit,
+                         gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, **columns)
+
+
+def spread_of_changes(past: Floats) -> Floats:
+    """SD of the period-to-period changes over √2 [n]: a yardstick of day-to-day noise in the outcome's unit."""
+    if past.shape[1] < 3:
+        return np.full(len(past), np.nan)
+    return np.asarray(np.diff(past, axis=1).std(axis=1) / np.sqrt(2))
+
+
+def last_stretch(residual: Floats, window: int) -> Floats:
+    """How far the last stretch of residuals lies from the earlier ones, in SDs of such stretches' means [n].
+
+    A break just before the window would be taken for an effect. Stretches are a half, a quarter and an eighth of the
+    window (at most a quarter of the history); the largest departure counts. The SD is that of the earlier stretches
+    of the same length, so autocorrelation is in it. NaN where the history holds fewer than four stretches.
+    """
+    n, t = residual.shape
+    jumps = []
+    for length in sorted({max(1, min(window // part, t // 4)) for part in (2, 4, 8)}):
+        count = t // length
+        means = residual[:, t - count * length :].reshape(n, count, length).mean(axis=2)
+        earlier = means[:, :-1]
+        if count >= 4:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                jumps.append((means[:, -1] - earlier.mean(axis=1)) / earlier.std(axis=1, ddof=1))
+    if not jumps:
+        return np.full(n, np.nan)
+    every = np.stack(jumps)
+    return np.asarray(np.take_along_axis(every, np.abs(every).argmax(axis=0)[None], axis=0)[0])
+
+
+def outside_range(y: Floats, x: Floats) -> Floats:
+    """Share of periods in which y [n, t] lies outside the range of its donors x [n, p, t]; NaN without donors."""
+    if x.shape[1] == 0:
+        return np.full(len(y), np.nan)
+    return np.asarray(((y < x.min(axis=1)) | (y > x.max(axis=1))).mean(axis=1))

@@ -1,0 +1,90 @@
+"""A measure over units and time, and the cases in which a question is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recul.errors import Mistake, QuestionError
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+Frequency = Literal["hour", "day", "week", "month", "quarter", "year"]
+OnsetRule = Literal["declared", "alarm", "peak", "randomised"]
+Aggregate = Literal["sum", "mean"]
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+ONSET_RULES: tuple[OnsetRule, ...] = get_args(OnsetRule)
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A measure over units and time, in memory.
+
+    value: float64 [unit, time]; NaN exactly where `observed` is False.
+    observed: bool [unit, time]. Missing is never zero.
+    units: names, one a row. times: datetime64[s], the local start of each period, increasing and without holes
+    (a period nobody observed is a column that is not observed).
+    aggregate: whether values add up over units and periods (`sum`: counts, amounts) or not (`mean`: rates, prices).
+    exposure: a denominator of the same shape, for shares.
+    Raises QuestionError when shapes, times or values do not fit together.
+    """
+
+    value: Floats
+    observed: Bools
+    units: tuple[str, ...]
+    times: NDArray[np.datetime64]
+    frequency: Frequency
+    measure: str
+    value_unit: str = ""
+    aggregate: Aggregate = "sum"
+    exposure: Floats | None = None
+
+    def __post_init__(self) -> None:
+        shape = (len(self.units), len(self.times))
+        mistakes = []
+        if self.value.shape != shape or self.observed.shape != shape:
+            mistakes.append(Mistake("panel", f"values of shape {self.value.shape}", f"{shape}: units by times",
+                                    "Give one row a unit and one column a period."))
+        elif np.isnan(self.value).tolist() != (~self.observed).tolist() or np.isinf(self.value).any():
+            mistakes.append(Mistake("panel", "values that are NaN where observed, or infinite",
+                                    "a finite number wherever something was observed", "Mark the missing periods."))
+        if len(set(self.units)) != len(self.units):
+            mistakes.append(Mistake("panel", "the same unit twice", "one row a unit", "Rename or add up the doubles."))
+        if len(self.times) > 1 and not (np.diff(self.times) > np.timedelta64(0, "s")).all():
+            mistakes.append(Mistake("panel", "times that do not increase", "one column a period, in order",
+                                    "Sort the times and remove the doubles."))
+        if mistakes:
+            raise QuestionError(mistakes)
+
+    def row(self, unit: str) -> int:
+        """The row of a unit. Raises QuestionError, naming the nearest unit, when there is none."""
+        if unit in self.units:
+            return self.units.index(unit)
+        from difflib import get_close_matches
+
+        near = get_close_matches(unit, self.units, 1, 0.5)
+        hint = f"Did you mean {near[0]!r}?" if near else "Check the spelling in the file and in study.toml."
+        raise QuestionError(Mistake(f"units of {self.measure!r}", repr(unit),
+                                    f"one of {', '.join(map(repr, self.units[:12]))}", hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where and when a panel question is asked.
+
+    units: rows of the panel, together the treated series. donors: rows that may help to say what would have been.
+    start: the column of the first period of the window. window, history: periods from it on, and before it.
+    onset_rule: how the moment was chosen.
+    """
+
+    units: tuple[int, ...]
+    donors: tuple[int, ...]
+    start: int
+    window: int
+    history: int
+    onset_rule: OnsetRule = "declared"

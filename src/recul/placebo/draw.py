@@ -1,0 +1,138 @@
+"""Where nothing happened: the placebos of a panel question, drawn as the real case was chosen (METHODS §0.2-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from recul.batch import Batch, PanelItems
+from recul.panel import Case, Panel
+
+PLANNED = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """An action or crisis other than the one asked about: rows it touched, first and last column."""
+
+    name: str
+    rows: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Where nothing is known to have happened.
+
+    controls: rows comparable with the treated ones and untouched by the action. unaffected: those of them whose later
+    dates may serve too. touches: every other known action; a wash-out of one window lies on either side of it.
+    """
+
+    controls: tuple[int, ...]
+    unaffected: tuple[int, ...] = ()
+    touches: tuple[Touch, ...] = ()
+
+    def free(self, rows: Sequence[int], first: int, last: int, wash: int) -> tuple[int, ...]:
+        """The rows that no action touches between two columns, wash-out included."""
+        touched = {r for t in self.touches for r in t.rows if t.first - wash <= last and t.last + wash >= first}
+        return tuple(r for r in rows if r not in touched)
+
+
+def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
+    """The real case first, then every placebo that does not overlap another, at most 999 of them.
+
+    At the real moment: groups of controls as large as the treated group. At each earlier moment (windows end to end,
+    counted back from the real one): the same, and the treated units themselves. At later moments: groups of units
+    declared unaffected. A unit is in one group a moment. The treated units are nobody's donors in or after their
+    window.
+    """
+    random = np.random.default_rng(seed)
+    cases, cluster, source = [real], [0], [0]
+    for moment, (start, rows) in enumerate(_moments(panel, real, pool)):
+        treated = start < real.start
+        for name, group in _groups(rows, real.units, treated, random):
+            begin = _begin(panel, group, start, real)
+            case = _case(panel, real, pool, group, begin, treated)
+            if case is not None:
+                cases.append(case)
+                cluster.append(moment)
+                source.append(name)
+    chosen = np.arange(len(cases))
+    if len(cases) > PLANNED + 1:
+        chosen = np.sort(np.concatenate([[0], 1 + random.permutation(len(cases) - 1)[:PLANNED]]))
+    kept = tuple(cases[i] for i in chosen)
+    order = np.array([c.start for c in kept], dtype=np.int64)
+    return Batch(PanelItems(panel, kept), np.array(cluster, dtype=np.int64)[chosen],
+                 np.array(source, dtype=np.int64)[chosen], order, PLANNED, "units_and_dates", seed)
+
+
+def _moments(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Starts of placebo windows with the control rows to use: the real moment, then earlier, then later ones."""
+    yield real.start, pool.controls
+    step = real.window
+    if real.onset_rule == "peak":
+        yield from _months(panel, real, pool)
+        return
+    for start in range(real.start - step, real.history - 1, -step):
+        yield start, pool.controls
+    for start in range(real.start + 2 * step, len(panel.times) - step + 1, step):
+        if pool.unaffected:
+            yield start, pool.unaffected
+
+
+def _months(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """First columns of earlier calendar months, far enough apart that windows from any day of them cannot overlap."""
+    month = panel.times.astype("datetime64[M]")
+    firsts = np.flatnonzero(np.concatenate([[True], month[1:] != month[:-1]]))
+    limit = int(firsts[firsts <= real.start][-1])
+    for first in firsts[firsts < limit][::-1]:
+        last = int(np.flatnonzero(month == month[first])[-1])
+        if last + real.window <= limit and first >= real.history:
+            yield int(first), pool.controls
+            limit = int(first)
+
+
+def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool, random: np.random.Generator
+            ) -> list[tuple[int, tuple[int, ...]]]:
+    """Disjoint groups of the treated group's size, each with the name of its first unit; the treated group is 0."""
+    size = len(treated)
+    shuffled = rows if size == 1 else [rows[i] for i in random.permutation(len(rows))]
+    groups = [tuple(sorted(shuffled[i : i + size])) for i in range(0, len(shuffled) - size + 1, size)]
+    named = [(g[0] + 1, g) for g in groups]
+    return [(0, treated), *named] if with_treated else named
+
+
+def _begin(panel: Panel, group: tuple[int, ...], start: int, real: Case) -> int:
+    """The start of a placebo window: the moment itself, or where the group peaked in the month that holds it."""
+    if real.onset_rule != "peak":
+        return start
+    month = panel.times.astype("datetime64[M]")
+    columns = np.flatnonzero(month == month[start])
+    values = panel.value[list(group)][:, columns].mean(axis=0)
+    return int(columns[np.nanargmax(values)]) if np.isfinite(values).any() else -1
+
+
+def _case(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], start: int, treated_may_help: bool
+          ) -> Case | None:
+    """The placebo, or None where an action, or the edge of the record, is in its way."""
+    if start - real.history < 0 or start + real.window > len(panel.times):
+        return None
+    end = start + real.window - 1
+    if len(pool.free(group, start, end, real.window)) < len(group):
+        return None
+    if len(set(group) & set(real.units)) > 0 and end >= real.start:
+        return None
+    others = [r for r in pool.controls if r not in group]
+    if treated_may_help and end < real.start:
+        others += [r for r in real.units if r not in group]
+    return Case(group, donors(pool, sorted(others), start, real), start, real.window, real.history, real.onset_rule)
+
+
+def donors(pool: Pool, rows: Sequence[int], start: int, real: Case) -> tuple[int, ...]:
+    """Rows that no known action touches from one window before the start to the end of the window."""
+    return pool.free(rows, start - real.window, start + real.window - 1, 0)
+
+

@@ -1,0 +1,178 @@
+"""The only maker of a Finding: validity, calibration, verdict (METHODS §0.9-10)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recul.batch import Batch, Estimates
+from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Verdict
+from recul.panel import Floats, Ints
+from recul.placebo.calibrate import (
+    LEVEL,
+    RANKS_FROM,
+    Calibration,
+    guaranteed_bound,
+    independent,
+    same_date_correlation,
+)
+from recul.placebo.power import detectable_effect
+from recul.placebo.rates import interval_score, rates
+from recul.placebo.validity import forbidden
+
+CHOICE_FROM = 78
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One estimator's answers read against their own placebos."""
+
+    batch: Batch[Any]
+    estimates: Estimates
+    calibration: Calibration
+    correlation: float | None
+    limits: tuple[Limit, ...]
+
+    @classmethod
+    def of(cls, batch: Batch[Any], estimates: Estimates) -> Reading:
+        """Calibrate on the placebos and look for what forbids a verdict."""
+        ran = _ran(estimates)
+        score, cluster = estimates.score[ran], batch.cluster[ran]
+        correlation = same_date_correlation(score, cluster)
+        k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
+        calibration = Calibration.of(score, len(batch) - 1 - len(ran), k)
+        limits = (*batch.notes, *forbidden(batch, estimates, calibration))
+        return cls(batch, estimates, calibration, correlation, limits)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing forbids a verdict."""
+        return not any(limit.forbids for limit in self.limits)
+
+    @property
+    def scores(self) -> Floats:
+        """z [m] of the placebos that ran."""
+        return self.estimates.score[_ran(self.estimates)]
+
+
+def _ran(estimates: Estimates) -> Ints:
+    return np.flatnonzero(estimates.ok[1:]) + 1
+
+
+def choose(readings: Sequence[Reading]) -> tuple[Reading, str]:
+    """The estimator that answers, and why it was chosen, a code (`only`, `first`, `placebos`).
+
+    With 78 placebos or more: the lowest mean interval score on the earlier half, over one common set, a refusal
+    charged the worst score met. With fewer: the first, in the question's order. Only an estimator that could not be
+    computed is passed over: to move on because the data look wrong (a break, a poor fit) would be to shop for a
+    method that does not notice.
+    """
+    computed = [r for r in readings if not {limit.code for limit in r.limits} & {"estimate_failed", "placebos_failed"}]
+    if not computed:
+        return readings[0], "first"
+    if len(computed) == 1:
+        return computed[0], "only" if len(readings) == 1 else "first"
+    if min(len(r.scores) for r in computed) < CHOICE_FROM:
+        return computed[0], "first"
+    order = computed[0].batch.order[1:]
+    earlier = np.flatnonzero(order <= np.median(order)) + 1
+    scores = np.stack([_interval_scores(r, earlier) for r in computed])
+    worst = np.nanmax(scores) if np.isfinite(scores).any() else 0.0
+    means = np.where(np.isfinite(scores), scores, worst).mean(axis=1)
+    return computed[int(np.argmin(means))], "placebos"
+
+
+def _interval_scores(reading: Reading, items: Ints) -> Floats:
+    """Interval scores over the pre-period spread of the items; NaN where refused."""
+    e = reading.estimates
+    ok = items[e.ok[items]]
+    bound = Calibration.of(e.score[ok], 0, max(1, len(ok))).bound()
+    norm = np.where(e.norm[items] > 0, e.norm[items], np.nan)
+    return interval_score(e.value[items], bound * e.scale[items], LEVEL) / norm
+
+
+def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates], *,
+          word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
+          provenance: dict[str, Any],
+          figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None) -> Finding:
+    """From what the methods said of a thousand cases to what can be said of the real one.
+
+    asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
+    the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
+    """
+    reading, choice = choose([Reading.of(batch, e) for e in answers])
+    run = _placebo_run(reading)
+    estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
+    return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
+                   design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
+                   batch.truth)
+
+
+def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None
+          ) -> tuple[Estimate, Verdict, list[Limit]]:
+    e, calibration = reading.estimates, reading.calibration
+    limits = list(reading.limits)
+    value, scale, baseline = (float(c[0]) for c in (e.value, e.scale, e.baseline))
+    if not reading.valid:
+        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+    z, bound = value / scale, calibration.bound()
+    if calibration.rule == "student":
+        limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
+    if not math.isfinite(bound):
+        limits.append(Limit("underpowered", {"detectable": None, "minimum": minimum_effect}))
+        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+    half = scale * bound
+    low, high = value - half, value + half
+    seen = abs(z) > bound
+    # Rounding may put a bound exactly on zero on the wrong side: the score decides, the interval follows it.
+    if not seen:
+        low, high = min(low, 0.0), max(high, 0.0)
+    estimate = _estimate(value, low, high, baseline, calibration.p(z), e.unit, add_up)
+    if seen:
+        return estimate, "seen", limits
+    if run.detectable_effect is not None and run.detectable_effect <= minimum_effect:
+        return estimate, "not_seen", limits
+    limits.append(Limit("underpowered", {"detectable": run.detectable_effect, "minimum": minimum_effect}))
+    return estimate, "cannot_say", limits
+
+
+def _estimate(value: float, low: float | None, high: float | None, baseline: float, p: float | None, unit: str,
+              add_up: int | None) -> Estimate:
+    """What was observed in the window is baseline + value whatever the effect: a bound on one bounds the other."""
+    actual = baseline + value
+
+    def relative(effect: float | None) -> float | None:
+        if effect is None or not math.isfinite(effect) or not actual - effect > 0 or not baseline > 0:
+            return None
+        return effect / (actual - effect)
+
+    if not math.isfinite(value):
+        return Estimate(None, None, None, None, None, None, None, LEVEL, None, unit)
+    return Estimate(value, low, high, relative(value), relative(low), relative(high),
+                    value * add_up if add_up else None, LEVEL, p, unit)
+
+
+def _placebo_run(reading: Reading) -> PlaceboRun:
+    batch, e, calibration = reading.batch, reading.estimates, reading.calibration
+    ran = _ran(e)
+    raw, calibrated, own = rates(batch, e, reading.correlation)
+    usable = bool(e.ok[0]) and calibration.rule != "none"
+    small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0])) if usable \
+        else (None, None, None)
+    bound = calibration.bound()
+    mean_score = None
+    if len(ran) and math.isfinite(bound):
+        scores = _interval_scores(reading, ran)
+        mean_score = float(np.nanmean(scores)) if np.isfinite(scores).any() else None
+    return PlaceboRun(
+        planned=batch.planned, ran=len(ran), failed=len(batch) - 1 - len(ran), independent=calibration.k, raw_rate=raw,
+        calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0], detectable_low=small[1],
+        detectable_high=small[2], rule=calibration.rule, bound=bound if math.isfinite(bound) else None,
+        guaranteed_bound=guaranteed_bound(e.score[ran], batch.cluster[ran], int(batch.cluster[0])),
+        correlation=reading.correlation, spread=calibration.spread if math.isfinite(calibration.spread) else None,
+        mean_score=mean_score, dates=len(np.unique(batch.cluster[ran])), sources=len(np.unique(batch.source[ran])),
+        drawn=batch.drawn, seed=batch.seed, scores=tuple(float(z) for z in reading.scores))

@@ -1,0 +1,43 @@
+"""How small an effect could have been seen (METHODS §0.8)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import stdtrit
+
+from recul.panel import Floats
+from recul.placebo.calibrate import Calibration
+
+POWER = 0.80
+
+
+def detectable_effect(score: Floats, calibration: Calibration, scale: float, baseline: float
+                      ) -> tuple[float | None, float | None, float | None]:
+    """The smallest constant relative effect seen in 80 % of placebos after injection, and its 95 % interval.
+
+    An effect of δ per cent adds δ·baseline/scale to a score; placebo scores [m] say how the rest of it varies here.
+    Of the two signs, the one harder to see counts. None where the baseline is not above zero, where nothing could
+    ever be seen, or (upper end) where too few independent placebos bound it.
+    """
+    bound = calibration.bound()
+    if not (baseline > 0 and math.isfinite(bound) and scale > 0) or len(score) == 0:
+        return None, None, None
+    margin = 1.96 * math.sqrt(POWER * (1 - POWER) / calibration.k)
+    needed = [_needed(score, calibration, share) for share in (POWER, POWER - margin, POWER + margin)]
+    point, low, high = (None if n is None else max(0.0, (bound + n) * scale / baseline) for n in needed)
+    return point, low, high
+
+
+def _needed(score: Floats, calibration: Calibration, share: float) -> float | None:
+    """By how much a score falls short of zero, or the other way, in all but `share` of the placebos."""
+    if share >= 1:
+        return None
+    if calibration.rule == "student":
+        return calibration.spread * float(stdtrit(calibration.k, share))
+    rank = math.ceil(share * len(score) - 1e-9)
+    if rank > len(score) or rank < 1:
+        return None
+    ordered = np.sort(score)
+    return float(max(ordered[rank - 1], -ordered[len(score) - rank]))

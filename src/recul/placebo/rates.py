@@ -1,0 +1,84 @@
+"""How often the method cries wolf: calibrated on strangers and the past, counted on what came later (METHODS §0.7)."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import betaincinv
+
+from recul.batch import Batch, Estimates
+from recul.finding import Rate
+from recul.panel import Bools, Floats, Ints
+from recul.placebo.calibrate import INDEPENDENT_LEAST, Calibration, independent
+
+EMPTY = Rate(None, None, None, 0, 0)
+
+
+def rate(hits: Bools, cluster: Ints) -> Rate:
+    """A share with its 95 % interval, clustered: Clopper and Pearson's with the effective number of cases.
+
+    Korn & Graubard (1998), Survey Methodology 24(2): the number of cases is divided by the design effect, the ratio
+    of the clustered variance of the share to the binomial one (never below 1 here).
+    """
+    n = len(hits)
+    if n == 0:
+        return EMPTY
+    count = int(hits.sum())
+    share = count / n
+    labels, place = np.unique(cluster, return_inverse=True)
+    effect = 1.0
+    if len(labels) > 1 and 0 < count < n:
+        total = np.bincount(place, hits - share)
+        variance = len(labels) / (len(labels) - 1) * (total**2).sum() / n**2
+        effect = max(1.0, variance / (share * (1 - share) / n))
+    size = n / effect
+    low = float(betaincinv(count / effect, size - count / effect + 1, 0.025)) if count else 0.0
+    high = float(betaincinv(count / effect + 1, size - count / effect, 0.975)) if count < n else 1.0
+    return Rate(share, low, high, count, n)
+
+
+def rates(batch: Batch[object], estimates: Estimates, correlation: float | None) -> tuple[Rate, Rate, Rate]:
+    """Raw, calibrated and the treated source's own calibrated rate, over placebos that ran.
+
+    Each placebo of the later half of the moments is judged by a calibration on the placebos of other sources at
+    earlier moments (of its own earlier moments, where there is no other source).
+    """
+    ran = np.flatnonzero(estimates.ok)
+    ran = ran[ran > 0]
+    score, cluster = estimates.score[ran], batch.cluster[ran]
+    source, order = _timed(batch, ran)
+    if len(np.unique(order)) < 2:
+        return EMPTY, EMPTY, EMPTY
+    moments = np.unique(order)
+    later = np.flatnonzero(order >= moments[len(moments) // 2])
+    strangers = len(np.unique(source)) > 1
+    seen, counted = [], []
+    for i in later:
+        past = order < order[i]
+        if strangers:
+            past &= source != source[i]
+        k = independent(cluster[past], -1, correlation) if past.any() else 0
+        if k >= INDEPENDENT_LEAST:
+            bound = Calibration.of(score[past], 0, k).bound()
+            seen.append(bool(abs(score[i]) > bound))
+            counted.append(i)
+    if not counted:
+        return EMPTY, EMPTY, EMPTY
+    at, hits = np.array(counted), np.array(seen)
+    raw = (estimates.low[ran[at]] > 0) | (estimates.high[ran[at]] < 0)
+    own = source[at] == batch.source[0]
+    return rate(raw, cluster[at]), rate(hits, cluster[at]), rate(hits[own], cluster[at][own])
+
+
+def _timed(batch: Batch[object], ran: Ints) -> tuple[Ints, Ints]:
+    """Source and order of the placebos. Where all share one moment, sources drawn at random stand for the past."""
+    source, order = batch.source[ran], batch.order[ran]
+    if len(np.unique(order)) > 1:
+        return source, order
+    names = np.unique(source)
+    shuffled = np.random.default_rng(batch.seed).permutation(len(names))
+    return source, np.asarray(shuffled[np.searchsorted(names, source)] >= len(names) // 2, dtype=np.int64)
+
+
+def interval_score(value: Floats, half: Floats, level: float) -> Floats:
+    """Gneiting & Raftery (2007), JASA 102, eq. 43, of intervals value ± half where the truth is zero."""
+    return np.asarray(2 * half + 2 / (1 - level) * np.maximum(np.abs(value) - half, 0))

@@ -1,0 +1,113 @@
+"""What forbids a verdict, whatever the estimate (METHODS §0.10)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.special import fdtri, stdtrit
+
+from recul.batch import Batch, Estimates
+from recul.finding import Limit
+from recul.panel import Bools, Floats
+from recul.placebo.calibrate import INDEPENDENT_LEAST, Calibration
+
+UNOBSERVED_MOST = 0.10
+FAILED_MOST = 0.10
+SPREAD_MOST = 5.0
+FIT_WORSE_THAN = 0.95
+BREAK_LEVEL = 0.99
+OUTSIDE_MOST = 0.50
+OWN_DATES_LEAST = 3
+
+
+def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibration) -> list[Limit]:
+    """Every reason for which nothing can be said, each with its values; empty when the judge may go on."""
+    if not estimates.ok[0]:
+        return [Limit("estimate_failed", {"why": estimates.why[0]}, True)]
+    ran = estimates.ok.copy()
+    ran[0] = False
+    drawn, failed = len(batch) - 1, len(batch) - 1 - int(ran.sum())
+    found = []
+    if calibration.k < INDEPENDENT_LEAST:
+        found.append(Limit("few_placebos", {"independent": calibration.k, "needed": INDEPENDENT_LEAST}, True))
+    if failed > FAILED_MOST * drawn:
+        found.append(Limit("placebos_failed", {"failed": failed, "planned": drawn}, True))
+    # A wild treated series is wild at its earlier dates too: it is set beside other sources, where there are any.
+    strangers = ran & (batch.source != batch.source[0])
+    beside = strangers if strangers.sum() >= INDEPENDENT_LEAST else ran
+    diagnostics = estimates.diagnostics
+    if diagnostics.unobserved[0] > UNOBSERVED_MOST:
+        found.append(Limit("window_unobserved", {"share": float(diagnostics.unobserved[0]),
+                                                 "allowed": UNOBSERVED_MOST}, True))
+    if not found:
+        found += [reason for reason in (
+            _poor_fit(diagnostics.fit, beside), _outside(diagnostics.outside, beside),
+            _break_before(diagnostics.jump, beside, calibration.k), _unlike(batch, estimates, ran),
+            _calibration_dominates(calibration)) if reason]
+    return found
+
+
+def _poor_fit(fit: Floats, ran: Bools) -> Limit | None:
+    """The history is fitted worse than that of 95 % of the placebos: by rank, or with fewer than 19, which no rank can
+    show, by a Student bound on the logarithms."""
+    placebos = fit[ran][np.isfinite(fit[ran]) & (fit[ran] > 0)]
+    if not np.isfinite(fit[0]) or fit[0] <= 0 or len(placebos) < INDEPENDENT_LEAST:
+        return None
+    if len(placebos) >= math.ceil(1 / (1 - FIT_WORSE_THAN) - 1e-9) - 1:
+        poor = (1 + (placebos >= fit[0]).sum()) / (1 + len(placebos)) <= 1 - FIT_WORSE_THAN + 1e-12
+    else:
+        poor = math.log(fit[0]) > _upper(np.log(placebos))
+    if not poor:
+        return None
+    return Limit("poor_fit", {"fit": float(fit[0]), "worse_than": float((placebos < fit[0]).mean())}, True)
+
+
+def _upper(values: Floats) -> float:
+    """Where one more value of the same kind would lie below 95 times in 100, were they bell-shaped."""
+    m = len(values)
+    return float(values.mean() + values.std(ddof=1) * math.sqrt(1 + 1 / m) * stdtrit(m - 1, FIT_WORSE_THAN))
+
+
+def _outside(outside: Floats, ran: Bools) -> Limit | None:
+    """The treated series lies outside its donors' range in most of the history, and more than placebos do."""
+    placebos = outside[ran][np.isfinite(outside[ran])]
+    if not np.isfinite(outside[0]) or outside[0] <= OUTSIDE_MOST or len(placebos) < INDEPENDENT_LEAST:
+        return None
+    allowed = max(_upper(placebos), OUTSIDE_MOST)
+    if outside[0] <= allowed:
+        return None
+    return Limit("outside_donors", {"share": float(outside[0]), "allowed": allowed}, True)
+
+
+def _break_before(jump: Floats, ran: Bools, k: int) -> Limit | None:
+    """The last stretch before the start breaks with the rest beyond what 99 % of the placebos show."""
+    placebos = jump[ran][np.isfinite(jump[ran])]
+    if not np.isfinite(jump[0]) or len(placebos) < INDEPENDENT_LEAST:
+        return None
+    bound = Calibration.of(placebos, 0, k).bound(BREAK_LEVEL)
+    if not math.isfinite(bound):
+        bound = float(np.sqrt((placebos**2).mean()) * stdtrit(k, 0.5 + BREAK_LEVEL / 2))
+    if abs(jump[0]) <= bound:
+        return None
+    return Limit("break_before", {"jump": float(jump[0]), "bound": bound}, True)
+
+
+def _unlike(batch: Batch[object], estimates: Estimates, ran: Bools) -> Limit | None:
+    """The treated source's own earlier scores are wilder than its placebos': they cannot vouch for it (F test, 1 %)."""
+    own = ran & (batch.source == batch.source[0])
+    others = ran & ~own
+    if own.sum() < OWN_DATES_LEAST or others.sum() < INDEPENDENT_LEAST:
+        return None
+    score = estimates.score
+    mine, theirs = float((score[own] ** 2).mean()), float((score[others] ** 2).mean())
+    if theirs == 0 or mine / theirs <= fdtri(int(own.sum()), int(others.sum()), 0.99):
+        return None
+    return Limit("unlike_placebos", {"own": math.sqrt(mine), "pool": math.sqrt(theirs)}, True)
+
+
+def _calibration_dominates(calibration: Calibration) -> Limit | None:
+    """Scores spread so wide that the placebos, not the method, make the interval."""
+    if calibration.spread <= SPREAD_MOST:
+        return None
+    return Limit("calibration_dominates", {"spread": calibration.spread, "allowed": SPREAD_MOST}, True)

@@ -1,0 +1,55 @@
+"""From declared moments to columns of a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from recul.errors import Mistake, QuestionError
+from recul.panel import Panel
+from recul.placebo.draw import Touch
+
+if TYPE_CHECKING:
+    from recul.study import Action
+
+
+def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str) -> int:
+    """The column of the period that holds a moment. Raises QuestionError, naming the span, outside the panel."""
+    column = _column(panel, moment, timezone)
+    if 0 <= column < len(panel.times):
+        return column
+    first, last = (str(panel.times[i].astype("datetime64[m]")).replace("T00:00", "") for i in (0, -1))
+    raise QuestionError(Mistake(where, str(moment), f"a moment in the record of {panel.measure!r}, {first} to {last}",
+                                "Correct the date, or bring a record that covers it."))
+
+
+def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Touch, ...]:
+    """What other actions touched: rows and columns of the panel; those outside it are left out.
+
+    An action without units touches every unit; units the panel does not hold are none of its business.
+    """
+    found = []
+    for action in actions:
+        rows = tuple(i for i, u in enumerate(panel.units) if not action.units or u in action.units)
+        first = _column(panel, action.start, timezone)
+        last = first if action.end is None else _column(panel, action.end, timezone)
+        if rows and last >= 0 and first < len(panel.times):
+            found.append(Touch(action.id, rows, first, last))
+    return tuple(found)
+
+
+def _column(panel: Panel, moment: date | datetime, timezone: str) -> int:
+    """The column whose period holds the moment; -1 before the first, `len` after the last period's end."""
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    if moment.tzinfo is not None or panel.frequency == "hour":
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
+        moment = aware.astimezone(UTC if panel.frequency == "hour" else ZoneInfo(timezone)).replace(tzinfo=None)
+    at = np.datetime64(moment, "s")
+    column = int(np.searchsorted(panel.times, at, side="right")) - 1
+    length = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "s")
+    return len(panel.times) if at >= panel.times[-1] + length else column

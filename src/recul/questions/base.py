@@ -1,0 +1,48 @@
+"""What every question is, and where they are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recul.batch import Batch, Estimates
+
+if TYPE_CHECKING:
+    from recul.finding import Finding
+    from recul.record import Record
+
+
+class Question(BaseModel):
+    """One question of a study. A subclass in its own file of `recul/questions` is found by its `kind`.
+
+    Fields are what the user may write under `[[question]]`; unknown keys are refused.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ClassVar[str]
+    estimators: ClassVar[tuple[str, ...]]
+
+    label: str | None = None
+    minimum_effect: float = Field(default=0.05, gt=0, strict=True, allow_inf_nan=False)
+
+    def batch(self, record: Record, seed: int) -> Batch[Any]:
+        """The real item first, its placebos drawn by the same rule."""
+        raise NotImplementedError
+
+    def estimate(self, estimator: str, batch: Batch[Any]) -> Estimates:
+        """All items of the batch in one call."""
+        raise NotImplementedError
+
+    def judge(self, batch: Batch[Any], provenance: dict[str, Any]) -> Finding:
+        """The batch through every estimator that applies, and their answers before the one judge."""
+        raise NotImplementedError
+
+    def word(self, verdict: str, value: float | None) -> str:
+        """The question's own word for the answer, a code that report/words knows."""
+        raise NotImplementedError
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked, as the finding keeps it: `kind` first, then what was declared."""
+        return {"kind": self.kind, **self.model_dump(mode="json", exclude_none=True)}

@@ -1,0 +1,115 @@
+"""Did an action or an event change an outcome? (METHODS §1)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from recul.batch import Batch, PanelItems
+from recul.errors import Mistake, QuestionError
+from recul.finding import Limit
+from recul.panel import Aggregate, Case, Frequency, Panel
+from recul.placebo.draw import Pool
+from recul.questions._moments import column_of, touches
+from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for
+
+if TYPE_CHECKING:
+    from recul.record import Record
+    from recul.study import Action
+
+
+class Effect(PanelQuestion):
+    """The mean difference, over the window, between an outcome and what it would have been.
+
+    outcome: a measure ("sales", "messages"). action: the id of an `[[action]]`.
+    controls: units compared with; default every other unit of the outcome that the action did not touch.
+    unaffected: units whose later dates may serve as placebos too.
+    window: periods; default the action's own length, else 12; "all" runs to the end of the record.
+    history: periods before the start that each item sees; default METHODS §0.1.
+    estimator: forces one; default the placebos choose.
+    """
+
+    kind: ClassVar[str] = "effect"
+    estimators: ClassVar[tuple[str, ...]] = ("structural", "did")
+
+    outcome: str
+    action: str
+    controls: tuple[str, ...] | None = None
+    unaffected: tuple[str, ...] = ()
+    frequency: Frequency | None = None
+    window: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | Literal["all"] | None = None
+    history: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | None = None
+    aggregate: Aggregate | None = None
+
+    def batch(self, record: Record, seed: int) -> Batch[PanelItems]:
+        """The outcome and its comparable units, the real case and its placebos."""
+        from recul.measures import actions, panel
+
+        return self.asked_of(panel(record, self.outcome, self.frequency, aggregate=self.aggregate), actions(record),
+                             record.study.timezone).batch(seed)
+
+    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC") -> Asked:
+        """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel."""
+        action = self._action(actions)
+        treated = tuple(panel.row(u) for u in action.units) or tuple(range(len(panel.units)))
+        named = tuple(panel.row(u) for u in self.controls) if self.controls is not None else range(len(panel.units))
+        controls = tuple(r for r in named if r not in treated)
+        unaffected = tuple(panel.row(u) for u in self.unaffected)
+        start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
+        window = self._window(panel, action, start, timezone)
+        history = history_for(start, window) if self.history is None else min(self.history, start)
+        case = Case(treated, controls, start, window, history, action.onset_rule)
+        others = touches(panel, [a for a in actions if a.id != action.id], timezone)
+        pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
+        return Asked(panel, case, pool, tuple(self._notes(case, pool)), action.truth)
+
+    def word(self, verdict: str, value: float | None) -> str:
+        """`rise` or `fall` when seen, `none` when not, else `unknown`."""
+        if verdict == "seen" and value is not None:
+            return "rise" if value > 0 else "fall"
+        return "none" if verdict == "not_seen" else "unknown"
+
+    def _action(self, actions: Sequence[Action]) -> Action:
+        for action in actions:
+            if action.id == self.action:
+                return action
+        raise QuestionError(Mistake("question.action", repr(self.action),
+                                    f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
+                                    "Declare it as an [[action]] with this id, or correct the name."))
+
+    def _window(self, panel: Panel, action: Action, start: int, timezone: str) -> int:
+        if self.window == "all":
+            return len(panel.times) - start
+        if self.window is not None:
+            window = self.window
+        elif action.end is not None:
+            window = column_of(panel, action.end, timezone, f"action {action.id!r}: end") - start + 1
+        else:
+            window = WINDOW
+        if start == 0 or window < 1 or start + window > len(panel.times):
+            raise QuestionError(Mistake(
+                f"window of action {action.id!r}", f"{window} periods from period {start + 1} of {len(panel.times)}",
+                "a window inside the record, with history before it",
+                f"Shorten the window to {len(panel.times) - start} periods, or bring a longer record."))
+        return window
+
+    def _notes(self, case: Case, pool: Pool) -> list[Limit]:
+        notes = []
+        last = case.start + case.window - 1
+        together = [t.name for t in pool.touches if set(t.rows) & set(case.units)
+                    and t.first <= last and t.last >= case.start]
+        if together:
+            notes.append(Limit("overlapping_actions", {"actions": together}, True))
+        if self.history is not None and case.history < self.history:
+            notes.append(Limit("history_cut", {"history": case.history, "asked": self.history}))
+        if case.history < WINDOWS_LEAST * case.window:
+            notes.append(Limit("short_history", {"history": case.history, "windows": case.history / case.window}))
+        if not pool.controls:
+            notes.append(Limit("no_comparable_units", {}))
+        if case.onset_rule == "alarm":
+            notes.append(Limit("no_placebo_rule", {"onset_rule": case.onset_rule}, True))
+        if case.onset_rule == "randomised":
+            notes.append(Limit("randomised_as_declared", {}))
+        return notes

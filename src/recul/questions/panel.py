@@ -1,0 +1,108 @@
+"""Questions asked of a measure over units and time: panel, case and pool make the batch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from recul.batch import Batch, Estimates, PanelItems
+from recul.estimators import discover
+from recul.finding import Design, FigureData, Finding, Limit
+from recul.panel import Case, Panel
+from recul.placebo.draw import Pool, donors, draw
+from recul.placebo.judge import Reading, judge
+from recul.questions.base import Question
+
+# METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight.
+WINDOW = 12
+WINDOWS_LEAST, WINDOWS_MOST = 2, 8
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A panel question ready to be drawn: the panel, the real case, the pool, what was noticed on the way."""
+
+    panel: Panel
+    case: Case
+    pool: Pool
+    notes: tuple[Limit, ...] = ()
+    truth: float | None = None
+
+    def batch(self, seed: int) -> Batch[PanelItems]:
+        """The real item first, its placebos drawn by the same rule."""
+        case = replace(self.case, donors=donors(self.pool, self.pool.controls, self.case.start, self.case))
+        dropped = sorted(set(self.pool.controls) - set(case.donors))
+        notes = list(self.notes)
+        if dropped:
+            notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
+        batch = draw(self.panel, case, self.pool, seed)
+        if len(batch) - 1 < batch.planned:
+            notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
+        return replace(batch, notes=tuple(notes), truth=self.truth)
+
+
+class PanelQuestion(Question):
+    """A question whose items are cases of one panel."""
+
+    estimator: str | None = None
+
+    def estimate(self, estimator: str, batch: Batch[PanelItems]) -> Estimates:
+        """All items of the batch in one call of the estimator of that name."""
+        return discover()[estimator](batch.items.panel, batch.items.cases)
+
+    def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
+        """The batch through every estimator of the question (or the forced one), and before the judge."""
+        names = (self.estimator,) if self.estimator else self.estimators
+        return judge(self.asked(), batch, [self.estimate(name, batch) for name in names], word=self.word,
+                     design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),
+                     minimum_effect=self.minimum_effect, provenance=provenance, figure=figure_of,
+                     add_up=unit_periods(batch.items))
+
+
+def history_for(start: int, window: int) -> int:
+    """Periods of history for a start `start` periods into the record: never more than there are."""
+    return min(start, max(WINDOWS_LEAST * window, min(WINDOWS_MOST * window, start // 2)))
+
+
+def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, choice: str) -> Design:
+    """How the real case was asked, in names and dates."""
+    panel, case = batch.items.panel, batch.items.cases[0]
+    return Design(estimator, choice, case.onset_rule, panel.frequency, case.window, case.history,
+                  iso(panel, case.start), iso(panel, case.start + case.window - 1),
+                  tuple(panel.units[r] for r in case.units), tuple(panel.units[r] for r in case.donors), minimum_effect)
+
+
+def iso(panel: Panel, column: int) -> str:
+    """The local start of a period: a date, with the hour where periods are hours."""
+    unit = "m" if panel.frequency == "hour" else "D"
+    return str(panel.times[column].astype(f"datetime64[{unit}]"))
+
+
+def figure_of(reading: Reading) -> FigureData | None:
+    """What the two pictures need; None when the method could not answer."""
+    items, e, path = reading.batch.items, reading.estimates, reading.estimates.path
+    if path is None or not e.ok[0]:
+        return None
+    panel, case = items.panel, items.cases[0]
+    ran = np.flatnonzero(e.ok[1:]) + 1
+    band = np.full(len(path.column), math.nan)
+    if len(ran):
+        # Each placebo's gap, brought to the real case's own scale: where its line would have run 95 times in 100.
+        gap = np.abs(e.gap[ran] / e.scale[ran][:, None]) * e.scale[0]
+        enough = np.isfinite(gap).sum(axis=0) > 0
+        band[case.history :][enough] = np.nanquantile(gap[:, enough], 0.95, axis=0)
+    return FigureData(tuple(iso(panel, int(c)) for c in path.column), path.actual, path.counterfactual,
+                      path.counterfactual - band, path.counterfactual + band, case.history, float(e.value[0]),
+                      reading.scores * float(e.scale[0]), panel.measure, panel.value_unit)
+
+
+def unit_periods(items: PanelItems) -> int | None:
+    """How many unit-periods of the window add up to the total; None for rates and prices."""
+    panel, case = items.panel, items.cases[0]
+    if panel.aggregate != "sum":
+        return None
+    columns = slice(case.start, case.start + case.window)
+    return int(panel.observed[list(case.units), columns].all(axis=0).sum()) * len(case.units)

@@ -1,0 +1,129 @@
+"""What stands around figures and files: summaries for whoever cannot see them, notes, tables. Marked text."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recul.finding import Finding
+from recul.report.spread import Spread
+from recul.report.words import label, measure_name, numbers, say
+from recul.report.words.files import NOTES, REASONS
+from recul.report.words.text import user
+
+Row = tuple[str, ...]
+
+
+def time_rows(finding: Finding, language: str) -> tuple[Row, ...]:
+    """(date, observed, expected, low, high) over the window: the first figure as a table."""
+    data = finding.figure_data
+    if data is None:
+        return ()
+    unit = finding.estimate.unit or data.value_unit
+
+    digits = numbers.common_digits(data.actual[data.start :].tolist())
+
+    def shown(value: float) -> str:
+        return numbers.amount(value, unit, language, digits) if math.isfinite(value) else "–"
+
+    columns = (data.actual, data.counterfactual, data.band_low, data.band_high)
+    return tuple((numbers.day(data.times[i], language), *(shown(float(column[i])) for column in columns))
+                 for i in range(data.start, len(data.times)))
+
+
+def time_summary(finding: Finding, language: str) -> str:
+    """What the first figure shows, for whoever cannot see it."""
+    data = finding.figure_data
+    if data is None or not data.times:
+        return label("figure_none", language)
+    both = np.isfinite(data.actual[data.start :]) & np.isfinite(data.counterfactual[data.start :])
+    unit = finding.estimate.unit or data.value_unit
+
+    def mean(column: Any) -> str:
+        values = column[data.start :][both]
+        return numbers.amount(float(values.mean()) if len(values) else None, unit, language)
+
+    ends = (data.times[0], data.times[-1], data.times[min(data.start, len(data.times) - 1)])
+    first, last, start = (numbers.day(text, language) for text in ends)
+    return label("summary_time", language, measure=measure_name(finding, language), first=first, last=last, start=start,
+                 observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
+                 expected=mean(data.counterfactual))
+
+
+def placebo_summary(finding: Finding, spread: Spread, language: str) -> str:
+    """What the second figure shows, for whoever cannot see it."""
+    values = spread.values
+
+    def shown(value: float) -> str:
+        if spread.relative:
+            return numbers.percent(value, language, numbers.percent_digits(value), sign=True)
+        return numbers.amount(value, finding.estimate.unit, language)
+
+    q1, q3 = np.quantile(values, [0.25, 0.75])
+    beyond = int((np.abs(values) >= abs(spread.real)).sum())
+    return label("summary_placebos", language, n=numbers.number(len(values), language), q1=shown(float(q1)),
+                 q3=shown(float(q3)), min=shown(float(values[0])), max=shown(float(values[-1])),
+                 real=shown(spread.real), beyond=numbers.number(beyond, language))
+
+
+def figure_notes(finding: Finding, spread: Spread | None, language: str) -> tuple[str, ...]:
+    """What a reader of the figure must know and could miss."""
+    if spread is not None:
+        if not spread.beyond:
+            return ()
+        return (label("outliers", language, n=numbers.number(spread.beyond, language)),)
+    data = finding.figure_data
+    if data is None:
+        return ()
+    notes = []
+    if len(finding.design.units) > 1:
+        notes.append(label("mean_of_units", language, n=numbers.number(len(finding.design.units), language)))
+    values = np.concatenate([data.actual, data.counterfactual])
+    values = values[np.isfinite(values)]
+    if len(values) and (values.min() > 0 or values.max() < 0):
+        notes.append(label("not_zero", language))
+    return tuple(notes)
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One file read: marked text."""
+
+    source: str
+    path: str
+    read: str
+    kept: str
+    refused: str
+    duplicates: str
+    sha256: str
+    remarks: tuple[str, ...]
+
+
+def file_view(item: dict[str, Any], language: str) -> FileView:
+    """A file of `report_dict`, in the reader's words."""
+
+    def shown(key: str) -> str:
+        n = item.get(key)
+        return numbers.number(n, language) if isinstance(n, int) else "–"
+
+    path = user(item.get("path", ""))
+    remarks = []
+    for entry in item["refused"]:
+        examples = " ; ".join(user(example, 60) for example in entry["examples"][:3])
+        text = label("refusal", language, path=path, reason=_known(REASONS, entry["reason"], language),
+                     count=numbers.number(int(entry["count"]), language))
+        remarks.append(f"{text} ({examples})" if examples else text)
+    for note in item["notes"]:
+        text = _known(NOTES, note["code"], language, value=user(note["value"], 60))
+        remarks.append(label("file_note", language, path=path, note=text))
+    return FileView(user(item.get("source", "")), path, shown("rows_read"), shown("rows_kept"), shown("rows_refused"),
+                    shown("duplicates"), user(str(item.get("sha256", ""))[:12]), tuple(remarks))
+
+
+def _known(words: dict[str, dict[str, str]], name: object, language: str, **values: str) -> str:
+    """A code in words; one that has none stands as it is, its values after it."""
+    entry = words.get(str(name))
+    return say(entry, language, **values) if entry else " ".join([user(name), *values.values()])

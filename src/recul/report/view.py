@@ -1,0 +1,216 @@
+"""Finding -> the words of its part of the report, one language at a time: marked text that templates only lay out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recul.finding import Finding, Rate
+from recul.report.captions import time_rows, time_summary
+from recul.report.words import code, label, limit_text, marked_sentence, measure_name, numbers, say, typography
+from recul.report.words.labels import VERDICTS
+from recul.report.words.methods import METHODS, PLACEBOS
+from recul.report.words.sentences import PIECES
+from recul.report.words.text import user
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """One finding in one language. All strings are marked text (see `words.text`)."""
+
+    number: int
+    anchor: str
+    language: str
+    title: str
+    verdict: str
+    chip: str
+    sentence: str
+    truth: str | None
+    numbers_caption: str
+    numbers: tuple[Row, ...]
+    placebos: tuple[Row, ...]
+    limits: tuple[tuple[str, bool], ...]
+    method_name: str
+    method_text: str
+    placebo_text: str
+    papers: tuple[str, ...]
+    design: tuple[Row, ...]
+    time_summary: str
+    time_rows: tuple[Row, ...]
+
+
+def finding_view(finding: Finding, language: str, number: int = 1) -> View:
+    """Everything the page says of one finding. Raises ReculError for an unknown language."""
+    method = METHODS.get(finding.design.estimator)
+    unknown = label("method_unknown", language, name=user(finding.design.estimator))
+    return View(
+        number=number,
+        anchor=f"{language}-question-{number}",
+        language=language,
+        title=question_title(finding, language),
+        verdict=finding.verdict,
+        chip=typography(VERDICTS[finding.verdict][language], language),
+        sentence=marked_sentence(finding, language),
+        truth=truth_text(finding, language),
+        numbers_caption=numbers_caption(finding, language),
+        numbers=number_rows(finding, language),
+        placebos=placebo_rows(finding, language),
+        limits=tuple((limit_text(limit, finding, language), limit.forbids) for limit in finding.limits),
+        method_name=say(method.name, language) if method else user(finding.design.estimator),
+        method_text=say(method.text, language) if method else unknown,
+        placebo_text=say(PLACEBOS.text, language),
+        papers=(*((method.paper,) if method else ()), PLACEBOS.paper),
+        design=design_rows(finding, language),
+        time_summary=time_summary(finding, language),
+        time_rows=time_rows(finding, language),
+    )
+
+
+def forbidden(finding: Finding) -> bool:
+    """Whether what was computed must not be read as an answer."""
+    return finding.verdict == "cannot_say" and any(limit.forbids for limit in finding.limits)
+
+
+def numbers_caption(finding: Finding, language: str) -> str:
+    if forbidden(finding):
+        return label("numbers_forbidden", language)
+    return label("numbers_caption", language, level=numbers.share(finding.estimate.level, language))
+
+
+def question_title(finding: Finding, language: str) -> str:
+    """The user's own label, else what was asked."""
+    asked = finding.question
+    if asked.get("label"):
+        return user(asked["label"])
+    if asked.get("kind") != "effect":
+        return label("other_kind", language, kind=user(asked.get("kind", "")))
+    measure = measure_name(finding, language)
+    if not asked.get("action"):
+        return label("effect_no_action", language, measure=measure)
+    return label("effect", language, action=user(asked["action"]), measure=measure)
+
+
+def truth_text(finding: Finding, language: str) -> str | None:
+    """In simulated worlds: what is true, and how the answer stands beside it."""
+    if finding.truth is None:
+        return None
+    shown = numbers.percent(finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
+    first = say(PIECES["truth" if finding.truth else "truth_none"], language, truth=shown)
+    return f"{first} {say(PIECES[_compared(finding, finding.truth)], language)}"
+
+
+def _compared(finding: Finding, truth: float) -> str:
+    e = finding.estimate
+    if finding.verdict == "cannot_say":
+        return "truth_withheld"
+    if finding.verdict == "not_seen":
+        detectable = finding.placebo.detectable_effect
+        small = detectable is not None and abs(truth) < detectable
+        return "truth_quiet" if truth == 0 else "truth_small" if small else "truth_missed"
+    if truth == 0:
+        return "truth_false_alarm"
+    if e.value is not None and e.value * truth < 0:
+        return "truth_wrong_side"
+    low, high = e.relative_low, e.relative_high
+    holds = low is not None and high is not None and low <= truth <= high
+    return "truth_found" if holds else "truth_seen_outside"
+
+
+def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
+    """(quantity, estimate, interval): relative, per period, total."""
+    e, rows = finding.estimate, []
+    if e.relative is not None:
+        digits = numbers.percent_digits(e.relative)
+        ends = [None if v is None else numbers.percent(v, language, digits, sign=True)
+                for v in (e.relative_low, e.relative_high)]
+        rows.append((label("relative", language), numbers.percent(e.relative, language, digits, sign=True),
+                     interval(ends, language)))
+    if e.value is not None:
+        ends = [None if v is None else numbers.amount(v, e.unit, language) for v in (e.low, e.high)]
+        per = _per(finding, language)
+        rows.append((label("per_period", language, per=per), numbers.amount(e.value, e.unit, language),
+                     interval(ends, language)))
+    if e.total is not None:
+        scale = e.total / e.value if e.value else None
+        ends = [None if v is None or scale is None else numbers.amount(v * scale, e.unit, language)
+                for v in (e.low, e.high)]
+        rows.append((label("total", language), numbers.amount(e.total, e.unit, language), interval(ends, language)))
+    return tuple(rows)
+
+
+def _per(finding: Finding, language: str) -> str:
+    frequency = finding.design.frequency
+    per = label(f"per_{frequency}", language) if frequency in numbers.PERIODS else user(frequency)
+    return label("each_unit", language, per=per) if len(finding.design.units) > 1 else per
+
+
+def interval(ends: Sequence[str | None], language: str) -> str:
+    if ends[0] is None or ends[1] is None:
+        return label("no_interval", language)
+    return label("to", language, low=ends[0], high=ends[1])
+
+
+def rate(r: Rate, language: str) -> str:
+    """ "4.8%: 3 of 62 (1.0% to 13.5%)". """
+    if not r.of or r.value is None:
+        return label("rate_none", language)
+    counts = {"count": numbers.number(r.count, language), "of": numbers.number(r.of, language)}
+    return label("rate", language, rate=numbers.percent(r.value, language), low=numbers.percent(r.low, language),
+                 high=numbers.percent(r.high, language), **counts)
+
+
+def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
+    """(what, value): the placebo run as a small table."""
+    run = finding.placebo
+    counts = [(label(key, language), numbers.number(n, language))
+              for key, n in (("planned", run.planned), ("ran", run.ran), ("failed", run.failed))]
+    drawn = label("dates_sources", language, dates=numbers.number(run.dates, language),
+                  sources=numbers.number(run.sources, language))
+    return (
+        *counts,
+        (label("spread_over", language), f"{drawn} ({code(run.drawn, language)})"),
+        (label("independent", language), numbers.number(run.independent, language)),
+        *((label(f"{key}_rate", language), rate(getattr(run, f"{key}_rate"), language))
+          for key in ("raw", "calibrated", "own")),
+        (label("detectable", language), detectable(finding, language)),
+    )
+
+
+def detectable(finding: Finding, language: str) -> str:
+    run = finding.placebo
+    if run.detectable_effect is None:
+        return label("detectable_none", language)
+    digits = numbers.percent_digits(run.detectable_effect)
+    low, high = (None if v is None else numbers.percent(v, language, digits)
+                 for v in (run.detectable_low, run.detectable_high))
+    shown = numbers.percent(run.detectable_effect, language, digits)
+    return shown if low is None or high is None else f"{shown} ({label('to', language, low=low, high=high)})"
+
+
+def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
+    """(what, value): how the question was asked and judged."""
+    d, run = finding.design, finding.placebo
+    period = label("from_to", language, start=numbers.day(d.start, language), end=numbers.day(d.end, language))
+    rows = [
+        ("chosen", code(d.estimator_choice, language)),
+        ("onset", code(d.onset_rule, language)),
+        ("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
+        ("history_row", numbers.count(d.history, d.frequency, language)),
+        ("units_row", numbers.listing(d.units, language, 20) or label("all_units", language)),
+        ("donors_row", numbers.listing(d.donors, language, 20) or label("all_units", language)),
+        ("minimum_row", numbers.share(d.minimum_effect, language)),
+        ("rule_row", code(run.rule, language)),
+    ]
+    if run.bound is not None:
+        bound = label("bound_value", language, bound=numbers.number(run.bound, language))
+        if run.guaranteed_bound is not None:
+            bound += " – " + label("guaranteed", language, bound=numbers.number(run.guaranteed_bound, language))
+        rows.append(("bound_row", bound))
+    if run.spread is not None:
+        rows.append(("spread_row", f"× {numbers.number(run.spread, language)}"))
+    if run.correlation is not None:
+        rows.append(("correlation_row", numbers.number(run.correlation, language, 2)))
+    rows.append(("seed_row", str(run.seed)))
+    return tuple((label(key, language), value) for key, value in rows)

@@ -1,0 +1,194 @@
+"""Every sentence a reader sees, French beside English. The only way from a code and its values to words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from recul.errors import Mistake, ReculError
+from recul.finding import Estimate, Finding, Limit
+from recul.report.words import numbers
+from recul.report.words.labels import CODES, LABELS
+from recul.report.words.limits import LIMITS, ORDER, UNKNOWN_LIMIT
+from recul.report.words.numbers import LANGUAGES
+from recul.report.words.sentences import MEASURES, PIECES, SENTENCES
+from recul.report.words.text import OPEN, plain, user
+
+_SIMPLE = re.compile(r"[^\W_][\w .%/-]*", re.UNICODE)
+
+
+@cache
+def typography(text: str, language: str) -> str:
+    """French spaces that do not break, set once in the template, never in what a user wrote."""
+    if language != "fr":
+        return text
+    text = re.sub(r" (?=[;!?])", "\u202f", text)
+    text = re.sub(r" (?=[:»%])", "\u00a0", text)
+    return text.replace("« ", "«\u00a0")
+
+
+def say(entry: Mapping[str, str], language: str, **values: str) -> str:
+    """A template in the reader's language, its placeholders filled with marked text."""
+    return typography(entry[language], language).format(**values)
+
+
+def check_language(language: str) -> None:
+    """Raises ReculError for a language the words do not exist in."""
+    if language not in LANGUAGES:
+        raise ReculError(Mistake("language", repr(language), "'fr' or 'en'", "Ask for one of the two."))
+
+
+def capital(marked: str) -> str:
+    """The first letter of a sentence, also when it begins with a user's word."""
+    at = 1 if marked.startswith(OPEN) else 0
+    return marked[:at] + marked[at : at + 1].upper() + marked[at + 1 :]
+
+
+def measure_name(finding: Finding, language: str) -> str:
+    """How the outcome stands in a sentence, marked: "sales", "la mesure « sales »", "the number of messages"."""
+    data = finding.figure_data
+    name = str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    if name in MEASURES:
+        return typography(MEASURES[name][language], language)
+    shown = name.replace("_", " ") if _SIMPLE.fullmatch(name) else name
+    piece = "measure" if _SIMPLE.fullmatch(name) else "measure_odd"
+    return say(PIECES[piece], language, name=user(shown, 60))
+
+
+def measure_title(finding: Finding, language: str) -> str:
+    """The outcome and its unit as the title of an axis, marked."""
+    data = finding.figure_data
+    name = str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    if name in MEASURES:
+        return capital(re.sub(r"^(the|le|la) ", "", typography(MEASURES[name][language], language)))
+    unit = (data.value_unit if data else "") or finding.estimate.unit
+    shown = capital(user(name.replace("_", " ") if _SIMPLE.fullmatch(name) else name, 60))
+    return f"{shown} ({user(unit, 20)})" if unit.strip() else shown
+
+
+def label(key: str, language: str, **values: str) -> str:
+    """A label of the page, marked text."""
+    return say(LABELS[key], language, **values)
+
+
+def when(finding: Finding, language: str) -> str:
+    """ "over the 30 days from 1 September 2024". """
+    design = finding.design
+    start = numbers.day(design.start, language)
+    if design.window == 1 and design.frequency in numbers.PERIODS:
+        return say(PIECES["when_one"], language, one=numbers.PERIODS[design.frequency][language][2], start=start)
+    return say(PIECES["when"], language, count=numbers.count(design.window, design.frequency, language), start=start)
+
+
+def where(finding: Finding, language: str, piece: str = "where") -> str:
+    """ " for Lyon and Lille", or nothing when no unit is named. """
+    units = finding.design.units
+    return say(PIECES[piece], language, units=numbers.listing(units, language)) if units else ""
+
+
+def code(name: object, language: str) -> str:
+    """A code of the engine in words; one that has none stands as it is."""
+    entry = CODES.get(str(name))
+    return typography(entry[language], language) if entry else user(name)
+
+
+def limit_value(kind: str, value: Any, finding: Finding, language: str) -> str:
+    """One value of a limit, shown as its kind asks."""
+    if value is None:
+        return numbers.UNKNOWN[language]
+    if kind == "names":
+        return numbers.listing([value] if isinstance(value, str) else [str(v) for v in value], language)
+    if kind == "code" or not isinstance(value, (int, float)):
+        return code(value, language)
+    if kind == "percent":
+        return numbers.share(float(value), language)
+    if kind == "periods":
+        return numbers.count(int(value), finding.design.frequency, language)
+    if kind == "size":
+        return numbers.number(abs(float(value)), language)
+    return numbers.number(int(value) if kind == "count" else float(value), language)
+
+
+def limit_clause(limit: Limit, finding: Finding, language: str) -> str:
+    """The limit as a clause, marked text. A code without words is shown, not hidden."""
+    entry = LIMITS.get(limit.code)
+    if entry is None:
+        return say(UNKNOWN_LIMIT, language, code=user(limit.code))
+    values = {name: limit.values.get(name) for name in entry["values"]}
+    unknown = any(value is None for value in values.values()) and "without" in entry
+    shown = {name: limit_value(entry["values"][name], value, finding, language) for name, value in values.items()}
+    return say(entry["without" if unknown else "says"], language, **shown)
+
+
+def limit_text(limit: Limit, finding: Finding, language: str) -> str:
+    """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
+    entry = LIMITS.get(limit.code)
+    first = f"{capital(limit_clause(limit, finding, language))}."
+    return f"{first} {say(entry['then'], language)}" if entry else first
+
+
+def main_reason(finding: Finding, language: str) -> str:
+    """Why nothing can be said: the first forbidding limit, by how much it takes away."""
+    rank = {name: place for place, name in enumerate(ORDER)}
+    forbidding = [limit for limit in finding.limits if limit.forbids]
+    forbidding = forbidding or [limit for limit in finding.limits if limit.code == "underpowered"]
+    if not forbidding:
+        return say(PIECES["no_reason"], language)
+    return limit_clause(min(forbidding, key=lambda limit: rank.get(limit.code, 99)), finding, language)
+
+
+def cry(finding: Finding, language: str) -> str:
+    """How often the calibrated method cried wolf, as a clause."""
+    rate = finding.placebo.calibrated_rate
+    piece = "cry_uncounted" if not rate.of else "cry" if rate.count else "cry_never"
+    shown = {"of": numbers.number(rate.of, language), "count": numbers.number(rate.count, language)}
+    return say(PIECES[piece], language, **shown)
+
+
+def _sizes(e: Estimate) -> tuple[bool, float, float, float]:
+    """(relative?, estimate, smaller end, larger end) of a change seen; relative wherever that has a meaning."""
+    for relative, triple in ((True, (e.relative, e.relative_low, e.relative_high)), (False, (e.value, e.low, e.high))):
+        found = [v for v in triple if v is not None and math.isfinite(v)]
+        if len(found) == 3:
+            smaller, larger = sorted((abs(found[1]), abs(found[2])))
+            return relative, found[0], smaller, larger
+    raise ReculError(Mistake("finding", "a change seen without an interval", "an estimate with its interval",
+                             "This is a fault of Recul: please report it."))
+
+
+def _seen(finding: Finding, language: str) -> str:
+    relative, value, *ends = _sizes(finding.estimate)
+    if relative:
+        digits = numbers.percent_digits(value, *ends)
+        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
+    else:
+        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
+        size = say(PIECES["on_average"], language, size=size)
+    side = say(PIECES["above" if value > 0 else "below"], language)
+    return capital(say(SENTENCES["seen"], language, measure=measure_name(finding, language), size=size, side=side,
+                       range=say(PIECES["range"], language, low=low, high=high), cry=cry(finding, language),
+                       where=where(finding, language, "where_first"), when=when(finding, language)))
+
+
+def marked_sentence(finding: Finding, language: str) -> str:
+    """The sentence as marked text (see `words.text`), for pages that protect the user's part themselves."""
+    check_language(language)
+    if finding.verdict == "seen":
+        return _seen(finding, language)
+    shown = {"measure": measure_name(finding, language), "where": where(finding, language),
+             "when": when(finding, language)}
+    if finding.verdict == "not_seen":
+        detectable = numbers.share(finding.placebo.detectable_effect, language)
+        return capital(say(SENTENCES["not_seen"], language, detectable=detectable, **shown))
+    return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language), **shown)
+
+
+def sentence(finding: Finding, language: str = "en") -> str:
+    """One sentence for a decision-maker, plain text. Raises ReculError for a language it does not exist in."""
+    return plain(marked_sentence(finding, language))
+
+
+__all__ = ["LANGUAGES", "label", "limit_text", "marked_sentence", "say", "sentence"]

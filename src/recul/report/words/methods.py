@@ -1,0 +1,59 @@
+"""Each method in a paragraph, with its paper. One entry an estimator; English beside French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Both = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Method:
+    """How it is called, what it does, and the paper it comes from (cited as it was published)."""
+
+    name: Both
+    text: Both
+    paper: str
+
+
+METHODS: dict[str, Method] = {
+    "structural": Method(
+        name={"en": "Structural time series", "fr": "Série temporelle structurelle"},
+        text={
+            "en": "The outcome is described by a level that drifts, a season, and its ties to the series it is compared"
+            " with, all learnt before the window only. Carried on through the window, that description says what would"
+            " have been expected; the difference from what was observed is the estimate. How fast the level drifts is"
+            " not guessed: all speeds are weighed by how well they describe the past.",
+            "fr": "La mesure est décrite par un niveau qui dérive, une saison, et ses liens avec les séries de"
+            " comparaison, le tout appris avant la fenêtre seulement. Prolongée dans la fenêtre, cette description dit"
+            " ce qui était attendu ; l’écart avec ce qui a été observé est l’estimation. La vitesse de dérive n’est pas"
+            " devinée : toutes sont pesées selon leur accord avec le passé.",
+        },
+        paper="Brodersen, K. H., Gallusser, F., Koehler, J., Remy, N. & Scott, S. L. (2015). Inferring causal impact"
+        " using Bayesian structural time-series models. Annals of Applied Statistics, 9(1), 247–274.",
+    ),
+    "did": Method(
+        name={"en": "Difference in differences", "fr": "Double différence"},
+        text={
+            "en": "The change from before the window to the window, less the same change in the units it is compared"
+            " with. It supposes that all would have moved in parallel.",
+            "fr": "Le changement entre l’avant et la fenêtre, moins le même changement dans les unités de comparaison."
+            " Elle suppose que toutes auraient évolué en parallèle.",
+        },
+        paper="Card, D. & Krueger, A. B. (1994). Minimum wages and employment: a case study of the fast-food"
+        " industry in New Jersey and Pennsylvania. American Economic Review, 84(4), 772–793.",
+    ),
+}
+PLACEBOS = Method(
+    name={"en": "Placebos", "fr": "Placebos"},
+    text={
+        "en": "The real case and its placebos go through one and the same calculation. The interval is made as wide as"
+        " the placebos require, so that the method is judged by what it says where nothing happened, not by what it"
+        " claims of itself.",
+        "fr": "Le cas réel et ses placebos passent par un seul et même calcul. L’intervalle est aussi large que les"
+        " placebos l’exigent : la méthode est jugée sur ce qu’elle dit là où rien ne s’est passé, non sur ce qu’elle"
+        " prétend d’elle-même.",
+    },
+    paper="Abadie, A., Diamond, A. & Hainmueller, J. (2010). Synthetic control methods for comparative case studies."
+    " Journal of the American Statistical Association, 105(490), 493–505.",
+)

@@ -1,0 +1,117 @@
+"""Which column of the file is which of the table. Every mistake at once, with what the file has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recul._mistakes import advice, listed
+from recul.errors import Mistake, SourceError
+from recul.sources.base import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value a row of a series: its column, and the unit and measure where they are fixed (else in a column)."""
+
+    column: str
+    unit: str | None
+    measure: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """columns: canonical name -> the file's. cells: of a series, one a declared unit or measure."""
+
+    columns: dict[str, str]
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.columns.values(), *(c.column for c in self.cells))))
+
+
+class _Header:
+    """The file's columns, and the mistakes made about them."""
+
+    def __init__(self, names: tuple[str, ...], where: str):
+        self.names, self.where = names, where
+        self.mistakes: list[Mistake] = []
+
+    def find(self, wanted: str, key: str) -> str:
+        """The file's own spelling of a declared column: exactly, else blanks around it aside."""
+        same = [n for n in self.names if n == wanted] or [n for n in self.names if n.strip() == wanted.strip()]
+        if len(same) == 1:
+            return same[0]
+        if same:
+            self.mistakes.append(Mistake(f"{self.where}, {key}", f"{len(same)} columns named {wanted!r}",
+                                         "a name that only one column has", "Rename or drop the others in the file."))
+        else:
+            self.missing(f"{self.where}, {key}", f"no column {wanted!r}", wanted)
+        return wanted
+
+    def missing(self, where: str, found: str, wanted: str) -> None:
+        self.mistakes.append(Mistake(where, found, f"one of the file's columns: {listed(self.names, 30)}",
+                                     self._hint(wanted)))
+
+    def _hint(self, wanted: str) -> str:
+        if len(self.names) == 1 and any(mark in self.names[0] for mark in ",;\t|"):
+            return ("Each row stands in a single cell: declare `separator`, or, if a spreadsheet has put quotes around "
+                    "whole rows, export the file again.")
+        return advice(wanted, self.names, "Declare it under `columns`; the header comes right after `skip_rows` lines.")
+
+
+def plan(names: tuple[str, ...], reading: Reading, where: str) -> Plan:
+    """Match what is declared with a file's header. Raises SourceError with every mistake."""
+    source, table = reading.source, reading.table
+    header = _Header(names, where)
+    chosen: dict[str, str] = {}
+    for canonical, column in source.columns.items():
+        if canonical not in table.declarable:
+            header.mistakes.append(Mistake(f"source {source.name!r}, columns", repr(canonical),
+                                           f"one of {listed(table.declarable)}",
+                                           advice(canonical, table.declarable, "Remove it.")))
+        else:
+            chosen[canonical] = header.find(column, f"columns.{canonical}")
+    for canonical in table.declarable:
+        if canonical not in chosen and canonical in [n.strip() for n in names]:
+            chosen[canonical] = header.find(canonical, canonical)
+    cells = _cells(reading, header, chosen) if table.name == "series" else ()
+    _required(reading, header, chosen)
+    if header.mistakes:
+        raise SourceError(header.mistakes)
+    return Plan(chosen, cells)
+
+
+def _cells(reading: Reading, header: _Header, chosen: dict[str, str]) -> tuple[Cell, ...]:
+    """The value columns of a series, long or wide; unit and measure leave `chosen` where they are fixed."""
+    source = reading.source
+    unit = source.unit or (None if "unit" in chosen else reading.unit)
+    units, measures = source.wide_units(), source.measures
+    if source.unit is not None or units is not None:
+        chosen.pop("unit", None)
+    if source.measure is not None or measures is not None:
+        chosen.pop("measure", None)
+    if measures is None and source.measure is None and "measure" not in chosen:
+        header.mistakes.append(Mistake(f"source {source.name!r}", "no measure", "the name of what the values measure",
+                                       'Declare `measure = "sales"`, or a column of measures under `columns`.'))
+    if units is not None:
+        chosen.pop("value", None)
+        return tuple(Cell(header.find(c, f"units, {u!r}"), u, source.measure) for u, c in units.items())
+    if measures is not None:
+        chosen.pop("value", None)
+        return tuple(Cell(header.find(c, f"measures.{m}"), unit, m) for m, c in measures.items())
+    column = chosen.pop("value", None)
+    if column is None:
+        header.missing(header.where, "no column for 'value'", "value")
+        return ()
+    return (Cell(column, unit, source.measure),)
+
+
+def _required(reading: Reading, header: _Header, chosen: dict[str, str]) -> None:
+    """What the table cannot do without."""
+    for column in reading.table.columns:
+        fixed = reading.table.name == "series" and column.name in ("unit", "measure")
+        if column.required and not fixed and column.name not in chosen:
+            declared = column.name in reading.source.columns
+            if not declared:
+                header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)

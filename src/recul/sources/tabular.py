@@ -1,0 +1,101 @@
+"""Files with columns: CSV and its kin, NDJSON, Parquet, XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from recul._mistakes import shorten
+from recul.errors import Mistake, SourceError
+from recul.sources._plan import plan
+from recul.sources.base import Opened, Raw, Reading, Tally
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMATS: dict[str, tuple[str, ...]] = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab"), "ndjson": ("ndjson", "jsonl"),
+                                       "parquet": ("parquet",), "xlsx": ("xlsx",)}
+ROWS = 1 << 17
+
+
+def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
+    """Canonical rows, a stretch at a time. Raises SourceError when the file, or every row of it, must be refused."""
+    from recul.sources import format_of
+    from recul.sources._convert import Converter
+
+    opened = _open(path, format_of(reading.source, path), reading, tally)
+    where = reading.where(path)
+    convert = Converter(reading, plan(opened.names, reading, where), tally)
+    kept = 0
+    for raw in opened.rows:
+        table = convert(raw)
+        kept += table.num_rows
+        if table.num_rows:
+            yield table
+    if not kept:
+        raise _nothing(where, tally)
+
+
+def _open(path: Path, kind: str, reading: Reading, tally: Tally) -> Opened:
+    if path.stat().st_size == 0:
+        raise SourceError(Mistake(reading.where(path), "an empty file", "a header and rows", "Export the file again."))
+    if kind == "ndjson":
+        from recul.sources._ndjson import open_ndjson
+
+        return open_ndjson(path, reading, tally)
+    if kind == "xlsx":
+        from recul.sources._xlsx import open_xlsx
+
+        return open_xlsx(path, reading, tally)
+    if kind == "parquet":
+        return _parquet(path, reading)
+    from recul.sources._csv import open_csv
+
+    return open_csv(path, reading, tally, reading.source.separator or ("\t" if kind == "tsv" else None))
+
+
+def _parquet(path: Path, reading: Reading) -> Opened:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise SourceError(Mistake(reading.where(path), f"a file that is no Parquet ({shorten(str(error), 120)})",
+                                  "a Parquet file", "Write it again, or declare its `format`.")) from error
+
+    def rows() -> Iterator[Raw]:
+        before = 0
+        for batch in file.iter_batches(ROWS):
+            number = np.arange(before + 1, before + 1 + len(batch), dtype=np.int64)
+            before += len(batch)
+            columns = {n: _plain(c) for n, c in zip(batch.schema.names, batch.columns, strict=True)}
+            yield Raw(columns, number)
+
+    return Opened(tuple(file.schema_arrow.names), rows())
+
+
+def _plain(array: pa.Array) -> pa.Array:
+    import pyarrow as pa
+
+    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+
+
+def _nothing(where: str, tally: Tally) -> SourceError:
+    """Every row was refused, or there was none: say why, with examples."""
+    if not tally.read:
+        return SourceError(Mistake(where, "a header and no rows", "at least one row", "Export the file again."))
+    todo = {
+        "not_a_date": "Declare `date_format`, for instance %d/%m/%Y.",
+        "not_a_number": "Check `columns`, `decimal` and `thousands`.",
+        "wrong_number_of_columns": "Check `separator` and `skip_rows`.",
+        "ambiguous_time": 'Declare `ambiguous = "earlier"` or "later".',
+        "damaged_id": "Export again with the ids as text: a spreadsheet has rounded them.",
+        "not_json": "Write one JSON object a line.",
+    }
+    return SourceError([Mistake(where, f"every row refused: {r.count} for {r.reason} ({'; '.join(r.examples[:3])})",
+                                "rows that can be read", todo.get(r.reason, "Check what is declared of the source."))
+                        for r in tally.refused])

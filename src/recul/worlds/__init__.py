@@ -1,0 +1,1 @@
+"""Simulated brands whose truth is known."""

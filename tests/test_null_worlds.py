@@ -1,0 +1,52 @@
+"""A light version of `make calibrate`: where nothing happens Recul rarely says it did; where it cannot know it says so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from scipy.stats import binom
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+from calibrate import Cell, ask  # noqa: E402
+
+from recul.worlds.panels import PanelWorld  # noqa: E402
+
+ASKED = 120
+
+
+@pytest.mark.parametrize("cell", [
+    Cell("null", PanelWorld(1, 210, correlation=0.6), 30),
+    Cell("null", PanelWorld(5, 210, correlation=0.3), 30),
+    Cell("null", PanelWorld(20, 210, correlation=0.8), 30),
+    Cell("null", PanelWorld(5, 210, correlation=0.3, wander=0.7), 30),
+    Cell("peak", PanelWorld(5, 390, correlation=0.8), 12, "peak"),
+], ids=str)
+def test_where_nothing_happens_it_is_rarely_seen(cell: Cell) -> None:
+    """No more `seen` than 7 % of questions would give 999 times in 1,000."""
+    findings = [ask(cell, seed) for seed in range(ASKED)]
+    seen = sum(f.verdict == "seen" for f in findings)
+    assert seen <= binom.ppf(0.999, ASKED, 0.07)
+    if cell.world.controls >= 5:
+        assert sum(f.estimate.low is not None for f in findings) >= 0.8 * ASKED
+
+
+def test_an_effect_of_two_day_to_day_sds_is_seen() -> None:
+    cell = Cell("effect", PanelWorld(20, 210, correlation=0.3), 30, spoil="two")
+    findings = [ask(cell, seed) for seed in range(30)]
+    assert sum(f.verdict == "seen" and f.answer == "rise" for f in findings) >= 24
+
+
+@pytest.mark.parametrize("days", [72, 90])
+def test_short_history_and_no_comparable_unit_cannot_say(days: int) -> None:
+    for seed in range(20):
+        finding = ask(Cell("short", PanelWorld(0, days), 12 if days == 72 else 30), seed)
+        assert finding.verdict == "cannot_say"
+        assert finding.estimate.low is None
+
+
+@pytest.mark.parametrize("spoil", ["outside", "walk", "break", "curve"])
+def test_hopeless_data_are_refused(spoil: str) -> None:
+    cell = Cell("hopeless", PanelWorld(20, 210, correlation=0.5), 30, spoil=spoil)
+    assert {ask(cell, seed).verdict for seed in range(30)} == {"cannot_say"}
