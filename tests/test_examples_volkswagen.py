@@ -87,5 +87,21 @@ def test_from_the_study(file: Path, run: ModuleType, tmp_path: Path) -> None:
     assert [f["verdict"] for f in said["findings"]] == ["seen", "cannot_say"]
 
 
+def test_the_readme_says_what_is_answered(file: Path, run: ModuleType, tmp_path: Path) -> None:
+    """The numbers of the README and of the example's page are the ones anybody gets."""
+    import recul
+
+    study = recul.open(run.prepare(tmp_path))
+    twelve, every = (study.ask("effect", which) for which in (1, 2))
+    e = twelve.estimate
+    share = [f"−{-100 * r:.0f} %" for r in (e.relative, e.relative_low, e.relative_high) if r is not None]
+    page, readme = ((EXAMPLE / "README.md"), EXAMPLE.parents[1] / "README.md")
+    for text in (page.read_text(encoding="utf-8"), readme.read_text(encoding="utf-8")):
+        assert f"{share[0]} [{share[1]}, {share[2]}]" in text
+        assert str(twelve.placebo.independent) in text
+        assert f"{twelve.placebo.ran} placebo windows" in text
+    assert f"{every.placebo.ran} placebo windows, {every.placebo.independent} independent" in readme.read_text("utf-8")
+
+
 def test_the_file_is_no_part_of_the_project(run: ModuleType) -> None:
     assert {p.name for p in EXAMPLE.iterdir() if p.is_file()} == {"study.toml", "README.md", "run.py"}

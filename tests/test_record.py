@@ -148,10 +148,11 @@ def test_a_record_of_another_version_says_what_to_do(tmp_path: Path, manifest: s
 
 def test_parquet_lost_from_the_record_is_read_again(tmp_path: Path) -> None:
     found, _ = read(tmp_path, series("a.csv"), DAYS)
-    for path in (tmp_path / ".recul").rglob("*.parquet"):
-        path.unlink()
-    again, _ = read(tmp_path, series("a.csv"))
-    assert again == found
+    for harm in (Path.unlink, lambda path: path.write_bytes(b"PAR1")):
+        for path in (tmp_path / ".recul").rglob("*.parquet"):
+            harm(path)
+        again, _ = read(tmp_path, series("a.csv"))
+        assert again == found
 
 
 def test_a_folder_with_characters_of_patterns(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import report_samples as samples
-
 from recul import __version__
 from recul.finding import LIMIT_CODES
 from recul.questions.effect import Effect
@@ -20,8 +19,8 @@ def section(title: str) -> list[list[str]]:
     """The rows of the table under a heading, cells stripped."""
     body = re.split(r"^## ", PAGE, flags=re.M)
     (text,) = [part for part in body if part.startswith(title)]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")]
-    return rows[2:]
+    lines = [line.strip("|") for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.split("|")] for line in lines[2:]]
 
 
 def names(rows: list[list[str]]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,17 @@ def test_a_reason_is_a_known_code() -> None:
     used = {reason for file in package.glob("*.py") for reason in re.findall(r'refuse\("(\w+)"', file.read_text("utf-8"))}
     assert used
     assert used <= set(REASONS)
+
+
+def test_a_column_can_be_left_out_by_an_empty_name(tmp_path: Path) -> None:
+    text = "time,text,tone\n2024-01-01,a,0.35\n"
+    assert 'by `tone = ""`' in mistakes(tmp_path, messages("a.csv"), text)
+    found, _ = read(tmp_path, messages("a.csv", columns={"tone": ""}))
+    assert [r["tone"] for r in found] == [None]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read every file")
+def test_a_file_one_may_not_read(tmp_path: Path) -> None:
+    written(tmp_path, "a.csv", "time,value\n").chmod(0)
+    with pytest.raises(SourceError, match="Mend its permissions"):
+        read(tmp_path, series("a.csv"))

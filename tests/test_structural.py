@@ -91,6 +91,19 @@ def test_agrees_with_statsmodels_for_a_given_signal_to_noise(monkeypatch: pytest
     assert estimates.value[0] == pytest.approx((y[60:] - forecast.predicted_mean).mean(), rel=1e-5)
 
 
+def test_the_drawn_history_leaves_each_period_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The path at a past period is what the dense model foretells of it from all the others."""
+    monkeypatch.setattr(structural, "DAMPING", (0.8,))
+    monkeypatch.setattr(structural, "SIGNAL_TO_NOISE", np.array([0.5]))
+    value = world(4, 92, 8)
+    estimates = structural.estimate(make_panel(value), [Case((0,), (1, 2, 3), 80, 12, 80)])
+    fixed = np.concatenate([np.ones((92, 1)), structural.season("day", 80, 92)], axis=1)
+    assert estimates.path is not None
+    for t in (0, 33, 79):
+        error, _ = naive(value[0], value[1:], 80, np.delete(np.arange(80), t), np.array([t]), fixed)
+        assert estimates.path.actual[t] - estimates.path.counterfactual[t] == pytest.approx(error, rel=1e-6)
+
+
 def test_the_season_is_taken_out() -> None:
     """A pure weekly profile is foretold exactly, so nothing is left: refused, not given an infinite z."""
     y = np.tile([1.0, 2, 3, 4, 5, 9, 9], 20)[None] + 100

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import cast
+
+from threadpoolctl import ThreadpoolController
 
 from recul.batch import Estimates
 from recul.discovery import modules
@@ -15,3 +18,17 @@ Estimator = Callable[[Panel, Sequence[Case]], Estimates]
 def discover() -> dict[str, Estimator]:
     """Every estimator of a panel, by the name its paper gives it."""
     return {m.NAME: cast(Estimator, m.estimate) for m in modules(__name__)}
+
+
+def run(name: str, panel: Panel, cases: Sequence[Case]) -> Estimates:
+    """All cases through one estimator, on one thread.
+
+    The matrices are many and small: more threads cost time, and would make the last digits depend on the machine.
+    """
+    with _threads().limit(limits=1, user_api="blas"):
+        return discover()[name](panel, cases)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()

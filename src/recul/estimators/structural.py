@@ -80,18 +80,21 @@ def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
     explained = np.einsum("np,npt->nt", fit.beta, x)
     left = (block.y - explained)[:, past]
     residual = left - left @ bases[0].project @ fixed[past].T
-    columns = np.arange(t, len(block.seen)) if 0 not in block.item else np.arange(len(block.seen))
-    path = explained[:, columns] + left @ bases[0].project @ fixed[columns].T
+    window = np.arange(t, len(block.seen))
+    path = explained[:, window] + left @ bases[0].project @ fixed[window].T
     for basis, pull in zip(bases, fit.pulls, strict=True):
-        path += basis.level(pull, columns)
-    value = block.y[:, ahead].mean(axis=1) - path[:, ahead - columns[0]].mean(axis=1)
+        path += basis.level(pull, window)
+    value = block.y[:, ahead].mean(axis=1) - path[:, ahead - t].mean(axis=1)
     # The mixture over q has no closed quantile: its own SD and the t of its degrees of freedom stand for it.
     half = fit.scale * stdtrit(fit.freedom, 0.5 + LEVEL / 2) * np.sqrt((fit.freedom - 2) / fit.freedom)
     outside = outside_range(_standard(block.y, past), _standard(x, past))
-    out.fill(block, predicted=path[:, -block.window :], scale=fit.scale, low=value - half, high=value + half,
+    out.fill(block, predicted=path, scale=fit.scale, low=value - half, high=value + half,
              residual=residual, outside=outside)
     if 0 in block.item:
-        out.draw(block, path[np.flatnonzero(block.item == 0)[0]])
+        row = int(np.flatnonzero(block.item == 0)[0])
+        history = np.full(t, np.nan)
+        history[past] = block.y[row, past] - fit.left_out(bases, row)
+        out.draw(block, np.concatenate([history, path[row]]))
 
 
 def closest(y: Floats, x: Floats, past: Ints) -> Floats:
@@ -175,10 +178,13 @@ def _wander(damping: float, periods: int) -> Floats:
 class Posterior:
     """Averages over φ and q, given each item's history.
 
-    beta [n, p]. pulls: one [n, r] a damping, q·Ω⁻¹ times the residual, from which the level follows. scale [n]: the
+    masses: posterior weights, one [n, q] a damping, beside the fits they weigh. beta [n, p]. pulls: one [n, r] a
+    damping, q·Ω⁻¹ times the residual, from which the level follows. scale [n]: the
     predictive SD of the window's mean gap. freedom [n]: degrees of freedom.
     """
 
+    masses: list[Floats]
+    conditionals: list[Conditional]
     beta: Floats
     pulls: list[Floats]
     scale: Floats
@@ -197,7 +203,25 @@ class Posterior:
                      for m, f in zip(mass, fits, strict=True))
         beta = sum((m[:, :, None] * f.beta).sum(axis=1) for m, f in zip(mass, fits, strict=True))
         pulls = [f.pull(m) for m, f in zip(mass, fits, strict=True)]
-        return cls(np.asarray(beta), pulls, np.sqrt(np.asarray(spread)), fits[0].freedom[:, 0])
+        return cls(list(mass), fits, np.asarray(beta), pulls, np.sqrt(np.asarray(spread)), fits[0].freedom[:, 0])
+
+    def left_out(self, bases: Sequence[Basis], row: int) -> Floats:
+        """Each observed period of one item's history less what the model, told all the others, says of it [t].
+
+        Sundararajan & Keerthi (2001): the leave-one-out error of generalised least squares is (P e)_t / P_tt. Drawing
+        the smoothed level instead would run through every point and promise what no forecast keeps.
+        """
+        total = np.zeros(len(bases[0].past))
+        for basis, mass, fit in zip(bases, self.masses, self.conditionals, strict=True):
+            x = fit.turned[row, :-1]
+            error = fit.turned[row, -1] - fit.beta[row] @ x
+            for share, weight, e in zip(mass[row], fit.weight, error, strict=True):
+                px = basis.rotate @ (weight * x).T
+                taken = ((px @ np.linalg.pinv((weight * x) @ x.T)) * px).sum(axis=1)
+                told = basis.rotate**2 @ weight - taken
+                # A period without which a coefficient could not be known cannot be foretold from the others.
+                total += share * (basis.rotate @ (weight * e)) / np.where(told > 1e-9 * weight.mean(), told, np.nan)
+        return total
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,8 +23,11 @@ def names(record: Record) -> tuple[str, ...]:
     """What can be asked of this record: its outcomes, then the measures of its messages."""
     from recul.measures import _series
 
-    has_messages = bool(record.table("messages").limit(1).count().execute())
-    return (*_series.names(record), *(discover() if has_messages else ()))
+    return (*_series.names(record), *(discover() if _has_messages(record) else ()))
+
+
+def _has_messages(record: Record) -> bool:
+    return bool(record.table("messages").limit(1).count().execute())
 
 
 def panel(record: Record, measure: str, frequency: Frequency | None = None, units: Sequence[str] | None = None,
@@ -40,14 +43,16 @@ def panel(record: Record, measure: str, frequency: Frequency | None = None, unit
     from recul.errors import Mistake, QuestionError
     from recul.measures import _grid, _series
 
-    outcomes, known = _series.names(record), names(record)
-    if measure in outcomes and measure in known[len(outcomes):]:
+    outcomes = _series.names(record)
+    counted = discover() if _has_messages(record) else {}
+    if measure in outcomes and measure in counted:
         raise QuestionError(Mistake("measure", f"{measure!r} both in the series and counted from messages",
                                     "one of the two", f"Give the series another `measure` than {measure!r}."))
     if measure in outcomes:
         return _grid.of_series(record, measure, frequency, units, aggregate)
-    if measure in known:
-        return _grid.of_messages(record, discover()[measure], frequency, units, aggregate)
+    if measure in counted:
+        return _grid.of_messages(record, counted[measure], frequency, units, aggregate)
+    known = (*outcomes, *counted)
     raise QuestionError(Mistake("measure", repr(measure), f"one of {listed(known)}",
                                 advice(measure, known, "Declare a source that holds it.")))
 

@@ -33,11 +33,10 @@ def spoken(record: Record) -> list[Spoken]:
     """Who is spoken of where, and from when to when the source speaks."""
     table = record.table("messages")
     pairs = table.select("source", "unit").distinct()
-    span = table.group_by(source=table.source).agg(first=table.time.min().epoch_seconds(),
-                                                   last=table.time.max().epoch_seconds())
-    rows = pairs.join(span, "source").select("source", "unit", "first", "last").order_by("source", "unit").to_pyarrow()
-    second = 1_000_000
-    return [Spoken(r["source"], r["unit"], r["first"] * second, r["last"] * second) for r in rows.to_pylist()]
+    span = table.group_by(source=table.source).agg(first=table.time.min(), last=table.time.max())
+    found = pairs.join(span, "source").select("source", "unit", "first", "last").order_by("source", "unit").to_pyarrow()
+    columns = [found["source"], found["unit"], found["first"].cast("int64"), found["last"].cast("int64")]
+    return [Spoken(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
 
 
 def observed(record: Record, found: list[Spoken], units: tuple[str, ...], bounds: Dates, frequency: Frequency,

@@ -51,7 +51,7 @@ def _within_day(table: Any) -> Spacing | None:
     import ibis
 
     before = table.time.lag().over(ibis.window(group_by=table.unit, order_by=table.time))
-    steps = table.select(step=(table.time.epoch_seconds() - before.epoch_seconds())).filter(lambda t: t.step > 0)
+    steps = table.select(step=table.time.delta(before, unit="second")).filter(lambda t: t.step > 0)
     found = steps.group_by("step").agg(n=steps.count()).order_by(ibis.desc("n"), "step").limit(1).execute()
     if not len(found) or found["step"].iloc[0] > HALF_DAY:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from recul._fields import closes
 from recul.errors import Mistake, QuestionError
 from recul.panel import Panel
 from recul.placebo.draw import Touch
@@ -27,6 +28,15 @@ def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str) 
                                 "Correct the date, or bring a record that covers it."))
 
 
+def last_column_of(panel: Panel, end: date | datetime, timezone: str, where: str) -> int:
+    """The column that holds the last instant before an end: a date includes its day, a datetime is excluded."""
+    return column_of(panel, _last_instant(end), timezone, where)
+
+
+def _last_instant(end: date | datetime) -> datetime:
+    return closes(end) - timedelta(seconds=1)
+
+
 def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Touch, ...]:
     """What other actions touched: rows and columns of the panel; those outside it are left out.
 
@@ -36,7 +46,7 @@ def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Tou
     for action in actions:
         rows = tuple(i for i, u in enumerate(panel.units) if not action.units or u in action.units)
         first = _column(panel, action.start, timezone)
-        last = first if action.end is None else _column(panel, action.end, timezone)
+        last = first if action.end is None else _column(panel, _last_instant(action.end), timezone)
         if rows and last >= 0 and first < len(panel.times):
             found.append(Touch(action.id, rows, first, last))
     return tuple(found)

@@ -12,7 +12,7 @@ from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Panel
 from recul.placebo.draw import Pool
-from recul.questions._moments import column_of, touches
+from recul.questions._moments import column_of, last_column_of, touches
 from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Effect(PanelQuestion):
         if self.window is not None:
             window = self.window
         elif action.end is not None:
-            window = column_of(panel, action.end, timezone, f"action {action.id!r}: end") - start + 1
+            window = last_column_of(panel, action.end, timezone, f"action {action.id!r}: end") - start + 1
         else:
             window = WINDOW
         if start == 0 or window < 1 or start + window > len(panel.times):

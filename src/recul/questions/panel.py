@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recul.batch import Batch, Estimates, PanelItems
-from recul.estimators import discover
+from recul.estimators import run
 from recul.finding import Design, FigureData, Finding, Limit
 from recul.panel import Case, Panel
 from recul.placebo.draw import Pool, donors, draw
@@ -51,7 +51,7 @@ class PanelQuestion(Question):
 
     def estimate(self, estimator: str, batch: Batch[PanelItems]) -> Estimates:
         """All items of the batch in one call of the estimator of that name."""
-        return discover()[estimator](batch.items.panel, batch.items.cases)
+        return run(estimator, batch.items.panel, batch.items.cases)
 
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
         """The batch through every estimator of the question (or the forced one), and before the judge."""

@@ -107,7 +107,11 @@ class _FileReader:
 
     def bring(self, file: _File, progress: Progress | None) -> None:
         """Read a file unless the record holds it as it is, read as it is now declared."""
-        size, digest, options = file.path.stat().st_size, _sha256(file.path), self._options(file.source)
+        try:
+            size, digest, options = file.path.stat().st_size, _sha256(file.path), self._options(file.source)
+        except OSError as error:
+            raise SourceError(Mistake(file.relative, f"a file that cannot be opened ({error.strerror})",
+                                      "a file one may read", "Mend its permissions.")) from error
         entry = self.manifest.files.get(file.key)
         if entry is not None and (entry.provenance.sha256, entry.options) == (digest, options):
             return
@@ -126,8 +130,8 @@ class _FileReader:
         part, doubles = self._alone(file, spec, part)
         tally.refuse(DIFFERING, doubles.differing, doubles.examples)
         name = f"{spec.name}/{digest[:16]}-{options[:8]}-{hashlib.sha256(file.key.encode()).hexdigest()[:8]}.parquet"
-        self.store.adopt(part, name)
-        self.manifest.files[file.key] = Entry(spec.name, options, name, FileProvenance(
+        written = self.store.adopt(part, name)
+        self.manifest.files[file.key] = Entry(spec.name, options, name, written, FileProvenance(
             file.source.name, file.relative, digest, size, tally.read, kept - doubles.duplicates - doubles.differing,
             tally.refused_rows, tally.refused, doubles.duplicates, tuple(tally.notes)))
         self.store.save(self.manifest)
@@ -177,8 +181,7 @@ def _between_files(manifest: Manifest, files: list[_File], store: Store, engine:
         names = [manifest.files[k].parquet for k in keys]
         digest = hashlib.sha256(json.dumps([VERSION, names]).encode()).hexdigest()
         known = manifest.tables.get(spec.name)
-        there = known is not None and (known.parquet is None or (store.folder / known.parquet).exists())
-        if known is not None and known.digest == digest and there:
+        if known is not None and known.digest == digest:
             continue
         manifest.tables.pop(spec.name, None)
         merged, wrong = _merge(spec, keys, digest, manifest, store, engine)
@@ -193,17 +196,17 @@ def _merge(spec: Table, keys: list[str], digest: str, manifest: Manifest, store:
            engine: Engine) -> tuple[Merged, list[Mistake]]:
     """What the files of a table have in common, and, where they do, their rows without it in one file."""
     if len(keys) < 2:
-        return Merged(digest, None, {}), []
+        return Merged(digest, None, 0, {}), []
     entries = [manifest.files[key] for key in keys]
     paths = [store.folder / e.parquet for e in entries]
     found, mistakes = _dedupe.examine(engine, spec, paths, [e.provenance.path for e in entries])
     doubles = {k: (d.duplicates, d.differing, d.examples) for k, d in zip(keys, found, strict=True) if d}
     if mistakes or not doubles:
-        return Merged(digest, None, {}), mistakes
+        return Merged(digest, None, 0, {}), mistakes
     aside = store.folder / f"aside-{digest[:24]}"
     aside.mkdir(exist_ok=True)
     _dedupe.write_without(engine, paths, aside / "merged.parquet")
     name = f"{spec.name}/merged-{digest[:24]}.parquet"
-    store.adopt(aside / "merged.parquet", name)
+    size = store.adopt(aside / "merged.parquet", name)
     aside.rmdir()
-    return Merged(digest, name, doubles), []
+    return Merged(digest, name, size, doubles), []

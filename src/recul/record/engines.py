@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recul.errors import Mistake, RecordError
+
 if TYPE_CHECKING:
     import ibis
     import pyarrow as pa
@@ -51,7 +53,13 @@ class Engine:
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query. Values go in through `literal` and `scan` only."""
-        rows: list[tuple[Any, ...]] = self.backend.raw_sql(query).fetchall()
+        import duckdb
+
+        try:
+            rows: list[tuple[Any, ...]] = self.backend.raw_sql(query).fetchall()
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InvalidInputException) as error:
+            raise RecordError(Mistake(".recul", f"a record that DuckDB cannot work on ({error})", "files as they were written",
+                                      "Make room on the disk; if it stays so, delete .recul.")) from error
         return rows
 
     def close(self) -> None:

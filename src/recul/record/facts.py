@@ -45,7 +45,11 @@ class Record:
 
         store = Store(study.root)
         engine = Engine(store.home / "spill")
-        manifest = read_all(study, store, engine, progress)
+        try:
+            manifest = read_all(study, store, engine, progress)
+        except OSError as error:
+            raise RecordError(Mistake(str(store.home), f"a disk that refuses ({error})", "room, and leave to write",
+                                      "Make room or mend the permissions, and run again: nothing is lost.")) from error
         return cls(study, engine, {name: _parquet(manifest, store, name) for name in TABLES},
                    _provenance(manifest, study), store)
 

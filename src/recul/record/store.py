@@ -17,6 +17,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,18 @@ from recul.record.provenance import FileProvenance
 
 VERSION = 1
 KEY_BYTES = 32
+KNOWN_AUTHORS = 200_000  # pseudonyms kept at hand, in memory only
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file in the record. options: a digest of how it was read. parquet: its rows, below the record's folder."""
+    """A file in the record. options: a digest of how it was read. parquet: its rows, below the record's folder, and
+    size: their bytes."""
 
     table: str
     options: str
     parquet: str
+    size: int
     provenance: FileProvenance
 
 
@@ -44,6 +48,7 @@ class Merged:
 
     digest: str
     parquet: str | None
+    size: int
     doubles: dict[str, tuple[int, int, tuple[str, ...]]]
 
 
@@ -98,6 +103,7 @@ class Store:
             raise RecordError(Mistake(str(path), f"{len(key)} bytes", f"a key of {KEY_BYTES} bytes",
                                       "Delete the .recul folder: it is made again from the files."))
 
+        @lru_cache(maxsize=KNOWN_AUTHORS)
         def pseudonym(name: str) -> str:
             return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
 
@@ -118,8 +124,14 @@ class Store:
             manifest = _manifest(raw)
         except (KeyError, TypeError, ValueError) as error:
             raise self._unusable(f"a manifest that lacks {error}") from error
-        manifest.files = {k: e for k, e in manifest.files.items() if (self.folder / e.parquet).exists()}
+        manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.size)}
+        manifest.tables = {k: m for k, m in manifest.tables.items() if m.parquet is None or self._whole(m.parquet, m.size)}
         return manifest
+
+    def _whole(self, name: str, size: int) -> bool:
+        """Whether a file of the record is still as it was written; what is not is read again."""
+        path = self.folder / name
+        return path.is_file() and path.stat().st_size == size
 
     def _unusable(self, found: str) -> RecordError:
         return RecordError(Mistake(str(self._manifest), found, f"a record of version {VERSION}",
@@ -129,9 +141,9 @@ class Store:
         """Write the manifest; from then on the record is what it says."""
         raw = {
             "version": VERSION,
-            "files": {key: {"table": e.table, "options": e.options, "parquet": e.parquet,
+            "files": {key: {"table": e.table, "options": e.options, "parquet": e.parquet, "size": e.size,
                             "provenance": e.provenance.to_dict()} for key, e in manifest.files.items()},
-            "tables": {name: {"digest": m.digest, "parquet": m.parquet, "doubles": m.doubles}
+            "tables": {name: {"digest": m.digest, "parquet": m.parquet, "size": m.size, "doubles": m.doubles}
                        for name, m in manifest.tables.items()},
             "erased": list(manifest.erased),
         }
@@ -147,13 +159,14 @@ class Store:
             os.fsync(handle.fileno())
         os.replace(aside, path)
 
-    def adopt(self, aside: Path, name: str) -> None:
-        """Move a finished file to its place below the record's folder."""
+    def adopt(self, aside: Path, name: str) -> int:
+        """Move a finished file to its place below the record's folder; its bytes."""
         place = self.folder / name
         place.parent.mkdir(exist_ok=True)
         with aside.open("rb") as handle:
             os.fsync(handle.fileno())
         os.replace(aside, place)
+        return place.stat().st_size
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[Path]:
@@ -179,8 +192,9 @@ class Store:
 
 
 def _manifest(raw: dict[str, Any]) -> Manifest:
-    files = {key: Entry(e["table"], e["options"], e["parquet"], FileProvenance.from_dict(e["provenance"]))
+    files = {key: Entry(e["table"], e["options"], e["parquet"], e["size"], FileProvenance.from_dict(e["provenance"]))
              for key, e in raw["files"].items()}
-    tables = {name: Merged(m["digest"], m["parquet"], {k: (d, f, tuple(x)) for k, (d, f, x) in m["doubles"].items()})
+    tables = {name: Merged(m["digest"], m["parquet"], m["size"],
+                           {k: (d, f, tuple(x)) for k, (d, f, x) in m["doubles"].items()})
               for name, m in raw["tables"].items()}
     return Manifest(files, tables, tuple(raw["erased"]))

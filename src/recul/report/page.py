@@ -140,7 +140,7 @@ def false_seen(report: dict[str, Any], language: str) -> tuple[str, ...]:
     n = expected["questions"]
     if not n:
         return ()
-    value = numbers.number(expected["value"], language, numbers.digits_for([expected["value"]], 1, 3))
+    value = numbers.number(expected["value"], language, 1 if expected["value"] >= 1 else 2)
     asked = say(PIECES["questions"], language, n=numbers.number(n, language))
     first = say(PIECES["false_seen" if n > 1 else "false_seen_one"], language, questions=asked, value=value)
     why = [say(PIECES["false_seen_why"], language)]

@@ -56,7 +56,7 @@ def spread(finding: Finding) -> Spread | None:
     if e.value is not None and e.low is not None and e.high is not None:
         quiet = min(e.value - e.low, e.high - e.value) * (factor or 1.0)
     farthest = float(np.abs(values).max())
-    needed = max(abs(real), quiet or 0.0, float(np.quantile(np.abs(values), 0.98)))
+    needed = max(abs(real), quiet or 0.0, float(np.quantile(np.abs(values), 0.95)))
     edge = 1.08 * (max(farthest, needed) if farthest <= 1.6 * needed else needed) or 1.0
     return Spread(values, real, quiet, edge, int((np.abs(values) > edge).sum()), factor is not None)
 

@@ -24,6 +24,7 @@ class View:
     anchor: str
     language: str
     title: str
+    title_is_users: bool
     verdict: str
     chip: str
     sentence: str
@@ -50,6 +51,7 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
         anchor=f"{language}-question-{number}",
         language=language,
         title=question_title(finding, language),
+        title_is_users=bool(finding.question.get("label")),
         verdict=finding.verdict,
         chip=typography(VERDICTS[finding.verdict][language], language),
         sentence=marked_sentence(finding, language),
@@ -57,7 +59,8 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
         numbers_caption=numbers_caption(finding, language),
         numbers=number_rows(finding, language),
         placebos=placebo_rows(finding, language),
-        limits=tuple((limit_text(limit, finding, language), limit.forbids) for limit in finding.limits),
+        limits=tuple((limit_text(limit, finding, language), limit.forbids)
+                     for limit in sorted(finding.limits, key=lambda limit: not limit.forbids)),
         method_name=say(method.name, language) if method else user(finding.design.estimator),
         method_text=say(method.text, language) if method else unknown,
         placebo_text=say(PLACEBOS.text, language),
@@ -120,7 +123,8 @@ def _compared(finding: Finding, truth: float) -> str:
 
 def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(quantity, estimate, interval): relative, per period, total."""
-    e, rows = finding.estimate, []
+    e = finding.estimate
+    rows: list[Row] = []
     if e.relative is not None:
         digits = numbers.percent_digits(e.relative)
         ends = [None if v is None else numbers.percent(v, language, digits, sign=True)
@@ -128,16 +132,20 @@ def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         rows.append((label("relative", language), numbers.percent(e.relative, language, digits, sign=True),
                      interval(ends, language)))
     if e.value is not None:
-        ends = [None if v is None else numbers.amount(v, e.unit, language) for v in (e.low, e.high)]
-        per = _per(finding, language)
-        rows.append((label("per_period", language, per=per), numbers.amount(e.value, e.unit, language),
-                     interval(ends, language)))
-    if e.total is not None:
-        scale = e.total / e.value if e.value else None
-        ends = [None if v is None or scale is None else numbers.amount(v * scale, e.unit, language)
-                for v in (e.low, e.high)]
-        rows.append((label("total", language), numbers.amount(e.total, e.unit, language), interval(ends, language)))
+        name = label("per_period", language, per=_per(finding, language))
+        rows.append(_amounts(name, (e.value, e.low, e.high), e.unit, language))
+    if e.value and e.total is not None:
+        scale = e.total / e.value
+        ends = (None if v is None else v * scale for v in (e.low, e.high))
+        rows.append(_amounts(label("total", language), (e.total, *ends), e.unit, language))
     return tuple(rows)
+
+
+def _amounts(name: str, values: tuple[float | None, ...], unit: str, language: str) -> Row:
+    """An estimate and its two ends in the outcome's unit, with as many decimals each."""
+    digits = numbers.common_digits(values)
+    shown, *ends = (None if v is None else numbers.amount(v, unit, language, digits) for v in values)
+    return name, shown or numbers.UNKNOWN[language], interval(ends, language)
 
 
 def _per(finding: Finding, language: str) -> str:
@@ -186,7 +194,10 @@ def detectable(finding: Finding, language: str) -> str:
     low, high = (None if v is None else numbers.percent(v, language, digits)
                  for v in (run.detectable_low, run.detectable_high))
     shown = numbers.percent(run.detectable_effect, language, digits)
-    return shown if low is None or high is None else f"{shown} ({label('to', language, low=low, high=high)})"
+    if low is None:
+        return shown
+    ends = label("or_more", language, low=low) if high is None else label("to", language, low=low, high=high)
+    return f"{shown} ({ends})"
 
 
 def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
@@ -198,8 +209,8 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         ("onset", code(d.onset_rule, language)),
         ("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
         ("history_row", numbers.count(d.history, d.frequency, language)),
-        ("units_row", numbers.listing(d.units, language, 20) or label("all_units", language)),
-        ("donors_row", numbers.listing(d.donors, language, 20) or label("all_units", language)),
+        ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language)),
+        ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language)),
         ("minimum_row", numbers.share(d.minimum_effect, language)),
         ("rule_row", code(run.rule, language)),
     ]

@@ -70,10 +70,10 @@ def plan(names: tuple[str, ...], reading: Reading, where: str) -> Plan:
             header.mistakes.append(Mistake(f"source {source.name!r}, columns", repr(canonical),
                                            f"one of {listed(table.declarable)}",
                                            advice(canonical, table.declarable, "Remove it.")))
-        else:
+        elif column:  # an empty name means: not in this file, whatever its columns are called
             chosen[canonical] = header.find(column, f"columns.{canonical}")
     for canonical in table.declarable:
-        if canonical not in chosen and canonical in [n.strip() for n in names]:
+        if canonical not in source.columns and canonical in [n.strip() for n in names]:
             chosen[canonical] = header.find(canonical, canonical)
     cells = _cells(reading, header, chosen) if table.name == "series" else ()
     _required(reading, header, chosen)
@@ -112,6 +112,5 @@ def _required(reading: Reading, header: _Header, chosen: dict[str, str]) -> None
     for column in reading.table.columns:
         fixed = reading.table.name == "series" and column.name in ("unit", "measure")
         if column.required and not fixed and column.name not in chosen:
-            declared = column.name in reading.source.columns
-            if not declared:
+            if not reading.source.columns.get(column.name):
                 header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)

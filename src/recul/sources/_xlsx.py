@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,32 +24,27 @@ ROWS = 50_000
 def open_xlsx(path: Path, reading: Reading, tally: Tally) -> Opened:
     """The declared sheet, else the first. Raises SourceError when there is none, or nothing on it."""
     where = reading.where(path)
-    rows = _sheet(path, reading, tally, where)
-    skip = reading.source.skip_rows
-    while skip < len(rows) and not any(_filled(v) for v in rows[skip]):
-        skip += 1
-    if skip >= len(rows):
+    numbered = enumerate(_sheet(path, reading, tally, where), 1)
+    header = next((row for n, row in numbered if n > reading.source.skip_rows and any(map(_filled, row))), None)
+    if header is None:
         raise SourceError(Mistake(where, "an empty sheet", "a header and rows",
                                   "Declare `sheet`, or mend `skip_rows`."))
-    names = tuple(str(v) if _filled(v) else "" for v in rows[skip])
-    if reading.advance is not None:
-        reading.advance(path.stat().st_size)
-    return Opened(names, _rows(rows[skip + 1:], skip + 2, names, reading.source.decimal))
+    names = tuple(str(v) if _filled(v) else "" for v in header)
+    return Opened(names, _rows(numbered, names, reading, path.stat().st_size))
 
 
-def _sheet(path: Path, reading: Reading, tally: Tally, where: str) -> list[list[Any]]:
+def _sheet(path: Path, reading: Reading, tally: Tally, where: str) -> Iterator[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
-            wanted = reading.source.sheet
-            if wanted is not None and wanted not in book.sheet_names:
-                raise SourceError(Mistake(f"{where}, sheet", repr(wanted), f"one of {listed(book.sheet_names)}",
-                                          advice(wanted, book.sheet_names, "Choose one of these.")))
-            if wanted is None and len(book.sheet_names) > 1:
-                tally.notes.append(("first_sheet_of", str(book.sheet_names[0])))
-            chosen = wanted if wanted is not None else book.sheet_names[0]
-            return book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+        book = CalamineWorkbook.from_path(str(path))
+        wanted = reading.source.sheet
+        if wanted is not None and wanted not in book.sheet_names:
+            raise SourceError(Mistake(f"{where}, sheet", repr(wanted), f"one of {listed(book.sheet_names)}",
+                                      advice(wanted, book.sheet_names, "Choose one of these.")))
+        if wanted is None and len(book.sheet_names) > 1:
+            tally.notes.append(("first_sheet_of", str(book.sheet_names[0])))
+        return iter(book.get_sheet_by_name(wanted if wanted is not None else book.sheet_names[0]).iter_rows())
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise SourceError(Mistake(where, f"a file that is no workbook ({error})", "an .xlsx file",
                                   "Save it again as .xlsx, or declare its `format`.")) from error
@@ -58,12 +54,15 @@ def _filled(value: Any) -> bool:
     return value is not None and value != ""
 
 
-def _rows(rows: list[list[Any]], first: int, names: tuple[str, ...], decimal: str) -> Iterator[Raw]:
-    for begin in range(0, len(rows), ROWS):
-        stretch = [(first + begin + i, r) for i, r in enumerate(rows[begin:begin + ROWS]) if any(map(_filled, r))]
-        if stretch:
-            columns = {name: _column([r[i] for _, r in stretch], decimal) for i, name in enumerate(names) if name}
-            yield Raw(columns, np.array([n for n, _ in stretch], np.int64))
+def _rows(numbered: Iterator[tuple[int, list[Any]]], names: tuple[str, ...], reading: Reading, size: int) -> Iterator[Raw]:
+    while stretch := list(islice(numbered, ROWS)):
+        full = [(n, row) for n, row in stretch if any(map(_filled, row))]
+        if full:
+            columns = {name: _column([row[i] for _, row in full], reading.source.decimal)
+                       for i, name in enumerate(names) if name}
+            yield Raw(columns, np.array([n for n, _ in full], np.int64))
+    if reading.advance is not None:
+        reading.advance(size)
 
 
 def _column(values: list[Any], decimal: str) -> pa.Array:

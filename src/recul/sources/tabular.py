@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,13 +69,23 @@ def _parquet(path: Path, reading: Reading) -> Opened:
 
     def rows() -> Iterator[Raw]:
         before = 0
-        for batch in file.iter_batches(ROWS):
+        for batch in _batches(file, reading.where(path)):
             number = np.arange(before + 1, before + 1 + len(batch), dtype=np.int64)
             before += len(batch)
             columns = {n: _plain(c) for n, c in zip(batch.schema.names, batch.columns, strict=True)}
             yield Raw(columns, number)
 
     return Opened(tuple(file.schema_arrow.names), rows())
+
+
+def _batches(file: Any, where: str) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    try:
+        yield from file.iter_batches(ROWS)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        raise SourceError(Mistake(where, f"Parquet that cannot be read ({shorten(str(error), 120)})", "a whole file",
+                                  "Write it again.")) from error
 
 
 def _plain(array: pa.Array) -> pa.Array:
@@ -95,6 +105,8 @@ def _nothing(where: str, tally: Tally) -> SourceError:
         "ambiguous_time": 'Declare `ambiguous = "earlier"` or "later".',
         "damaged_id": "Export again with the ids as text: a spreadsheet has rounded them.",
         "not_json": "Write one JSON object a line.",
+        "not_a_code": 'Leave the column out, by `tone = ""` under `columns`, or write it in the words of the table.',
+        "not_a_count": "Leave the column out, by `likes = \"\"` under `columns`, or mend it.",
     }
     return SourceError([Mistake(where, f"every row refused: {r.count} for {r.reason} ({'; '.join(r.examples[:3])})",
                                 "rows that can be read", todo.get(r.reason, "Check what is declared of the source."))

@@ -75,6 +75,7 @@ LABELS: dict[str, Both] = {
                       "fr": "Les courbes sont la moyenne des {n} unités en question."},
     "total": {"en": "Total over the window", "fr": "Total sur la fenêtre"},
     "to": {"en": "{low} to {high}", "fr": "de {low} à {high}"},
+    "or_more": {"en": "{low} or more", "fr": "{low} ou plus"},
     "no_interval": {"en": "no interval can be given", "fr": "sans intervalle possible"},
     # figures
     "figure_time": {"en": "What happened, and what would have been expected",

@@ -19,6 +19,7 @@ LANGUAGES = ("fr", "en")
 # British English: days before months, as most of the world writes them.
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 UNKNOWN = {"en": "unknown", "fr": "inconnu"}
+SYMBOLS = {"€": "EUR", "£": "GBP"}
 NBSP, NARROW = "\u00a0", "\u202f"
 # How periods are named: one, several, and one of them as a stretch of time ("over the day of", "sur la semaine du").
 PERIODS: dict[str, dict[str, tuple[str, str, str]]] = {
@@ -54,6 +55,8 @@ def number(value: float | None, language: str, digits: int | None = None) -> str
     """A plain number: about three significant digits when `digits` is None, thousands grouped."""
     if value is None or not math.isfinite(value):
         return UNKNOWN[language]
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-6:
+        return _scientific(value, language)
     if isinstance(value, int) or digits == 0:
         return _minus(format_decimal(value, "#,##0", locale(language)))
     if digits is None:
@@ -61,6 +64,13 @@ def number(value: float | None, language: str, digits: int | None = None) -> str
         digits = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 or size == 0 else _leading(size)
         return _minus(format_decimal(value, f"#,##0.{'#' * digits}", locale(language)))
     return _minus(format_decimal(value, f"#,##0.{'0' * digits}", locale(language)))
+
+
+def _scientific(value: float, language: str) -> str:
+    """The form 1.2 × 10²⁶, for what no column is wide enough for."""
+    mantissa, power = f"{value:.1e}".split("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{_minus(format_decimal(float(mantissa), '0.0', locale(language)))}{NBSP}×{NBSP}10{raised}"
 
 
 def common_digits(values: Iterable[float | None]) -> int:
@@ -81,6 +91,8 @@ def percent(value: float | None, language: str, digits: int = 1, sign: bool = Fa
     """A share (0.06) as "6.0%" or "6,0 %" with its narrow space; `sign` writes + too."""
     if value is None or not math.isfinite(value):
         return UNKNOWN[language]
+    if abs(value) >= 1e12:
+        return f"{number(100 * value, language)}{NBSP}%"
     pattern = locale(language).percent_formats[None].pattern
     pattern = re.sub(r"0(?=\D*$)", "0." + "0" * digits if digits else "0", pattern, count=1)
     text = format_percent(value, pattern, locale(language))
@@ -101,7 +113,7 @@ def share(value: float | None, language: str) -> str:
     """A share on its own, as short as it can be: "5%", "4.2%"."""
     if value is None or not math.isfinite(value):
         return UNKNOWN[language]
-    whole = abs(round(100 * value) - 100 * value) < 1e-9
+    whole = abs(value) < 1e12 and abs(round(100 * value) - 100 * value) < 1e-9
     return percent(value, language, 0 if whole else percent_digits(value))
 
 
@@ -109,8 +121,8 @@ def amount(value: float | None, unit: str, language: str, digits: int | None = N
     """A number in its unit, marked text (the unit is the user's); currencies as the reader writes them."""
     if value is None or not math.isfinite(value):
         return UNKNOWN[language]
-    code = unit.strip().upper()
-    if len(code) == 3 and code in locale(language).currencies:
+    code = SYMBOLS.get(unit.strip(), unit.strip().upper())
+    if len(code) == 3 and code in locale(language).currencies and abs(value) < 1e12:
         decimals = digits if digits is not None else (0 if abs(value) >= 1000 else 2)
         pattern = locale(language).currency_formats["standard"].pattern
         pattern = re.sub(r"0\.00", "0." + "0" * decimals if decimals else "0", pattern)
