@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from record_samples import messages, read, refused, rows, series, study, written
 
+from record_samples import messages, read, refused, rows, series, study, written
 from recul.errors import RecordError, SourceError
 from recul.record import Record
 from recul.record.tables import TABLES
@@ -78,7 +72,9 @@ def test_overlapping_exports_of_one_source(tmp_path: Path) -> None:
     record = Record.read(study(tmp_path, series("a*.csv")))
     assert sorted(r["time"].day for r in rows(record, "series")) == list(range(1, 12))
     assert [(p.path, p.rows_read, p.rows_kept, p.duplicates) for p in record.provenance] == [
-        ("a1.csv", 10, 10, 0), ("a2.csv", 2, 1, 1)]
+        ("a1.csv", 10, 10, 0),
+        ("a2.csv", 2, 1, 1),
+    ]
     before = files_of(tmp_path)
     assert rows(Record.read(study(tmp_path, series("a*.csv"))), "series") == rows(record, "series")
     assert files_of(tmp_path) == before
@@ -138,7 +134,9 @@ def test_one_bad_file_loses_nothing_of_the_others(tmp_path: Path) -> None:
     assert files_of(tmp_path) == before
 
 
-@pytest.mark.parametrize("manifest", ['{"version": 99}', "{", "[]", '{"version": 1}', '{"version": 1, "files": {"a": 3}}'])
+@pytest.mark.parametrize(
+    "manifest", ['{"version": 99}', "{", "[]", '{"version": 1}', '{"version": 1, "files": {"a": 3}}']
+)
 def test_a_record_of_another_version_says_what_to_do(tmp_path: Path, manifest: str) -> None:
     read(tmp_path, series("a.csv"), DAYS)
     written(tmp_path, ".recul/record/manifest.json", manifest)
@@ -196,8 +194,17 @@ def test_in_memory(tmp_path: Path) -> None:
     moment = datetime(2024, 1, 1, tzinfo=UTC)
     one = {"source": ["s"], "unit": ["u"], "measure": ["m"], "time": [moment], "value": [1]}
     record = Record.in_memory({"series": pa.table(one)}, declared)
-    assert rows(record, "series") == [{"source": "s", "unit": "u", "measure": "m", "time": moment, "value": 1.0,
-                                       "value_unit": None, "aggregate": None}]
+    assert rows(record, "series") == [
+        {
+            "source": "s",
+            "unit": "u",
+            "measure": "m",
+            "time": moment,
+            "value": 1.0,
+            "value_unit": None,
+            "aggregate": None,
+        }
+    ]
     assert rows(record, "messages") == []
     with pytest.raises(RecordError, match="Did you mean 'series'"):
         record.table("serie")
@@ -207,7 +214,9 @@ def test_in_memory(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="1 rows with the unit, measure, time of another"):
         Record.in_memory({"series": twice}, declared)
     with pytest.raises(RecordError) as caught:
-        Record.in_memory({"series": pa.table({**one, "unit": pa.array([None], pa.string()), "colour": ["red"]})}, declared)
+        Record.in_memory(
+            {"series": pa.table({**one, "unit": pa.array([None], pa.string()), "colour": ["red"]})}, declared
+        )
     assert len(caught.value.mistakes) == 2
 
 
@@ -219,68 +228,6 @@ def test_every_column_is_documented() -> None:
         assert all(column.about for column in table.columns)
 
 
-# Killed while reading ------------------------------------------------------------------------------------------------
-
-CHILD = """
-import sys
-sys.path[:0] = [{tests!r}, {src!r}]
-from pathlib import Path
-from record_samples import study, series, messages
-from recul.record import Record
-declared = study(Path({root!r}), series("s*.csv"), messages("m*.csv"))
-print("ready", flush=True)
-sys.stdin.readline()
-Record.read(declared)
-"""
-
-
-def many(root: Path) -> None:
-    """Six files whose rows overlap: 900 days, 3,000 messages."""
-    for i in range(3):
-        days = [(i * 300 + d) for d in range(-20 if i else 0, 300)]
-        written(root, f"s{i}.csv", "time,value\n" + "".join(f"{2000 + d // 365}-01-01T{d % 24:02}:{d % 365 // 7:02}:{d % 7:02},{d}\n"
-                                                           for d in days))
-        ids = range(i * 1000 - (50 if i else 0), (i + 1) * 1000)
-        written(root, f"m{i}.csv", "message_id,time,author,text\n" + "".join(f"{n},2024-01-01T10:00,a{n % 7},t{n}\n" for n in ids))
-
-
-def state(root: Path) -> tuple[Any, Any]:
-    record = Record.read(study(root, series("s*.csv"), messages("m*.csv")))
-    found = [sorted(tuple(str(v) for k, v in row.items() if k != "author") for row in rows(record, name))
-             for name in ("series", "messages")]
-    return found, [(p.path, p.rows_read, p.rows_kept, p.duplicates) for p in record.provenance]
-
-
-def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    whole, root = tmp_path / "whole", tmp_path / "killed"
-    for folder in (whole, root):
-        folder.mkdir()
-        many(folder)
-    started = time.perf_counter()
-    true = state(whole)
-    length = time.perf_counter() - started
-    assert len(true[0][0]) == 900
-    assert len(true[0][1]) == 3000
-    code = CHILD.format(tests=str(Path(__file__).parent), src=str(Path(__file__).parents[1] / "src"), root=str(root))
-    for part in (0.15, 0.35, 0.55, 0.75, 0.95):  # of the time a whole reading takes; where that falls differs every time
-        child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdout.readline()
-        child.stdin.write("\n")
-        child.stdin.flush()
-        time.sleep(part * length)
-        os.kill(child.pid, signal.SIGKILL)
-        child.communicate()
-        named = json.loads((root / ".recul/record/manifest.json").read_text())["files"] if (
-            root / ".recul/record/manifest.json").exists() else {}
-        for entry in named.values():  # what the manifest names is there, and whole
-            assert pa.parquet.read_table(root / ".recul/record" / entry["parquet"]).num_rows
-    assert state(root) == true
-    left = [p.name for p in (root / ".recul").rglob("*") if p.name.startswith(("aside-", ".manifest", "part", "clean"))]
-    assert left == []
-
-
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=8), min_size=1, max_size=4))
 def test_however_days_are_spread_over_files_each_is_there_once(files: list[list[int]]) -> None:
@@ -290,6 +237,8 @@ def test_however_days_are_spread_over_files_each_is_there_once(files: list[list[
             written(root, f"a{i}.csv", "time,value\n" + "".join(f"2024-01-{d + 1:02},{d}\n" for d in days))
         for _ in range(2):
             record = Record.read(study(root, series("a*.csv")))
-            assert sorted(r["value"] for r in rows(record, "series")) == sorted({float(d) for days in files for d in days})
+            assert sorted(r["value"] for r in rows(record, "series")) == sorted(
+                {float(d) for days in files for d in days}
+            )
             assert sum(p.rows_kept for p in record.provenance) == len({d for days in files for d in days})
             assert all(p.rows_read == p.rows_kept + p.duplicates for p in record.provenance)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from record_samples import messages, refused, series, study
 
+from record_samples import messages, refused, series, study
 from recul.measures import panel
 from recul.record import Record
 
@@ -24,7 +24,9 @@ def record(folder: Path, data_dir: Path, file: str, source: dict[str, Any], **re
 
 
 def test_volkswagen(tmp_path: Path, data_dir: Path) -> None:
-    source = series("volks_data.csv", columns={"time": "Date"}, units=["VolksWagen", "BMW", "Allianz"], aggregate="mean")
+    source = series(
+        "volks_data.csv", columns={"time": "Date"}, units=["VolksWagen", "BMW", "Allianz"], aggregate="mean"
+    )
     found = panel(record(tmp_path, data_dir, "volkswagen/volks_data.csv", source, timezone="Europe/Berlin"), "sales")
     with (data_dir / "volkswagen/volks_data.csv").open() as file:
         plain = list(csv.DictReader(file, delimiter=" "))
@@ -83,16 +85,25 @@ def test_ratp_messages(tmp_path: Path, data_dir: Path) -> None:
 
 def test_prop_99_by_the_year(tmp_path: Path, data_dir: Path) -> None:
     source = series("california_prop99.csv", columns={"time": "Year", "unit": "State", "value": "PacksPerCapita"})
-    found = panel(record(tmp_path, data_dir, "panels/california_prop99.csv", source, timezone="America/Los_Angeles"), "sales")
+    found = panel(
+        record(tmp_path, data_dir, "panels/california_prop99.csv", source, timezone="America/Los_Angeles"), "sales"
+    )
     assert (found.frequency, found.value.shape) == ("year", (39, 31))
     assert found.value[found.row("California"), -1] == 41.59999847
 
 
 def test_airline_repeated_ids(tmp_path: Path, data_dir: Path) -> None:
     """The data's own notes say: 155 repeated ids. 137 rows repeat another whole, 18 say something else."""
-    source = messages("tweets.csv", columns={
-        "message_id": "tweet_id", "time": "tweet_created", "unit": "airline", "tone": "airline_sentiment",
-        "shares": "retweet_count"})
+    source = messages(
+        "tweets.csv",
+        columns={
+            "message_id": "tweet_id",
+            "time": "tweet_created",
+            "unit": "airline",
+            "tone": "airline_sentiment",
+            "shares": "retweet_count",
+        },
+    )
     read = record(tmp_path, data_dir, "airline/tweets.csv", source)
     provenance = read.provenance[0]
     assert (provenance.rows_read, provenance.duplicates + provenance.rows_refused) == (14640, 155)

@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 
 from recul.record import zones
 
-ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo",
-         "Pacific/Auckland", "Africa/Casablanca", "Asia/Tokyo", "Pacific/Apia")
+ZONES = (
+    "UTC",
+    "Europe/Paris",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "America/Sao_Paulo",
+    "Pacific/Auckland",
+    "Africa/Casablanca",
+    "Asia/Tokyo",
+    "Pacific/Apia",
+)
 EPOCH = datetime(1970, 1, 1)
 MICRO = timedelta(microseconds=1)
 moments = st.datetimes(datetime(1950, 1, 1), datetime(2080, 1, 1))
@@ -42,12 +52,15 @@ def test_local_to_utc_agrees_with_zoneinfo(zone: str, local: list[datetime]) -> 
             assert zones.to_local(early.utc, zone)[i] == micro[i]
 
 
-@pytest.mark.parametrize(("zone", "local", "utc"), [
-    ("Europe/Paris", "2024-03-31T02:30", "2024-03-31T01:00"),  # jumped over: the instant of the jump
-    ("Europe/Paris", "2024-10-27T02:30", "2024-10-27T00:30"),  # twice: the earlier
-    ("America/Sao_Paulo", "2018-11-04T00:00", "2018-11-04T03:00"),  # a day without midnight begins at one o'clock
-    ("Asia/Tokyo", "2024-01-01T00:00", "2023-12-31T15:00"),
-])
+@pytest.mark.parametrize(
+    ("zone", "local", "utc"),
+    [
+        ("Europe/Paris", "2024-03-31T02:30", "2024-03-31T01:00"),  # jumped over: the instant of the jump
+        ("Europe/Paris", "2024-10-27T02:30", "2024-10-27T00:30"),  # twice: the earlier
+        ("America/Sao_Paulo", "2018-11-04T00:00", "2018-11-04T03:00"),  # a day without midnight begins at one o'clock
+        ("Asia/Tokyo", "2024-01-01T00:00", "2023-12-31T15:00"),
+    ],
+)
 def test_a_day_begins_even_without_its_midnight(zone: str, local: str, utc: str) -> None:
     found = zones.first_instant(zones.microseconds(np.array([local], "datetime64[us]")), zone)
     assert found.astype("datetime64[us]")[0] == np.datetime64(utc)

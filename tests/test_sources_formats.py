@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from record_samples import messages, mistakes, read, refused, series, written, xlsx
 
+from record_samples import messages, mistakes, read, refused, series, written, xlsx
 from recul import sources
 from recul.errors import SourceError
 from recul.sources.base import REASONS
@@ -38,26 +38,35 @@ def test_ndjson(tmp_path: Path) -> None:
 
 
 def test_ndjson_keeps_the_digits_of_numbers(tmp_path: Path) -> None:
-    lines = ['{"id": 570306133677760513, "at": "2024-01-01T10:00Z", "text": "a", "likes": 3}',
-             '{"id": "570306133677760514", "at": "2024-01-01T10:00Z", "text": "b", "likes": null}',
-             '{"id": 5.70306E+17, "at": "2024-01-01T10:00Z", "text": "c", "likes": 1}',
-             '{"id": 12, "at": "2024-01-01T10:00Z", "text": "d", "likes": 1.5}',
-             '{"id": 13, "at": "2024-01-01T10:00Z", "text": "e", "likes": true}']
-    found, provenance = read(tmp_path, messages("a.jsonl", columns={"message_id": "id", "time": "at"}), "\n".join(lines),
-                             "a.jsonl")
+    lines = [
+        '{"id": 570306133677760513, "at": "2024-01-01T10:00Z", "text": "a", "likes": 3}',
+        '{"id": "570306133677760514", "at": "2024-01-01T10:00Z", "text": "b", "likes": null}',
+        '{"id": 5.70306E+17, "at": "2024-01-01T10:00Z", "text": "c", "likes": 1}',
+        '{"id": 12, "at": "2024-01-01T10:00Z", "text": "d", "likes": 1.5}',
+        '{"id": 13, "at": "2024-01-01T10:00Z", "text": "e", "likes": true}',
+    ]
+    found, provenance = read(
+        tmp_path, messages("a.jsonl", columns={"message_id": "id", "time": "at"}), "\n".join(lines), "a.jsonl"
+    )
     assert [(r["message_id"], r["likes"]) for r in found] == [("570306133677760513", 3), ("570306133677760514", None)]
     assert refused(provenance) == {"damaged_id": 1, "not_a_count": 1, "not_a_number": 1}
 
 
 def test_a_json_array_is_no_ndjson(tmp_path: Path) -> None:
-    assert "one object a line" in mistakes(tmp_path, series("a.ndjson"), '[{"time": "2024-01-01",\n"value": 1}]', "a.ndjson")
+    assert "one object a line" in mistakes(
+        tmp_path, series("a.ndjson"), '[{"time": "2024-01-01",\n"value": 1}]', "a.ndjson"
+    )
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.date32(), pa.timestamp("ms"), pa.timestamp("ns", "Europe/Paris")])
 def test_parquet(tmp_path: Path, kind: pa.DataType) -> None:
     days = pa.array([date.fromisoformat(t) for t, _, _ in ROWS])
     stamps = days.cast(pa.timestamp("us"))
-    times = days.cast(kind) if kind != pa.timestamp("ns", "Europe/Paris") else pa.compute.assume_timezone(stamps, "UTC").cast(kind)
+    times = (
+        days.cast(kind)
+        if kind != pa.timestamp("ns", "Europe/Paris")
+        else pa.compute.assume_timezone(stamps, "UTC").cast(kind)
+    )
     values = pa.array([v for *_, v in ROWS], pa.float32())
     table = pa.table({"time": times, "unit": pa.array([u for _, u, _ in ROWS]).dictionary_encode(), "value": values})
     pq.write_table(table, tmp_path / "a.parquet")
@@ -73,8 +82,15 @@ def test_parquet_of_other_types(tmp_path: Path) -> None:
 
 
 def test_workbook(tmp_path: Path) -> None:
-    sheet = [["Exported by LinkedIn"], ["Date", "Where", "Impressions"], [("date", 45292), "Paris", 1.5],
-             [("date", 45293), "Évry", None], [None, None, None], ["x", "Évry", 2], [("date", 45294), "Paris", 3.0]]
+    sheet = [
+        ["Exported by LinkedIn"],
+        ["Date", "Where", "Impressions"],
+        [("date", 45292), "Paris", 1.5],
+        [("date", 45293), "Évry", None],
+        [None, None, None],
+        ["x", "Évry", 2],
+        [("date", 45294), "Paris", 3.0],
+    ]
     xlsx(tmp_path / "a.xlsx", {"Metrics": sheet, "Posts": [["Date"]]})
     source = series("a.xlsx", skip_rows=1, columns={"time": "Date", "unit": "Where", "value": "Impressions"})
     found, provenance = read(tmp_path, source)
@@ -87,8 +103,17 @@ def test_workbook(tmp_path: Path) -> None:
 
 
 def test_ids_rounded_by_a_workbook_are_refused(tmp_path: Path) -> None:
-    xlsx(tmp_path / "a.xlsx", {"S": [["id", "time", "text"], [5.70306133677760513e17, "2024-01-01", "a"],
-                                     [1234567.0, "2024-01-01", "b"], ["570306133677760513", "2024-01-01", "c"]]})
+    xlsx(
+        tmp_path / "a.xlsx",
+        {
+            "S": [
+                ["id", "time", "text"],
+                [5.70306133677760513e17, "2024-01-01", "a"],
+                [1234567.0, "2024-01-01", "b"],
+                ["570306133677760513", "2024-01-01", "c"],
+            ]
+        },
+    )
     found, provenance = read(tmp_path, messages("a.xlsx", columns={"message_id": "id"}))
     assert [r["message_id"] for r in found] == ["1234567", "570306133677760513"]
     assert refused(provenance) == {"damaged_id": 1}
@@ -110,7 +135,11 @@ def test_ids_rounded_by_a_spreadsheet(tmp_path: Path) -> None:
     assert [r["message_id"] for r in found] == ["123"]
     assert refused(provenance) == {"damaged_id": 5}
     # One id in a thousand ends so by itself.
-    text = "message_id;time;text\n" + "".join(f"{570306133677760513 + i * 37};2024-01-01;t\n" for i in range(99)) + zeroed[0]
+    text = (
+        "message_id;time;text\n"
+        + "".join(f"{570306133677760513 + i * 37};2024-01-01;t\n" for i in range(99))
+        + zeroed[0]
+    )
     found, provenance = read(tmp_path, messages("a.csv"), text + ";2024-01-01;t\n")
     assert len(found) == 100
 
@@ -175,7 +204,9 @@ def test_a_reason_is_a_known_code() -> None:
     import re
 
     package = Path(sources.__file__).parent
-    used = {reason for file in package.glob("*.py") for reason in re.findall(r'refuse\("(\w+)"', file.read_text("utf-8"))}
+    used = {
+        reason for file in package.glob("*.py") for reason in re.findall(r'refuse\("(\w+)"', file.read_text("utf-8"))
+    }
     assert used
     assert used <= set(REASONS)
 

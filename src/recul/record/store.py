@@ -125,7 +125,8 @@ class Store:
         except (KeyError, TypeError, ValueError) as error:
             raise self._unusable(f"a manifest that lacks {error}") from error
         manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.size)}
-        manifest.tables = {k: m for k, m in manifest.tables.items() if m.parquet is None or self._whole(m.parquet, m.size)}
+        manifest.tables = {k: m for k, m in manifest.tables.items()
+                           if m.parquet is None or self._whole(m.parquet, m.size)}
         return manifest
 
     def _whole(self, name: str, size: int) -> bool:

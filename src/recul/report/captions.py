@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from recul.finding import Finding
 from recul.report.spread import Spread
 from recul.report.words import label, measure_name, numbers, say
-from recul.report.words.files import NOTES, REASONS
+from recul.report.words.files import NOTES, REASONS, ROW, SEPARATORS
 from recul.report.words.text import user
 
 Row = tuple[str, ...]
@@ -112,15 +113,21 @@ def file_view(item: dict[str, Any], language: str) -> FileView:
     path = user(item.get("path", ""))
     remarks = []
     for entry in item["refused"]:
-        examples = " ; ".join(user(example, 60) for example in entry["examples"][:3])
+        examples = ", ".join(_example(str(example), language) for example in entry["examples"][:3])
         text = label("refusal", language, path=path, reason=_known(REASONS, entry["reason"], language),
                      count=numbers.number(int(entry["count"]), language))
         remarks.append(f"{text} ({examples})" if examples else text)
     for note in item["notes"]:
-        text = _known(NOTES, note["code"], language, value=user(note["value"], 60))
+        text = _known(NOTES, note["code"], language, value=_known(SEPARATORS, note["value"], language))
         remarks.append(label("file_note", language, path=path, note=text))
     return FileView(user(item.get("source", "")), path, shown("rows_read"), shown("rows_kept"), shown("rows_refused"),
                     shown("duplicates"), user(str(item.get("sha256", ""))[:12]), tuple(remarks))
+
+
+def _example(text: str, language: str) -> str:
+    """ "row 12: value 'abc'", the row in the reader's language and the rest as it stands in the file. """
+    found = re.fullmatch(r"row (\d+): (.*)", text, re.DOTALL)
+    return say(ROW, language, n=found[1], rest=user(found[2], 60)) if found else user(text, 60)
 
 
 def _known(words: dict[str, dict[str, str]], name: object, language: str, **values: str) -> str:

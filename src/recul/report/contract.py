@@ -12,6 +12,8 @@ from recul.finding import Finding, Rate, plain
 CONTRACT = 1
 LANGUAGES = ("en", "fr")
 SIGNIFICANT_DIGITS = 12
+# What rules out an answer by how the question was asked, before anything is known of the outcome.
+UNASKABLE = {"few_placebos", "no_placebo_rule", "overlapping_actions", "window_unobserved", "estimate_failed"}
 
 
 def tidy(value: Any) -> Any:
@@ -74,12 +76,12 @@ def expected_false_seen(findings: Sequence[Finding]) -> dict[str, Any]:
     """How many "seen" these questions would give on average if nothing had happened anywhere (METHODS §0.11).
 
     The sum of the calibrated rates. A question whose rate could not be counted is charged the rate its interval
-    promises (1 − level); one that could not have been answered at all, nothing.
+    promises (1 − level); one that could not have been answered whatever the outcome did, nothing.
     """
     total, counted, promised = 0.0, 0, 0
     for finding in findings:
         rate = finding.placebo.calibrated_rate.value
-        if finding.placebo.rule == "none":
+        if finding.placebo.rule == "none" or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
             continue
         if rate is not None and math.isfinite(rate):
             total, counted = total + rate, counted + 1

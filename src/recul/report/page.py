@@ -13,11 +13,11 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,6 +29,9 @@ from recul.report.spread import spread as spread_of
 from recul.report.words import label, numbers, say
 from recul.report.words.sentences import PIECES
 from recul.report.words.text import cell, clean, html, markdown, plain, user
+
+if TYPE_CHECKING:
+    from recul.report.figures import Palette
 
 LANGUAGES = ("en", "fr")
 
@@ -81,11 +84,11 @@ class Drawing:
     quiet: bool
 
 
-def drawings(finding: Finding, v: view.View) -> tuple[Drawing, ...]:
-    """The figures of a finding; none when there is nothing to draw."""
+def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> tuple[Drawing, ...]:
+    """The figures of a finding, in the page's colours unless others are given; none when there is nothing to draw."""
     from recul.report import figures
 
-    style = figures.Style(v.language, figures.PAGE, width=None)
+    style = figures.Style(v.language, palette or figures.PAGE, width=None)
     out = []
     for name, draw in (("time", figures.time_figure), ("placebos", figures.placebo_figure)):
         chart = draw(finding, style)
@@ -144,8 +147,10 @@ def false_seen(report: dict[str, Any], language: str) -> tuple[str, ...]:
     asked = say(PIECES["questions"], language, n=numbers.number(n, language))
     first = say(PIECES["false_seen" if n > 1 else "false_seen_one"], language, questions=asked, value=value)
     why = [say(PIECES["false_seen_why"], language)]
-    if expected["counted"] < n:
+    if expected["promised"]:
         why.append(say(PIECES["false_seen_promised"], language))
+    if expected["counted"] + expected["promised"] < n:
+        why.append(say(PIECES["false_seen_nothing"], language))
     return (first, *why)
 
 
@@ -189,12 +194,11 @@ def finding_html(finding: Finding, language: str = "en") -> str:
     from recul.report import figures
 
     v = view.finding_view(finding, language)
-    style = figures.Style(language, tooltips=False)
-    key = "c" + hashlib.sha256(v.sentence.encode("utf-8", "replace")).hexdigest()[:8]
-    charts = (figures.time_figure(finding, style), figures.placebo_figure(finding, style))
-    pictures = [Markup(figures.svg(figures.spec(chart), language, f"{key}-{i}"))
-                for i, chart in enumerate(charts) if chart is not None]
-    return environment().get_template("card.html.j2").render(v=v, pictures=pictures)
+    # Several cards share one notebook: what they name must not clash.
+    v = replace(v, anchor="c" + hashlib.sha256(v.sentence.encode("utf-8", "replace")).hexdigest()[:8])
+    colours = ";".join(f"--{role}:{colour}" for role, colour in vars(figures.LIGHT).items())
+    return environment().get_template("card.html.j2").render(
+        v=v, drawn=drawings(finding, v, figures.LIGHT), colours=Markup(colours))
 
 
 def write(study: Any, record: Any, findings: Sequence[Finding], out: Path) -> dict[str, Path]:

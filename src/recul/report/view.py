@@ -136,8 +136,8 @@ def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         rows.append(_amounts(name, (e.value, e.low, e.high), e.unit, language))
     if e.value and e.total is not None:
         scale = e.total / e.value
-        ends = (None if v is None else v * scale for v in (e.low, e.high))
-        rows.append(_amounts(label("total", language), (e.total, *ends), e.unit, language))
+        sums = [None if v is None else v * scale for v in (e.low, e.high)]
+        rows.append(_amounts(label("total", language), (e.total, *sums), e.unit, language))
     return tuple(rows)
 
 

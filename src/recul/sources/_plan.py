@@ -111,6 +111,6 @@ def _required(reading: Reading, header: _Header, chosen: dict[str, str]) -> None
     """What the table cannot do without."""
     for column in reading.table.columns:
         fixed = reading.table.name == "series" and column.name in ("unit", "measure")
-        if column.required and not fixed and column.name not in chosen:
-            if not reading.source.columns.get(column.name):
-                header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)
+        named = reading.source.columns.get(column.name)  # and then not found, which has been said
+        if column.required and not fixed and column.name not in chosen and not named:
+            header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)

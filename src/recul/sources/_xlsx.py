@@ -54,7 +54,8 @@ def _filled(value: Any) -> bool:
     return value is not None and value != ""
 
 
-def _rows(numbered: Iterator[tuple[int, list[Any]]], names: tuple[str, ...], reading: Reading, size: int) -> Iterator[Raw]:
+def _rows(numbered: Iterator[tuple[int, list[Any]]], names: tuple[str, ...], reading: Reading,
+          size: int) -> Iterator[Raw]:
     while stretch := list(islice(numbered, ROWS)):
         full = [(n, row) for n, row in stretch if any(map(_filled, row))]
         if full:

@@ -25,6 +25,14 @@ REASONS: dict[str, Both] = {
     "differing_duplicate": {"en": "the same row again, with other content; the first was kept",
                             "fr": "la même ligne avec un autre contenu ; la première a été gardée"},
 }
+SEPARATORS: dict[str, Both] = {
+    "comma": {"en": "comma", "fr": "virgule"},
+    "semicolon": {"en": "semicolon", "fr": "point-virgule"},
+    "bar": {"en": "vertical bar", "fr": "barre verticale"},
+    "tab": {"en": "tab", "fr": "tabulation"},
+    "space": {"en": "space", "fr": "espace"},
+}
+ROW: Both = {"en": "row {n}: {rest}", "fr": "ligne {n} : {rest}"}
 NOTES: dict[str, Both] = {
     "encoding_detected": {"en": "encoding not declared, read as {value}",
                           "fr": "encodage non déclaré, lu comme {value}"},

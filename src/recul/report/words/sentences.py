@@ -74,10 +74,12 @@ PIECES: dict[str, Both] = {
         "fr": "C’est la somme des fréquences auxquelles chaque question crie au loup parmi ses placebos.",
     },
     "false_seen_promised": {
-        "en": "Where that could not be counted, the promised rate is taken instead; questions that could not be"
-        " answered at all add nothing.",
-        "fr": "Là où elle n’a pas pu être comptée, la fréquence promise en tient lieu ; les questions sans réponse"
-        " possible n’ajoutent rien.",
+        "en": "Where that could not be counted, the promised rate is taken instead.",
+        "fr": "Là où elle n’a pas pu être comptée, la fréquence promise en tient lieu.",
+    },
+    "false_seen_nothing": {
+        "en": "Questions that could not be answered whatever happened add nothing.",
+        "fr": "Les questions sans réponse possible, quoi qu’il arrive, n’ajoutent rien.",
     },
     "questions": {"en": "{n} questions", "fr": "{n} questions"},
     "truth": {
