@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from recul.estimators import discover
+from recul.estimators import discover, run
 from recul.panel import Case
 from recul.worlds.panels import PanelWorld, panel
 
@@ -44,8 +44,8 @@ def estimators() -> None:
     units = range(CONTROLS + 1)
     cases = [Case((unit,), tuple(u for u in units if u != unit), HISTORY + date, WINDOW, HISTORY)
              for date in range(dates) for unit in units][:ITEMS]
-    for name, estimate in discover().items():
-        seconds = cpu(lambda estimate=estimate: estimate(world, cases))
+    for name in discover():
+        seconds = cpu(lambda name=name: run(name, world, cases))
         bound = "  (bound 1)" if name == "structural" else ""
         print(f"{ITEMS} items of {name:12} {seconds:7.3f} s of CPU{bound}")
 

@@ -40,7 +40,7 @@ def test_of_something_else():
 
 @pytest.mark.parametrize(("ci", "outcome"), [
     ("", {"passed": 1, "skipped": 4}), ("true", {"passed": 1, "skipped": 1, "failed": 1, "error": 2})])
-def test_a_test_that_must_run_and_is_skipped_is_a_failure_in_ci(ci: str, outcome: dict[str, int], tmp_path: Path) -> None:
+def test_a_skipped_test_that_must_run_is_a_failure_in_ci(ci: str, outcome: dict[str, int], tmp_path: Path) -> None:
     (tmp_path / "test_some.py").write_text(TESTS, encoding="utf-8")
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"),
                                           encoding="utf-8")

@@ -113,6 +113,22 @@ def test_weeks_on_different_days_are_refused() -> None:
         panel(values(rows, timezone="Europe/Paris"), "m")
 
 
+def test_weeks_among_days_are_refused() -> None:
+    """A week's sum is no day's."""
+    rows = [("u", t, 1.0) for t in daily(50)] + [("v", t, 7.0) for t in daily(8, step=7)]
+    with pytest.raises(QuestionError, match="by the week for 'v'"):
+        panel(values(rows, timezone="Europe/Paris"), "m")
+
+
+def test_spacings_that_fit_no_hour() -> None:
+    for minutes, parts in ((45, 32), (120, 12)):
+        rows = [("u", datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes * i), 1.0) for i in range(3 * parts)]
+        found = panel(values(rows), "m")
+        assert (found.frequency, found.value.tolist()) == ("day", [[float(parts)] * 3])
+        with pytest.raises(QuestionError, match="a value every"):
+            panel(values(rows), "m", "hour")
+
+
 def test_names_that_are_not_there() -> None:
     record = values([("u", t, None) for t in daily(3)])
     with pytest.raises(QuestionError, match="every one is missing"):

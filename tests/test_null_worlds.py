@@ -1,4 +1,4 @@
-"""A light version of `make calibrate`: where nothing happens Recul rarely says it did; where it cannot know it says so."""
+"""A light `make calibrate`: where nothing happens Recul rarely says it did; where it cannot know it says so."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import binom
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from calibrate import Cell, ask  # noqa: E402
+from calibrate import Cell, ask
 
-from recul.worlds.panels import PanelWorld  # noqa: E402
+from recul.worlds.panels import PanelWorld
 
 ASKED = 120
 

@@ -179,6 +179,15 @@ def test_tone_and_direction_are_of_few_words(tmp_path: Path) -> None:
     assert provenance.refused[0].examples == ("row 4: tone",)  # what stands in a table of messages is not repeated
 
 
+def test_tones_as_numbers_only_on_a_scale_one_can_tell(tmp_path: Path) -> None:
+    text = "time,text,tone\n2024-01-01,a,-1\n2024-01-01,b,0\n2024-01-01,c,1\n2024-01-01,d,\n"
+    found, _ = read(tmp_path, messages("a.csv"), text)
+    assert [r["tone"] for r in found] == ["negative", "neutral", "positive", None]
+    for tones in ("01", "012", "12345"):  # is 0 negative, or neutral?
+        text = "time,text,tone\n" + "".join(f"2024-01-01,t{t},{t}\n" for t in tones)
+        assert "or the scale -1, 0, 1" in mistakes(tmp_path, messages("a.csv"), text)
+
+
 def test_the_other_tables(tmp_path: Path) -> None:
     ads = {"name": "ads", "path": "a.csv", "table": "ads", "columns": {"occupation": "job"}}
     found, _ = read(tmp_path, ads, "job,title,contract\nCM,Stage,INTERNSHIP\nCM,Stage,INTERNSHIP\n")

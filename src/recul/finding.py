@@ -28,6 +28,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "estimate_failed": ("why",),
     "underpowered": ("detectable", "minimum"),
     "no_placebo_rule": ("onset_rule",),
+    "not_the_peak": ("start", "peak"),
     "student": ("placebos", "needed"),
     "fewer_placebos": ("planned", "drawn"),
     "short_history": ("history", "windows"),

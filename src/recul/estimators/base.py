@@ -42,6 +42,9 @@ class Block:
 def treated_series(panel: Panel, units: Sequence[int], columns: slice) -> tuple[Floats, Bools]:
     """One series [time] out of the units of a case: their mean, so that it compares with any one donor; observed
     where all of them are."""
+    if len(units) == 1:
+        observed = panel.observed[units[0], columns]
+        return np.where(observed, panel.value[units[0], columns], 0.0), observed
     rows = list(units)
     observed = panel.observed[rows, columns].all(axis=0)
     return np.where(observed, panel.value[rows, columns].mean(axis=0), 0.0), np.asarray(observed)
@@ -49,13 +52,16 @@ def treated_series(panel: Panel, units: Sequence[int], columns: slice) -> tuple[
 
 def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
     """The cases, grouped by number of donors, lengths and observed periods, so that each group is one array."""
-    groups: dict[tuple[int, int, int, bytes], list[tuple[int, Floats, tuple[int, ...], Bools]]] = {}
+    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction.
+    counted = np.concatenate([np.zeros((len(panel.units), 1), int), panel.observed.cumsum(axis=1)], axis=1)
+    groups: dict[tuple[int, int, int, bytes], list[tuple[int, Floats, Ints, Bools]]] = {}
     for i, case in enumerate(cases):
         columns = slice(case.start - case.history, case.start + case.window)
         y, seen = treated_series(panel, case.units, columns)
-        donors = kept_donors(panel, case)
-        if donors:
-            seen = seen & panel.observed[list(donors), columns].all(axis=0)
+        donors = kept_donors(counted, case)
+        whole = counted[donors, columns.stop] - counted[donors, columns.start] == len(seen)
+        if not whole.all():
+            seen = seen & panel.observed[donors[~whole], columns].all(axis=0)
         key = (len(donors), case.history, case.window, seen.tobytes())
         groups.setdefault(key, []).append((i, y, donors, seen))
     for (p, history, window, _), members in groups.items():
@@ -64,23 +70,22 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
             yield _block(panel, cases, members[first : first + size], history)
 
 
-def kept_donors(panel: Panel, case: Case) -> tuple[int, ...]:
-    """The donors observed in all but a tenth of the history and of the window."""
-    if not case.donors:
-        return ()
-    rows = list(case.donors)
-    before = panel.observed[rows, case.start - case.history : case.start].mean(axis=1)
-    within = panel.observed[rows, case.start : case.start + case.window].mean(axis=1)
-    return tuple(d for d, b, w in zip(case.donors, before, within, strict=True) if min(b, w) >= 1 - DONOR_GAPS)
+def kept_donors(counted: Ints, case: Case) -> Ints:
+    """The donors observed in all but a tenth of the history and of the window; counted: [unit, time + 1]."""
+    rows = np.array(case.donors, dtype=np.int64)
+    stops = np.array([case.start - case.history, case.start, case.start + case.window])
+    at = counted[rows[:, None], stops]
+    before, within = at[:, 1] - at[:, 0], at[:, 2] - at[:, 1]
+    return rows[(before >= (1 - DONOR_GAPS) * case.history) & (within >= (1 - DONOR_GAPS) * case.window)]
 
 
-def _block(panel: Panel, cases: Sequence[Case], members: list[tuple[int, Floats, tuple[int, ...], Bools]],
-           history: int) -> Block:
+def _block(panel: Panel, cases: Sequence[Case], members: list[tuple[int, Floats, Ints, Bools]], history: int
+           ) -> Block:
     seen = members[0][3]
     x = np.empty((len(members), len(members[0][2]), len(seen)))
     for row, (i, _, donors, _) in enumerate(members):
         start = cases[i].start - history
-        x[row] = panel.value[list(donors), start : start + len(seen)]
+        x[row] = panel.value[donors, start : start + len(seen)]
     y = np.stack([m[1] for m in members])
     return Block(np.array([m[0] for m in members]), np.where(seen, y, 0.0), np.where(seen, x, 0.0), seen, history)
 

@@ -10,12 +10,13 @@ import numpy as np
 from recul._mistakes import listed
 from recul.errors import Mistake, QuestionError
 from recul.measures._periods import MONTHS, Dates, Spacing, calendar, instants
-from recul.panel import FREQUENCIES, Aggregate, Frequency, Ints
+from recul.panel import FREQUENCIES, Aggregate, Bools, Frequency, Ints
 
 if TYPE_CHECKING:
     from recul.record import Record
 
 HALF_DAY = 12 * 3600
+WEEKS_TO_TELL = 5  # steps of a unit, all of whole weeks, that are no chance
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -92,7 +93,9 @@ def _by_days(name: str, local: Any) -> Spacing:
         if _one_anchor(months.astype(np.int64), MONTHS[frequency]):
             return Spacing(frequency, anchor=days[0], month_end=ends)
         return Spacing("month", anchor=days[0], month_end=ends)
-    if int(np.gcd.reduce(np.diff(days).astype(np.int64)[same])) % 7:
+    steps = np.diff(days).astype(np.int64)
+    if int(np.gcd.reduce(steps[same])) % 7:
+        _refuse_weeks_among_days(name, units, steps, same)
         return Spacing("day")
     weekday = (days.astype(np.int64) + 3) % 7
     if not (weekday == weekday[0]).all():
@@ -102,6 +105,19 @@ def _by_days(name: str, local: Any) -> Spacing:
     return Spacing("week", anchor=days[0])
 
 
+def _refuse_weeks_among_days(name: str, units: Any, steps: Ints, same: Bools) -> None:
+    """A week's value taken for a day's would be wrong by a factor of seven, without a sign of it."""
+    weekly = []
+    for unit in dict.fromkeys(units):
+        own = steps[same & (units[:-1] == unit)]
+        if len(own) >= WEEKS_TO_TELL and not (own % 7).any():
+            weekly.append(unit)
+    if weekly:
+        raise QuestionError(Mistake(f"measure {name!r}",
+                                    f"values by the week for {listed(weekly, 4)}, by the day for others",
+                                    "one spacing for all units", "Give the two different `measure` names."))
+
+
 def _one_anchor(months: Ints, step: int) -> bool:
     return bool((months % step == months[0] % step).all())
 
@@ -109,12 +125,13 @@ def _one_anchor(months: Ints, step: int) -> bool:
 def target(found: Outcome, frequency: Frequency | None) -> tuple[Frequency, Spacing]:
     """The frequency to answer at, and its calendar. Raises QuestionError when the series cannot be had so."""
     native = found.spacing
+    fits_hours = native.seconds > 0 and 3600 % native.seconds == 0
     if frequency is None:
-        frequency = native.frequency or "hour"
+        frequency = native.frequency or ("hour" if fits_hours else "day")
     if frequency == native.frequency:
         return frequency, native
-    if native.seconds > 3600 and frequency == "hour":
-        raise _too_fine(found, frequency, f"{native.seconds} seconds")
+    if frequency == "hour" and native.seconds and not fits_hours:
+        raise _too_fine(found, frequency, f"a value every {native.seconds} seconds")
     if native.frequency is not None and FREQUENCIES.index(frequency) < FREQUENCIES.index(native.frequency):
         raise _too_fine(found, frequency, native.frequency)
     if native.frequency == "week":

@@ -107,10 +107,13 @@ def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool, r
 
 def _begin(panel: Panel, group: tuple[int, ...], start: int, real: Case) -> int:
     """The start of a placebo window: the moment itself, or where the group peaked in the month that holds it."""
-    if real.onset_rule != "peak":
-        return start
+    return start if real.onset_rule != "peak" else peak_of_month(panel, group, start)
+
+
+def peak_of_month(panel: Panel, group: tuple[int, ...], column: int) -> int:
+    """The column of the largest mean of a group of rows in the calendar month that holds a column; -1 if unobserved."""
     month = panel.times.astype("datetime64[M]")
-    columns = np.flatnonzero(month == month[start])
+    columns = np.flatnonzero(month == month[column])
     values = panel.value[list(group)][:, columns].mean(axis=0)
     return int(columns[np.nanargmax(values)]) if np.isfinite(values).any() else -1
 

@@ -11,9 +11,9 @@ from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Panel
-from recul.placebo.draw import Pool
+from recul.placebo.draw import Pool, peak_of_month
 from recul.questions._moments import column_of, last_column_of, touches
-from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for
+from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
 if TYPE_CHECKING:
     from recul.record import Record
@@ -63,7 +63,7 @@ class Effect(PanelQuestion):
         case = Case(treated, controls, start, window, history, action.onset_rule)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
-        return Asked(panel, case, pool, tuple(self._notes(case, pool)), action.truth)
+        return Asked(panel, case, pool, tuple(self._notes(panel, case, pool)), action.truth)
 
     def word(self, verdict: str, value: float | None) -> str:
         """`rise` or `fall` when seen, `none` when not, else `unknown`."""
@@ -95,8 +95,11 @@ class Effect(PanelQuestion):
                 f"Shorten the window to {len(panel.times) - start} periods, or bring a longer record."))
         return window
 
-    def _notes(self, case: Case, pool: Pool) -> list[Limit]:
+    def _notes(self, panel: Panel, case: Case, pool: Pool) -> list[Limit]:
         notes = []
+        peak = peak_of_month(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
+        if peak not in (case.start, -1):
+            notes.append(Limit("not_the_peak", {"start": iso(panel, case.start), "peak": iso(panel, peak)}, True))
         last = case.start + case.window - 1
         together = [t.name for t in pool.touches if set(t.rows) & set(case.units)
                     and t.first <= last and t.last >= case.start]

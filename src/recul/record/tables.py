@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 Kind = Literal["text", "name", "id", "word", "author", "number", "count", "time", "tone", "direction"]
 
 CODES: dict[str, dict[str, str]] = {
-    "tone": {"negative": "negative", "neutral": "neutral", "positive": "positive",
-             "négatif": "negative", "neutre": "neutral", "positif": "positive"},
+    "tone": {"negative": "negative", "neutral": "neutral",
+             "négatif": "negative", "négative": "negative", "negatif": "negative", "neutre": "neutral",
+             "positif": "positive", "positive": "positive",
+             "-1": "negative", "−1": "negative", "0": "neutral", "1": "positive", "+1": "positive"},
     "direction": {"in": "in", "out": "out"},
 }
 
@@ -89,7 +91,7 @@ MESSAGES = Table("messages", "a message published or received", ("source", "mess
     Column("likes", "count", "likes or reactions, at the moment of export"),
     Column("shares", "count", "shares, reposts, at the moment of export"),
     Column("replies", "count", "replies, comments, at the moment of export"),
-    Column("tone", "tone", "negative, neutral or positive; null: not judged"),
+    Column("tone", "tone", "negative, neutral or positive, or -1, 0, 1; null: not judged"),
 ))
 
 ADS = Table("ads", "a job advertisement", ("source", "ad_id"), (

@@ -13,7 +13,8 @@ CONTRACT = 1
 LANGUAGES = ("en", "fr")
 SIGNIFICANT_DIGITS = 12
 # What rules out an answer by how the question was asked, before anything is known of the outcome.
-UNASKABLE = {"few_placebos", "no_placebo_rule", "overlapping_actions", "window_unobserved", "estimate_failed"}
+UNASKABLE = {"few_placebos", "no_placebo_rule", "not_the_peak", "overlapping_actions", "window_unobserved",
+             "estimate_failed"}
 
 
 def tidy(value: Any) -> Any:

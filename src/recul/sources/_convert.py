@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._mistakes import listed
+from recul.errors import Mistake, SourceError
 from recul.panel import Bools
 from recul.record.tables import Column
 from recul.sources import _dates, _numbers, _words
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 # Tables whose cells may say who somebody is: their refusals name rows, never what stands in them.
 SECRET = frozenset({"messages", "tasks", "documents"})
+SCALE = frozenset({"-1", "−1", "0", "1", "+1"})
 # With the time, what tells a row that has no id from another.
 _TELLING = ("author", "unit", "text", "title", "occupation", "contract", "employer", "place", "conversation")
 
@@ -28,6 +31,7 @@ class Converter:
     def __init__(self, reading: Reading, plan: Plan, tally: Tally):
         self.reading, self.plan, self.tally = reading, plan, tally
         self.source = reading.source
+        self._scale: set[str] = set()  # tones written as numbers
         self._moments: dict[str, _dates.Moments] = {}  # of the stretch in hand: its cells share their times
 
     def __call__(self, raw: Raw) -> pa.Table:
@@ -38,6 +42,15 @@ class Converter:
         if not self.plan.cells:
             return self._one(raw, None)
         return pa.concat_tables([self._one(raw, cell) for cell in self.plan.cells])
+
+    def finish(self, where: str) -> None:
+        """Once the file is through. Raises SourceError when its tones are numbers on a scale that cannot be told."""
+        # Of 0 and 1 alone, or of 0, 1 and 2, nobody can say which is the negative one.
+        if self._scale and not (self._scale <= SCALE and self._scale & {"-1", "−1"}):
+            raise SourceError(Mistake(f"{where}, {self.plan.columns['tone']}",
+                                      f"tones {listed(sorted(self._scale), 6)}",
+                                      "negative, neutral, positive, or the scale -1, 0, 1",
+                                      'Write the tones in words, or leave them out by `tone = ""` under `columns`.'))
 
     def _one(self, raw: Raw, cell: Cell | None) -> pa.Table:
         import pyarrow as pa
@@ -130,6 +143,7 @@ class Converter:
         if column.kind == "id":
             verdicts.refuse("damaged_id", _words.damaged(kept), name, kept)
         elif column.kind in ("tone", "direction"):
+            self._scale |= _words.numerals(kept) if column.kind == "tone" else set()
             found, unknown = _words.code(kept, column.kind)
             verdicts.refuse("not_a_code", unknown, name, kept)
             return found

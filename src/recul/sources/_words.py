@@ -84,6 +84,14 @@ def code(array: pa.Array, kind: str) -> tuple[pa.Array, Bools]:
     return found, to_numpy(pc.and_(pc.is_valid(array), pc.is_null(found)))
 
 
+def numerals(array: pa.Array) -> frozenset[str]:
+    """The whole numbers among the cells: a scale, if there are any."""
+    import pyarrow.compute as pc
+
+    found = pc.unique(array.filter(pc.fill_null(pc.match_substring_regex(array, r"^[+\-−]?\d+$"), False)))
+    return frozenset(found.to_pylist())
+
+
 def pseudonyms(array: pa.Array, pseudonym: Callable[[str], str]) -> pa.Array:
     """Each author's pseudonym, worked out once a name."""
     import pyarrow as pa

@@ -35,6 +35,7 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
         kept += table.num_rows
         if table.num_rows:
             yield table
+    convert.finish(where)
     if not kept:
         raise _nothing(where, tally)
 

@@ -158,6 +158,21 @@ LIMITS: dict[str, dict[str, Any]] = {
             "fr": "Des placebos tirés autrement flatteraient la réponse.",
         },
     },
+    "not_the_peak": {
+        "values": {"start": "code", "peak": "code"},
+        "says": {
+            "en": "the moment is declared as chosen for its peak, but in that month the outcome peaked on {peak},"
+            " not on {start}",
+            "fr": "le moment est déclaré choisi pour son pic, mais ce mois-là la mesure a culminé le {peak}, et non le"
+            " {start}",
+        },
+        "then": {
+            "en": "Placebos picked at their peaks would not have been chosen as this moment was: start at the peak, or"
+            " declare how the moment was really chosen.",
+            "fr": "Des placebos pris à leur pic n’auraient pas été choisis comme ce moment : commencez au pic, ou"
+            " déclarez comment le moment a vraiment été choisi.",
+        },
+    },
     "student": {
         "values": {"placebos": "count", "needed": "count"},
         "says": {
@@ -241,7 +256,8 @@ LIMITS: dict[str, dict[str, Any]] = {
 }
 # The reason given in the sentence is the first of these among the limits that forbid a verdict.
 ORDER = (
-    "estimate_failed", "overlapping_actions", "window_unobserved", "no_placebo_rule", "few_placebos", "placebos_failed",
+    "estimate_failed", "overlapping_actions", "window_unobserved", "no_placebo_rule", "not_the_peak",
+    "few_placebos", "placebos_failed",
     "outside_donors", "break_before", "poor_fit", "unlike_placebos", "calibration_dominates", "underpowered",
 )
 UNKNOWN_LIMIT = {
