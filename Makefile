@@ -38,7 +38,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,2060 --virtual-time-budget=8000 \
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1890 --virtual-time-budget=8000 \
 	  --screenshot=docs/report.png file://$(CURDIR)/out/picture/report.html
 
 lock: $(VENV)-lock/bin/uv  ## pin every dependency again (UPGRADE=--upgrade for newer versions)
