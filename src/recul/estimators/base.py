@@ -46,8 +46,8 @@ def treated_series(panel: Panel, units: Sequence[int], columns: slice) -> tuple[
         observed = panel.observed[units[0], columns]
         return np.where(observed, panel.value[units[0], columns], 0.0), observed
     rows = list(units)
-    observed = panel.observed[rows, columns].all(axis=0)
-    return np.where(observed, panel.value[rows, columns].mean(axis=0), 0.0), np.asarray(observed)
+    together = np.asarray(panel.observed[rows, columns].all(axis=0))
+    return np.where(together, panel.value[rows, columns].mean(axis=0), 0.0), together
 
 
 def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
@@ -76,7 +76,8 @@ def kept_donors(counted: Ints, case: Case) -> Ints:
     stops = np.array([case.start - case.history, case.start, case.start + case.window])
     at = counted[rows[:, None], stops]
     before, within = at[:, 1] - at[:, 0], at[:, 2] - at[:, 1]
-    return rows[(before >= (1 - DONOR_GAPS) * case.history) & (within >= (1 - DONOR_GAPS) * case.window)]
+    enough = (before >= (1 - DONOR_GAPS) * case.history) & (within >= (1 - DONOR_GAPS) * case.window)
+    return np.asarray(rows[enough])
 
 
 def _block(panel: Panel, cases: Sequence[Case], members: list[tuple[int, Floats, Ints, Bools]], history: int
