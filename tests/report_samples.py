@@ -145,6 +145,18 @@ def hostile(text: str = HOSTILE) -> Finding:
         design=design(units=(text, ARABIC), donors=(text,), estimator=text, estimator_choice=text), provenance=files)
 
 
+def hours() -> Finding:
+    """Thirty hours of `seen`, the last six of them the window, in UTC as hours always are."""
+    base = seen()
+    data = base.figure_data
+    assert data is not None
+    times = tuple(f"2024-09-{1 + i // 24:02d}T{i % 24:02d}:00:00" for i in range(30))
+    day = replace(data, times=times, start=24, **{
+        name: getattr(data, name)[156:186] for name in ("actual", "counterfactual", "band_low", "band_high")})
+    asked = design(frequency="hour", window=6, history=24, start=times[24], end=times[29], zone="UTC")
+    return replace(base, design=asked, figure_data=day)
+
+
 def everything() -> list[Finding]:
     return [seen(truth=0.06), seen(-0.19, label="Grève de juin"), not_seen(truth=0.0), underpowered(), few(),
             no_placebos(), hostile()]

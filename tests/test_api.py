@@ -101,6 +101,13 @@ def test_every_option_at_fault_is_named_at_once() -> None:
     assert set(found) == {"estimator", "onset_rule", "minimum_effect", "seed", "history", "frequency", "unaffected[0]",
                           "aggregate"}
     assert set(refused(controls="b")) == {"controls"}
+    assert refused(minimum_effect=5)["minimum_effect"][2] == "It is a share: write 0.05 for 5 %."
+
+
+def test_a_control_counts_once_and_is_not_the_outcome() -> None:
+    assert refused(controls=["b", "b", "c"])["controls"][0] == "'b' more than once"
+    assert refused(unaffected=["b", "b"])["unaffected"][0] == "'b' more than once"
+    assert "'a'" in refused(controls=["a", "b"])["controls"][0]
 
 
 @pytest.mark.parametrize("cells", [[10.0**300] * 90, [0.0] * 90, [-5.0] * 90, [5.0] * 89 + [None],

@@ -65,6 +65,7 @@ def test_new_writes_a_study_that_passes_at_once(tmp_path: Path) -> None:
     assert checked.exit_code == 0
     assert "sales.csv" in checked.stdout
     assert "1,040" in checked.stdout
+    assert "  sales: 2023-01-02 to 2025-06-23, 8 units\n" in checked.stdout
     assert "1. effect 'Spring campaign, sales in the north'" in checked.stdout
     assert "placebos can be drawn" in checked.stdout
     assert "Nothing" not in checked.stderr

@@ -123,9 +123,27 @@ def test_a_study_that_does_not_fit_its_data_is_a_named_mistake(folder: Path, old
         assert "found     " in result.stderr
 
 
-def test_controls_that_are_the_treated_unit_claim_nothing(folder: Path) -> None:
-    edit(folder, "minimum_effect = 0.05", 'minimum_effect = 0.05\ncontrols = ["north"]')
-    nothing_claimed(folder)
+def test_a_window_past_the_end_offers_what_is_recorded(folder: Path) -> None:
+    for old, new in (("end = 2025-02-23", "end = 2026-02-23"), ("minimum_effect =", "window = 999\nminimum_effect =")):
+        edit(folder, old, new)
+        assert "add `window = 26`, the 26 periods recorded" in run("check", folder).stderr
+        edit(folder, new, old)
+    edit(folder, "minimum_effect =", "window = 26\nminimum_effect =")
+    assert run("check", folder).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_the_mistakes_of_all_questions_are_told_together(folder: Path, command: str) -> None:
+    more = '\n[[question]]\nkind = "effect"\noutcome = "{}"\naction = "spring"\n{}\n'
+    text = (folder / "study.toml").read_text() + more.format("slaes", 'label = "second"') + more.format(
+        "sales", 'controls = ["suoth"]') + more.format("slaes", "")
+    (folder / "study.toml").write_text(text)
+    result = run(command, folder)
+    assert result.exit_code == 2
+    assert result.stderr.count("found     ") == 2  # the outcome's mistake once, with both questions
+    assert "question 2 (second), question 4: measure" in result.stderr
+    assert "question 3: " in result.stderr
+    assert not (folder / "report/report.json").exists()
 
 
 def test_hostile_text_is_shown_and_never_obeyed(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from recul.examples import FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -81,3 +84,31 @@ def test_ci_runs_the_readmes_command() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme.index("make demo") < readme.index("make test") < 1200
+
+
+def tracked() -> list[str]:
+    """Every path git knows in this checkout."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no git checkout")
+    return [path for path in listed.stdout.split("\0") if path]
+
+
+def test_no_tracked_path_looks_like_an_option() -> None:
+    assert [path for path in tracked() if any(part.startswith("-") for part in Path(path).parts)] == []
+
+
+def test_no_data_file_is_tracked() -> None:
+    """The public files are fetched: none of them is part of the project, under any name."""
+    known = {file.sha256 for file in FILES.values()}
+    files = [ROOT / path for path in tracked() if (ROOT / path).is_file()]
+    assert [f for f in files if hashlib.sha256(f.read_bytes()).hexdigest() in known] == []
+
+
+@pytest.mark.parametrize(("option", "status"), [("--help", 0), ("-h", 0), ("--no-such-option", 2)])
+def test_an_option_of_the_example_is_no_folder(option: str, status: int, tmp_path: Path) -> None:
+    script = ROOT / "examples" / "volkswagen" / "run.py"
+    run = subprocess.run([sys.executable, str(script), option], cwd=tmp_path, capture_output=True, text=True,
+                         timeout=60, check=False)
+    assert (run.returncode, os.listdir(tmp_path)) == (status, [])
+    assert "usage: run.py" in run.stdout + run.stderr

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scipy.stats import binom
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from calibrate import Cell, ask
 
-from recul.worlds.panels import PanelWorld
+from recul.panel import Case
+from recul.placebo.draw import Pool
+from recul.questions.effect import Effect
+from recul.questions.panel import Asked, history_for
+from recul.worlds.panels import PanelWorld, panel
 
 ASKED = 120
 
@@ -50,3 +56,17 @@ def test_short_history_and_no_comparable_unit_cannot_say(days: int) -> None:
 def test_hopeless_data_are_refused(spoil: str) -> None:
     cell = Cell("hopeless", PanelWorld(20, 210, correlation=0.5), 30, spoil=spoil)
     assert {ask(cell, seed).verdict for seed in range(30)} == {"cannot_say"}
+
+
+def test_a_moment_that_shook_every_unit_in_its_own_way_is_not_an_effect() -> None:
+    """Christmas: +25 ± 7.5 of 100, another amount in each unit, inside the window only. Nobody did anything."""
+    verdicts = []
+    for seed in range(40):
+        world = panel(PanelWorld(5, 340, correlation=0.3), seed)
+        value = world.value.copy()
+        value[:, 328:] += 25 * (1 + 0.3 * np.random.default_rng(seed).standard_normal((6, 1)))
+        case = Case((0,), (1, 2, 3, 4, 5), 328, 12, history_for(328, 12))
+        asked = Asked(replace(world, value=value), case, Pool(case.donors))
+        verdicts.append(Effect(outcome="sales", action="christmas").judge(asked.batch(seed), {}).verdict)
+    assert verdicts.count("seen") <= binom.ppf(0.999, 40, 0.07)
+    assert verdicts.count("cannot_say") >= 30

@@ -135,7 +135,7 @@ def test_one_bad_file_loses_nothing_of_the_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "manifest", ['{"version": 99}', "{", "[]", '{"version": 1}', '{"version": 1, "files": {"a": 3}}']
+    "manifest", ['{"version": 99}', "{", "[]", '{"version": 1}', '{"version": 2, "files": {"a": 3}}']
 )
 def test_a_record_of_another_version_says_what_to_do(tmp_path: Path, manifest: str) -> None:
     read(tmp_path, series("a.csv"), DAYS)

@@ -86,6 +86,28 @@ def test_without_javascript_it_shows_the_studys_language_and_can_change(browser:
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_telephone_nothing_that_matters_is_off_the_screen(browser: Browser, address: str, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 800}, java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.goto(address)
+    figures = tab.locator(".l-fr figure")
+    for i in range(figures.count()):
+        figures.nth(i).scroll_into_view_if_needed()
+        if scripts:
+            tab.wait_for_function("figure => figure.classList.contains('drawn')", arg=figures.nth(i).element_handle())
+        box = figures.nth(i).locator(".chart svg:visible").last.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 375
+        assert box["width"] > 280
+    for cell in tab.locator(".l-fr .files td:visible").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 375
+    context.close()
+
+
 def test_the_keyboard_reaches_the_findings(browser: Browser, address: str) -> None:
     context = browser.new_context()
     tab = context.new_page()

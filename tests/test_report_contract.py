@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import report_samples as samples
+from recul.errors import ReculError
 from recul.finding import Finding
 from recul.report import contract
+from recul.report.page import shown_path
 
 FINDING = {"question", "verdict", "answer", "estimate", "placebo", "limits", "design", "sentence", "provenance"}
 ESTIMATE = {"value", "low", "high", "relative", "relative_low", "relative_high", "level", "unit"}
@@ -71,11 +74,14 @@ def test_anything_becomes_json_without_nan(value: Any) -> None:
 
 
 def test_expected_false_seen() -> None:
-    """3/62 + 19/400, one question whose rate could not be counted charged 5 %, one that could not be asked nothing."""
+    """19/300, two rates below the promise and one not counted charged 5 % each, one that could not be asked nothing."""
     uncounted = replace(samples.seen(), placebo=replace(samples.run(), calibrated_rate=samples.wilson(0, 0)))
-    expected = contract.expected_false_seen([samples.seen(), samples.not_seen(), uncounted, samples.few()])
-    assert expected["value"] == pytest.approx(3 / 62 + 19 / 400 + 0.05)
-    assert (expected["questions"], expected["counted"], expected["promised"]) == (4, 2, 1)
+    never = replace(samples.seen(), placebo=replace(samples.run(), calibrated_rate=samples.wilson(0, 11)))
+    often = replace(samples.seen(), placebo=replace(samples.run(), calibrated_rate=samples.wilson(19, 300)))
+    expected = contract.expected_false_seen([samples.seen(), never, often, uncounted, samples.few()])
+    assert expected["value"] == pytest.approx(19 / 300 + 3 * 0.05)
+    assert (expected["questions"], expected["counted"], expected["promised"]) == (5, 3, 1)
+    assert contract.expected_false_seen([never])["value"] == pytest.approx(0.05), "0 of 11 is not never"
     assert contract.expected_false_seen([])["value"] == 0
 
 
@@ -103,6 +109,31 @@ def test_same_findings_same_bytes(tmp_path: Path) -> None:
         assert first[kind].read_bytes() == second[kind].read_bytes()
     assert str(tmp_path) not in first["json"].read_text("utf-8")
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["report.html", "report.json", "report.md"]
+
+
+def test_a_disk_that_cannot_be_written_to_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recul.report import write
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.json").write_text("before")
+    finding = replace(samples.few(), figure_data=None)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(ReculError) as caught:
+            write(samples.FakeStudy(), None, [finding], tmp_path)
+    (mistake,) = caught.value.mistakes
+    assert (mistake.where, mistake.found) == ("report.html", "No space left on device")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.json"], "nothing half-written is left"
+    assert (tmp_path / "report.json").read_text() == "before"
+    with pytest.raises(ReculError, match=r"report\.json/report\.html: found Not a directory|File exists"):
+        write(samples.FakeStudy(), None, [finding], tmp_path / "report.json")
+    monkeypatch.chdir("/")
+    assert not Path(shown_path(Path("/elsewhere/out/report.md"))).is_absolute()
 
 
 def test_lone_surrogates_do_not_break_the_file(tmp_path: Path) -> None:

@@ -136,6 +136,32 @@ def test_seen_without_a_level_speaks_in_the_unit() -> None:
     assert f"62,00{NB}€ en moyenne au-dessus" in replace(finding, estimate=e).sentence("fr")
 
 
+def test_a_measure_is_not_its_own_place() -> None:
+    """`recul.effect` names the unit after the column: "For sales, sales stood" says nothing."""
+    alone = replace(samples.seen(), design=samples.design(units=("sales",)))
+    assert alone.sentence("en").startswith("Sales stood 6.2% above")
+    assert alone.sentence("fr").startswith(f"La mesure «{NB}sales{NB}» se situait")
+    two = replace(samples.seen(), design=samples.design(units=("sales", "Lyon")))
+    assert two.sentence("en").startswith("For sales and Lyon, sales stood")
+
+
+def test_an_hour_says_its_zone() -> None:
+    assert f"over the 6 hours from 2 September 2024 at 00:00{NB}UTC" in samples.hours().sentence("en")
+    peak = Limit("not_the_peak", {"start": "2024-09-02T00:00:00", "peak": "2024-09-02T05:00:00"}, True)
+    said = text.plain(words.limit_text(peak, samples.hours(), "fr"))
+    assert f"a culminé le 2{NB}septembre{NB}2024 à{NB}05:00{NB}UTC, et non le 2{NB}septembre" in said
+    assert numbers.day("2024-09-01T14:30", "en") == "1 September 2024 at 14:30"
+
+
+def test_a_shaken_moment_and_a_short_past_forbid_in_words() -> None:
+    shaken = Limit("unusual_moment", {"here": 3.24, "elsewhere": 1.1}, True)
+    said = replace(samples.few(), limits=(shaken,)).sentence("en")
+    assert "by 3.24 of their own standard deviations, against 1.1 at other moments" in said
+    short = Limit("short_history", {"history": 45, "windows": 1.5}, True)
+    said = replace(samples.few(), limits=(shaken, short), design=samples.design()).sentence("en")
+    assert "too little is known of what came before: 45 days, or 1.5 times the window" in said
+
+
 def test_wolf_counts() -> None:
     finding = samples.seen()
     never = replace(finding, placebo=replace(finding.placebo, calibrated_rate=samples.wilson(0, 62)))
@@ -199,6 +225,7 @@ def test_percent(value: float | None, digits: int, en: str, fr: str) -> None:
 def test_amounts_and_dates() -> None:
     assert numbers.amount(1234.4, "EUR", "fr") == f"1{NARROW}234{NB}€"
     assert numbers.amount(1234.4, "EUR", "en") == "€1,234"
+    assert text.plain(numbers.amount(2.5, " ", "en")) == f"2.5{NB}␣", "a blank unit is still what the user wrote"
     assert text.plain(numbers.amount(-12.5, "likes", "en")) == f"−12.5{NB}likes"
     assert numbers.day("2024-09-01T14:30", "fr") == f"1er{NB}septembre{NB}2024 à{NB}14:30"
     assert numbers.day("2015-09-20", "en") == "20 September 2015"

@@ -139,7 +139,7 @@ def test_malformed_rows_are_refused_by_number(tmp_path: Path) -> None:
 
 def test_a_quote_never_closed_is_said(tmp_path: Path) -> None:
     text = 'time,unit,value\n2024-01-01,x,1\n2024-01-02,"x,2\n2024-01-03,x,3\n'
-    assert "row 3: found a quote" in mistakes(tmp_path, series("a.csv"), text)
+    assert "row 3: found a cell that holds other rows" in mistakes(tmp_path, series("a.csv"), text)
 
 
 def test_row_numbers_hold_far_into_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,7 @@ def test_authors_are_pseudonyms_from_the_start(tmp_path: Path) -> None:
 
 def test_messages_without_ids(tmp_path: Path) -> None:
     """The same text by the same author in the same second is one message copied; without texts rows are distinct."""
-    text = "time,text\n2024-01-01T10:00,a\n2024-01-01T10:00,a\n2024-01-01T10:00,b\n"
+    text = "time,author,text\n2024-01-01T10:00,A,a\n2024-01-01T10:00,A,a\n2024-01-01T10:00,A,b\n"
     found, provenance = read(tmp_path, messages("a.csv"), text)
     assert sorted(r["text"] for r in found) == ["a", "b"]
     assert provenance.duplicates == 1

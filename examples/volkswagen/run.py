@@ -8,8 +8,9 @@ read from the folder RECUL_DATA when it is there, else fetched once from GitHub 
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from recul.examples import fetch
@@ -25,7 +26,16 @@ def prepare(out: Path) -> Path:
     return out
 
 
+def folder(words: Sequence[str] | None = None) -> Path:
+    """The folder named on the command line. Options are no folder: --help says how, others are refused."""
+    parser = argparse.ArgumentParser(description="Write the study, its data and its report.")
+    parser.add_argument("out", nargs="?", type=Path, default=Path("out/volkswagen"), metavar="OUT",
+                        help="where to write (default: %(default)s)")
+    out: Path = parser.parse_args(words).out
+    return out
+
+
 if __name__ == "__main__":
     from recul.cli import main
 
-    main(["report", str(prepare(Path(sys.argv[1] if len(sys.argv) > 1 else "out/volkswagen")))])
+    main(["report", str(prepare(folder()))])

@@ -6,7 +6,7 @@ It reads the raw file rather than the validated study, so that these mistakes ar
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -28,6 +28,7 @@ def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:
         mistakes += [*_of_source(number, source, root), *_unknown_columns(number, source)]
     if not any(s.get("table") == "actions" for _, s in sources):  # else the actions are known only once read
         mistakes += _unknown_actions(actions, questions)
+    mistakes += _touched_controls(actions, questions)
     return [*mistakes, *_unknown_estimators(questions)]
 
 
@@ -57,6 +58,27 @@ def _unknown_actions(actions: list[tuple[int, Mapping[str, Any]]],
         if isinstance(name, str) and name not in ids:
             yield Mistake(f"question[{number}].action", shown(name), f"the id of an [[action]]: {listed(ids)}",
                           advice(name, ids, "Declare this action under [[action]]."))
+
+
+def _touched_controls(actions: list[tuple[int, Mapping[str, Any]]],
+                      questions: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:
+    """A unit that the action touched shows nothing of what would have been without it."""
+    for number, question in questions:
+        controls, name = question.get("controls"), question.get("action")
+        for _, action in actions:
+            if isinstance(controls, list) and isinstance(name, str) and action.get("id") == name:
+                yield from touched_controls(f"question[{number}].controls", name, action.get("units", ()), controls)
+
+
+def touched_controls(where: str, action: str, units: Any, controls: Sequence[Any]) -> Iterator[Mistake]:
+    """The mistake of comparing an action (its id, and its units: none are all of them) with units it touched."""
+    every = not units
+    both = list(controls) if every else [c for c in controls if isinstance(units, (list, tuple)) and c in units]
+    if both:
+        said = "which touched every unit" if every else "which touched them"
+        yield Mistake(where, f"{listed(map(str, both), 4)}, asked about {shown(action)}, {said}",
+                      "units that the action did not touch",
+                      "Name the units it touched in its `units`." if every else "Remove them from one of the two.")
 
 
 def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Mistake]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr, ValidationInfo
 
-from recul._mistakes import advice, wrong
+from recul._mistakes import advice, listed, wrong
 
 A_DATE = "a date like 2024-09-01"
 A_MOMENT = "a date like 2024-09-01, or a date and time like 2024-09-01T18:30:00"
 ENCODINGS = ("utf-8", "utf-16", "latin-1", "cp1252", "iso-8859-15", "mac-roman")
 SEPARATORS = (",", ";", "\t", " ", "|")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
+# Time zones that are another thing on another machine, or nothing anywhere: a study must mean the same everywhere.
+NO_PLACE = ("localtime", "Factory", "posixrules", "posix/", "right/")
+Several = TypeVar("Several", tuple[str, ...], tuple[str, ...] | dict[str, str] | None)
 
 
 def _checked(value: date, expected: str) -> date:
@@ -67,11 +71,11 @@ def closes(end: date | datetime) -> datetime:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(z for z in available_timezones() if not z.startswith(NO_PLACE))
 
 
 def known_zone(name: str) -> bool:
-    """Whether a name is in the IANA list."""
+    """Whether a name is in the IANA list, and means the same on every machine."""
     return name in _zones()
 
 
@@ -135,6 +139,21 @@ def _currency(text: str) -> str:
     return text
 
 
+def _distinct(names: Several) -> Several:
+    """A unit named twice, or two units read from one column, would count twice."""
+    times = Counter(names.values() if isinstance(names, dict) else names or ())
+    twice = [n for n, many in times.items() if many > 1]
+    if twice:
+        raise wrong("each name once", "Remove what is repeated.", found=f"{listed(twice, 4)} more than once")
+    return names
+
+
+def _share(value: float) -> float:
+    if value >= 1:
+        raise wrong("a share below 1: 0.05 for 5 %", "It is a share: write 0.05 for 5 %.")
+    return value
+
+
 def _no_bool(value: Any) -> Any:
     """true is not 1."""
     if isinstance(value, bool):
@@ -152,5 +171,8 @@ DateFormat = Annotated[StrictStr, AfterValidator(_date_format)]
 Text = Annotated[StrictStr, AfterValidator(_filled)]
 Name = Annotated[StrictStr, AfterValidator(_name)]
 Currency = Annotated[StrictStr, AfterValidator(_currency)]
+Names = Annotated[tuple[StrictStr, ...], AfterValidator(_distinct)]
+Columns = Annotated[tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None, AfterValidator(_distinct)]
+Share = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False), AfterValidator(_share)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_no_bool)]
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**63)]

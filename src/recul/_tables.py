@@ -13,6 +13,7 @@ from recul._group import safe
 
 if TYPE_CHECKING:
     from recul.finding import Finding
+    from recul.measures._spans import Spoken
     from recul.record.provenance import FileProvenance
 
 STYLES = {"seen": "bold green", "not_seen": "bold blue", "cannot_say": "bold yellow"}
@@ -64,6 +65,14 @@ def provenance(files: Sequence[FileProvenance]) -> None:
         for reason in f.refused:
             line(f"  {f.path}: {reason.count:,} rows refused, {reason.reason.replace('_', ' ')}: "
                  f"{'; '.join(reason.examples)}")
+
+
+def spoken_of(sources: Sequence[Spoken]) -> None:
+    """One line a source: its first and last date, and how many units it speaks of."""
+    for s in sources:
+        when = f"{s.first} to {s.last}" if s.first else "no row with a date"
+        many = "" if s.units is None else f", {s.units:,} unit{'' if s.units == 1 else 's'}"
+        line(f"  {s.source}: {when}{many}")
 
 
 def line(text: str = "") -> None:

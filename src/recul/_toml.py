@@ -11,6 +11,10 @@ from recul._mistakes import shown
 from recul.errors import Mistake, StudyError
 
 MOST_BYTES = 4_000_000
+MOST_DOTS = 20  # of one key; no key of a study has more than three
+# A text or a comment, closed or not: what it takes up is never looked at twice, however it is written.
+QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"?'''
+                    r"""|'''(?:[^']|'(?!''))*+(?:''')?|'[^'\n]*+'?|#[^\n]*+""", re.DOTALL)
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -25,7 +29,9 @@ def read_toml(file: Path) -> dict[str, Any]:
     if len(data) > MOST_BYTES:
         raise StudyError(Mistake(name, f"{len(data)} bytes", f"at most {MOST_BYTES}", "Put the data in other files."))
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        _refuse_long_keys(name, text)
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise StudyError(Mistake(f"{name} line {line}", "a byte that is not UTF-8", "text saved as UTF-8",
@@ -34,6 +40,16 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise StudyError(Mistake(name, "brackets nested too deep", "a plain study file", "Unnest them.")) from error
     except ValueError as error:
         raise StudyError(_syntax(name, str(error))) from error
+
+
+def _refuse_long_keys(name: str, text: str) -> None:
+    """tomllib takes minutes over a key of some thousand dots. Raises StudyError."""
+    bare = QUOTED.sub(lambda quoted: "\n" * quoted.group().count("\n"), text)
+    for number, line in enumerate(bare.split("\n"), 1):
+        dots = max(part.count(".") for part in re.split(r"[=,\[\]{}]", line))
+        if dots > MOST_DOTS:
+            raise StudyError(Mistake(f"{name} line {number}", f"{dots} dots in one key", f"at most {MOST_DOTS}",
+                                     "Write the name between quotes, or choose a plainer one."))
 
 
 def _syntax(name: str, message: str) -> Mistake:

@@ -142,6 +142,7 @@ def _declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple
     """The question and the action, checked before the frame is looked at. Raises QuestionError with every mistake."""
     from pydantic import ValidationError
 
+    from recul._crosscheck import touched_controls
     from recul.questions.effect import Effect
     from recul.study import Action
 
@@ -156,6 +157,7 @@ def _declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple
         if unit not in valid:
             problems.append(Mistake(f"unaffected[{i}]", shown(unit), f"one of the controls: {listed(valid)}",
                                     advice(str(unit), valid, "Add it to the controls.")))
+    problems += touched_controls("controls", action["units"][0], action["units"], asked["controls"])
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         problems.append(Mistake("seed", shown(seed), "a whole number, 0 or more", "Change the seed."))
     estimator = asked["estimator"]

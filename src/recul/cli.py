@@ -53,31 +53,27 @@ def report(study: Path, out: Path | None, language: str | None, quiet: bool) -> 
 @common
 def check(study: Path, quiet: bool) -> None:
     """Validate the study, read its files, and say what would be asked. Nothing is answered."""
-    from dataclasses import replace
-
     from recul import _tables
     from recul._bars import Bars
-    from recul.errors import Mistake, QuestionError
+    from recul.engine import Told
+    from recul.measures._spans import spans
 
     with Bars(quiet) as bars:
         opened = _open(study, None, bars)
         files, declared = opened.record.provenance, opened.study
-        asked: list[str] = []
-        problems: list[Mistake] = []
-        for number, question in enumerate(declared.questions, 1):
-            try:
+        told, asked = Told(declared), []
+        for number, question in enumerate(declared.questions):
+            with told.by(number):
                 placebos = len(question.batch(opened.record, declared.seed)) - 1
-                asked.append(f"  {number}. {_in_words(question)}: {placebos} placebos can be drawn")
-            except QuestionError as error:
-                problems += [replace(m, where=f"question {number}, {m.where}") for m in error.mistakes]
+                asked.append(f"  {number + 1}. {_in_words(question)}: {placebos} placebos can be drawn")
     if not quiet:
         _tables.line(f"{declared.title} ({declared.brand})")
         _tables.provenance(files)
+        _tables.spoken_of(spans(opened.record))
         _tables.line(f"Questions: {len(declared.questions)}")
         for words in asked:
             _tables.line(words)
-    if problems:
-        raise QuestionError(problems)
+    told.end()
 
 
 @main.command()

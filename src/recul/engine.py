@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from recul.errors import Mistake, QuestionError, ReculError
 from recul.finding import Finding
 from recul.questions.base import Question
 
 if TYPE_CHECKING:
+    from recul.batch import Batch
     from recul.panel import Panel
     from recul.questions.effect import Effect
     from recul.record import Record
@@ -26,13 +30,56 @@ def answer_panel(question: Effect, panel: Panel, actions: Sequence[Action], seed
 
 
 def answer_all(study: Study, record: Record, progress: Callable[[Question], None] | None = None) -> tuple[Finding, ...]:
-    """Every question of a study, in its order; `progress` is told of each before it is asked."""
-    findings = []
-    for question in study.questions:
+    """Every question of a study, in its order; `progress` is told of each before it is asked.
+
+    Raises QuestionError with the mistakes of all questions.
+    """
+    batches = batches_of(study, record)  # of all questions first: what is wrong with the last is known at once
+    findings, files = [], provenance(record)
+    told = Told(study)
+    for number, question in enumerate(study.questions):
         if progress:
             progress(question)
-        findings.append(answer(question, record, study.seed))
+        with told.by(number):
+            findings.append(question.judge(batches[number], files))
+    told.end()
     return tuple(findings)
+
+
+def batches_of(study: Study, record: Record) -> tuple[Batch[Any], ...]:
+    """The batch of every question. Raises QuestionError with the mistakes of all of them."""
+    batches, told = [], Told(study)
+    for number, question in enumerate(study.questions):
+        with told.by(number):
+            batches.append(question.batch(record, study.seed))
+    told.end()
+    return tuple(batches)
+
+
+class Told:
+    """The mistakes of several questions, each told once with the questions it is of."""
+
+    def __init__(self, study: Study):
+        self._names = [f"question {i}" + (f" ({q.label})" if q.label else "")
+                       for i, q in enumerate(study.questions, 1)]
+        self._found: dict[Mistake, list[str]] = {}
+
+    @contextmanager
+    def by(self, number: int) -> Iterator[None]:
+        """Keep what a question is refused for. The bare ReculError, a contradiction of Recul's own, goes through."""
+        try:
+            yield
+        except ReculError as error:
+            if type(error) is ReculError:
+                raise
+            for mistake in error.mistakes:
+                self._found.setdefault(mistake, []).append(self._names[number])
+
+    def end(self) -> None:
+        """Raises QuestionError when anything was refused."""
+        if self._found:
+            raise QuestionError([replace(m, where=f"{', '.join(names)}: {m.where}")
+                                 for m, names in self._found.items()])
 
 
 def provenance(record: Record | None) -> dict[str, Any]:

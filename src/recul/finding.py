@@ -23,6 +23,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "outside_donors": ("share", "allowed"),
     "break_before": ("jump", "bound"),
     "unlike_placebos": ("own", "pool"),
+    "unusual_moment": ("here", "elsewhere"),
     "calibration_dominates": ("spread", "allowed"),
     "placebos_failed": ("failed", "planned"),
     "estimate_failed": ("why",),
@@ -118,7 +119,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How it was asked. Times are ISO strings, local to the study."""
+    """How it was asked. Times are ISO strings, local to the study, or in `zone` when it names one (hours are UTC)."""
 
     estimator: str
     estimator_choice: str
@@ -131,6 +132,7 @@ class Design:
     units: tuple[str, ...]
     donors: tuple[str, ...]
     minimum_effect: float
+    zone: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

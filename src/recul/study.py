@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from recul._fields import (
+    Columns,
     Count,
     Currency,
     DateFormat,
@@ -29,6 +30,7 @@ from recul._fields import (
     Encoding,
     Moment,
     Name,
+    Names,
     Number,
     Separator,
     Text,
@@ -102,7 +104,7 @@ class Source(Declared):
     measure: Text | None = None
     value_unit: StrictStr = ""
     aggregate: Aggregate = "sum"
-    units: tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None = None
+    units: Columns = None
     measures: dict[StrictStr, StrictStr] | None = None
     unit: Text | None = None
     ambiguous: Literal["refuse", "earlier", "later"] = "refuse"
@@ -142,7 +144,7 @@ class Action(Declared):
     start: Moment = Field(description="when it began, a date like 2024-09-01")
     label: Text | None = None
     end: Moment | None = None
-    units: tuple[StrictStr, ...] = ()
+    units: Names = ()
     cost: Annotated[Number, Field(ge=0)] | None = None
     currency: Currency | None = None
     onset_rule: OnsetRule = "declared"

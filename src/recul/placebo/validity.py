@@ -44,7 +44,7 @@ def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibrati
         found += [reason for reason in (
             _poor_fit(diagnostics.fit, beside), _outside(diagnostics.outside, beside),
             _break_before(diagnostics.jump, beside, calibration.k), _unlike(batch, estimates, ran),
-            _calibration_dominates(calibration)) if reason]
+            _unusual_moment(batch, estimates, ran, calibration.k), _calibration_dominates(calibration)) if reason]
     return found
 
 
@@ -104,6 +104,25 @@ def _unlike(batch: Batch[object], estimates: Estimates, ran: Bools) -> Limit | N
     if theirs == 0 or mine / theirs <= fdtri(int(own.sum()), int(others.sum()), 0.99):
         return None
     return Limit("unlike_placebos", {"own": math.sqrt(mine), "pool": math.sqrt(theirs)}, True)
+
+
+def _unusual_moment(batch: Batch[object], estimates: Estimates, ran: Bools, k: int) -> Limit | None:
+    """Untouched units are wilder at the real moment than at others (F test, 1 %): a season or a shock that every unit
+    took in its own way, of which other moments know nothing.
+
+    Simulated: Christmas, worth 25 ± 7.5 of 100 to each unit, was "seen" as an effect in 62 % of answers with one
+    control and 47 % with five; with this rule in 6 % and 3 %. Degrees of freedom: the placebos of the moment, and the
+    independent ones elsewhere.
+    """
+    here = ran & (batch.cluster == batch.cluster[0])
+    elsewhere = ran & ~here
+    if not here.any() or elsewhere.sum() < INDEPENDENT_LEAST:
+        return None
+    score = estimates.score
+    now, then = float((score[here] ** 2).mean()), float((score[elsewhere] ** 2).mean())
+    if then == 0 or now / then <= fdtri(int(here.sum()), max(k - int(here.sum()), 1), 0.99):
+        return None
+    return Limit("unusual_moment", {"here": math.sqrt(now), "elsewhere": math.sqrt(then)}, True)
 
 
 def _calibration_dominates(calibration: Calibration) -> Limit | None:

@@ -18,19 +18,20 @@ if TYPE_CHECKING:
     from recul.study import Action
 
 
-def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str) -> int:
+def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str,
+              todo: str = "Correct the date, or bring a record that covers it.") -> int:
     """The column of the period that holds a moment. Raises QuestionError, naming the span, outside the panel."""
     column = _column(panel, moment, timezone)
     if 0 <= column < len(panel.times):
         return column
     first, last = (str(panel.times[i].astype("datetime64[m]")).replace("T00:00", "") for i in (0, -1))
     raise QuestionError(Mistake(where, str(moment), f"a moment in the record of {panel.measure!r}, {first} to {last}",
-                                "Correct the date, or bring a record that covers it."))
+                                todo))
 
 
-def last_column_of(panel: Panel, end: date | datetime, timezone: str, where: str) -> int:
+def last_column_of(panel: Panel, end: date | datetime, timezone: str, where: str, todo: str) -> int:
     """The column that holds the last instant before an end: a date includes its day, a datetime is excluded."""
-    return column_of(panel, _last_instant(end), timezone, where)
+    return column_of(panel, _last_instant(end), timezone, where, todo)
 
 
 def _last_instant(end: date | datetime) -> datetime:

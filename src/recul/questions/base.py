@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
+from recul._fields import Share
 from recul.batch import Batch, Estimates
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Question(BaseModel):
     estimators: ClassVar[tuple[str, ...]]
 
     label: str | None = None
-    minimum_effect: float = Field(default=0.05, gt=0, strict=True, allow_inf_nan=False)
+    minimum_effect: Share = 0.05
 
     def batch(self, record: Record, seed: int) -> Batch[Any]:
         """The real item first, its placebos drawn by the same rule."""

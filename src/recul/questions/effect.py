@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from recul._crosscheck import touched_controls
+from recul._fields import Names
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
@@ -36,8 +38,8 @@ class Effect(PanelQuestion):
 
     outcome: str
     action: str
-    controls: tuple[str, ...] | None = None
-    unaffected: tuple[str, ...] = ()
+    controls: Names | None = None
+    unaffected: Names = ()
     frequency: Frequency | None = None
     window: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | Literal["all"] | None = None
     history: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | None = None
@@ -53,6 +55,9 @@ class Effect(PanelQuestion):
     def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC") -> Asked:
         """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel."""
         action = self._action(actions)
+        touched = [*touched_controls("controls", action.id, action.units, self.controls or ())]
+        if touched:
+            raise QuestionError(touched)
         treated = tuple(panel.row(u) for u in action.units) or tuple(range(len(panel.units)))
         named = tuple(panel.row(u) for u in self.controls) if self.controls is not None else range(len(panel.units))
         controls = tuple(r for r in named if r not in treated)
@@ -82,17 +87,21 @@ class Effect(PanelQuestion):
     def _window(self, panel: Panel, action: Action, start: int, timezone: str) -> int:
         if self.window == "all":
             return len(panel.times) - start
+        recorded = len(panel.times) - start
         if self.window is not None:
             window = self.window
         elif action.end is not None:
-            window = last_column_of(panel, action.end, timezone, f"action {action.id!r}: end") - start + 1
+            window = last_column_of(panel, action.end, timezone, f"action {action.id!r}: end",
+                                    "Correct the date, bring a record that covers it, or add "
+                                    f"`window = {recorded}`, the {recorded} periods recorded.") - start + 1
         else:
             window = WINDOW
         if start == 0 or window < 1 or start + window > len(panel.times):
             raise QuestionError(Mistake(
                 f"window of action {action.id!r}", f"{window} periods from period {start + 1} of {len(panel.times)}",
                 "a window inside the record, with history before it",
-                f"Shorten the window to {len(panel.times) - start} periods, or bring a longer record."))
+                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if start else
+                "Bring a record that begins before the action."))
         return window
 
     def _notes(self, panel: Panel, case: Case, pool: Pool) -> list[Limit]:
@@ -108,7 +117,7 @@ class Effect(PanelQuestion):
         if self.history is not None and case.history < self.history:
             notes.append(Limit("history_cut", {"history": case.history, "asked": self.history}))
         if case.history < WINDOWS_LEAST * case.window:
-            notes.append(Limit("short_history", {"history": case.history, "windows": case.history / case.window}))
+            notes.append(Limit("short_history", {"history": case.history, "windows": case.history / case.window}, True))
         if not pool.controls:
             notes.append(Limit("no_comparable_units", {}))
         if case.onset_rule == "alarm":

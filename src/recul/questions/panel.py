@@ -72,7 +72,8 @@ def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, c
     panel, case = batch.items.panel, batch.items.cases[0]
     return Design(estimator, choice, case.onset_rule, panel.frequency, case.window, case.history,
                   iso(panel, case.start), iso(panel, case.start + case.window - 1),
-                  tuple(panel.units[r] for r in case.units), tuple(panel.units[r] for r in case.donors), minimum_effect)
+                  tuple(panel.units[r] for r in case.units), tuple(panel.units[r] for r in case.donors), minimum_effect,
+                  "UTC" if panel.frequency == "hour" else "")
 
 
 def iso(panel: Panel, column: int) -> str:

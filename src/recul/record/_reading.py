@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from recul.errors import Mistake, ReculError, SourceError
 from recul.record import _dedupe
+from recul.record._manifest import VERSION, Entry, Manifest, Merged
 from recul.record.engines import Engine
 from recul.record.provenance import DIFFERING, FileProvenance
-from recul.record.store import VERSION, Entry, Manifest, Merged, Store
+from recul.record.store import Store, sha256_of
 from recul.record.tables import TABLES, Table, table
 from recul.sources import read
 from recul.sources.base import Reading, Tally
@@ -80,12 +81,25 @@ def _files(study: Study) -> tuple[list[_File], list[Mistake]]:
         for path in found:
             whole = path.resolve()
             relative = path.absolute().relative_to(study.root.absolute()) if path.is_relative_to(study.root) else path
-            if not whole.is_relative_to(root):
+            if not _is_text(relative):
+                shown = str(relative).encode("utf-8", "backslashreplace").decode()
+                mistakes.append(Mistake(f"source {source.name!r}", f"the file name {shown!r}, which is not UTF-8",
+                                        "a name that can be written in a report", "Rename the file."))
+            elif not whole.is_relative_to(root):
                 mistakes.append(Mistake(f"source {source.name!r}", str(relative), "a file inside the study's folder",
                                         "Copy it there."))
             else:
                 files.append(_File(source, path, relative.as_posix()))
     return files, mistakes
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file's name is more than bytes."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _forget(manifest: Manifest, files: list[_File], store: Store) -> None:
@@ -108,7 +122,7 @@ class _FileReader:
     def bring(self, file: _File, progress: Progress | None) -> None:
         """Read a file unless the record holds it as it is, read as it is now declared."""
         try:
-            size, digest, options = file.path.stat().st_size, _sha256(file.path), self._options(file.source)
+            size, digest, options = file.path.stat().st_size, sha256_of(file.path), self._options(file.source)
         except OSError as error:
             raise SourceError(Mistake(file.relative, f"a file that cannot be opened ({error.strerror})",
                                       "a file one may read", "Mend its permissions.")) from error
@@ -124,7 +138,7 @@ class _FileReader:
         tally = Tally()
         part = self.aside / "part.parquet"
         kept = _write(file.path, reading, tally, part)
-        if _sha256(file.path) != digest:
+        if sha256_of(file.path) != digest:
             raise SourceError(Mistake(file.relative, "a file that changed while it was read", "a file at rest",
                                       "Run again once it is written."))
         part, doubles = self._alone(file, spec, part)
@@ -152,11 +166,6 @@ class _FileReader:
             _dedupe.write_without(self.engine, [part], clean)
             return clean, doubles
         return part, doubles
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _write(path: Path, reading: Reading, tally: Tally, part: Path) -> int:
@@ -196,17 +205,17 @@ def _merge(spec: Table, keys: list[str], digest: str, manifest: Manifest, store:
            engine: Engine) -> tuple[Merged, list[Mistake]]:
     """What the files of a table have in common, and, where they do, their rows without it in one file."""
     if len(keys) < 2:
-        return Merged(digest, None, 0, {}), []
+        return Merged(digest, None, "", {}), []
     entries = [manifest.files[key] for key in keys]
     paths = [store.folder / e.parquet for e in entries]
     found, mistakes = _dedupe.examine(engine, spec, paths, [e.provenance.path for e in entries])
     doubles = {k: (d.duplicates, d.differing, d.examples) for k, d in zip(keys, found, strict=True) if d}
     if mistakes or not doubles:
-        return Merged(digest, None, 0, {}), mistakes
+        return Merged(digest, None, "", {}), mistakes
     aside = store.folder / f"aside-{digest[:24]}"
     aside.mkdir(exist_ok=True)
     _dedupe.write_without(engine, paths, aside / "merged.parquet")
     name = f"{spec.name}/merged-{digest[:24]}.parquet"
-    size = store.adopt(aside / "merged.parquet", name)
+    written = store.adopt(aside / "merged.parquet", name)
     aside.rmdir()
-    return Merged(digest, name, size, doubles), []
+    return Merged(digest, name, written, doubles), []

@@ -57,7 +57,7 @@ class Engine:
 
         try:
             rows: list[tuple[Any, ...]] = self.backend.raw_sql(query).fetchall()
-        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InvalidInputException) as error:
+        except duckdb.Error as error:
             raise RecordError(Mistake(".recul", f"a record that DuckDB cannot work on ({error})",
                                       "files as they were written",
                                       "Make room on the disk; if it stays so, delete .recul.")) from error

@@ -13,9 +13,10 @@ from recul.record.tables import TABLES, conform, table
 if TYPE_CHECKING:
     import ibis
 
+    from recul.record._manifest import Manifest
     from recul.record._reading import Progress
     from recul.record.engines import Engine
-    from recul.record.store import Manifest, Store
+    from recul.record.store import Store
     from recul.study import Span, Study
 
 

@@ -11,54 +11,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
-import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from recul.errors import Mistake, RecordError
-from recul.record.provenance import FileProvenance
+from recul.record._manifest import VERSION, Manifest, dumped, parsed
+from recul.record.tables import TABLES
 
-VERSION = 1
 KEY_BYTES = 32
 KNOWN_AUTHORS = 200_000  # pseudonyms kept at hand, in memory only
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file in the record. options: a digest of how it was read. parquet: its rows, below the record's folder, and
-    size: their bytes."""
-
-    table: str
-    options: str
-    parquet: str
-    size: int
-    provenance: FileProvenance
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A table of several files. digest: of what it was made from. parquet: the rows without the doubles between files,
-    None where there are none. doubles: file -> (duplicates, differing, examples)."""
-
-    digest: str
-    parquet: str | None
-    size: int
-    doubles: dict[str, tuple[int, int, tuple[str, ...]]]
-
-
-@dataclass
-class Manifest:
-    """files: source and path -> entry. tables: name -> what was found between its files. erased: pseudonyms."""
-
-    files: dict[str, Entry] = field(default_factory=dict)
-    tables: dict[str, Merged] = field(default_factory=dict)
-    erased: tuple[str, ...] = ()
 
 
 class Store:
@@ -70,8 +36,9 @@ class Store:
         self._manifest = self.folder / "manifest.json"
 
     def prepare(self) -> None:
-        """Make the folders. Raises RecordError when that is not possible."""
+        """Make the folders. Raises RecordError when that is not possible, or when `.recul` holds links."""
         try:
+            self._refuse_links()
             self.folder.mkdir(parents=True, exist_ok=True)
             ignore = self.home / ".gitignore"
             if not ignore.exists():
@@ -81,10 +48,25 @@ class Store:
                                       "a study folder one may write in",
                                       "Mend its permissions, or copy the study.")) from error
 
+    def _refuse_links(self) -> None:
+        """A study may come from somebody else: nothing in `.recul` may lead out of it, or be other than it seems."""
+        for path in (self.home, *_within(self.home), *_within(self.folder)):
+            try:
+                mode = path.lstat().st_mode
+            except FileNotFoundError:  # not made yet, or swept away by another process
+                continue
+            if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+                raise RecordError(Mistake(str(path), "a link" if stat.S_ISLNK(mode) else "no ordinary file",
+                                          "a file or folder that Recul made",
+                                          f"Delete {self.home}: it is made again from the files."))
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """One process writes at a time; a killed one holds nothing."""
-        with (self.home / "lock").open("w") as handle:
+        self._refuse_links()
+        # Never through a link, and never emptied: whatever stands there keeps its content.
+        descriptor = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(descriptor, "r+b") as handle:
             with contextlib.suppress(ImportError):  # Windows has no fcntl: there the renames alone protect.
                 import fcntl
 
@@ -112,27 +94,22 @@ class Store:
     def load(self) -> Manifest:
         """What the record holds; nothing when there is none. Raises RecordError when another version wrote it."""
         try:
-            raw = json.loads(self._manifest.read_text("utf-8"))
+            manifest = parsed(self._manifest.read_bytes())
         except FileNotFoundError:
             return Manifest()
-        except (ValueError, OSError) as error:
+        except OSError as error:
             raise self._unusable(f"a manifest that cannot be read ({error})") from error
-        if not isinstance(raw, dict) or raw.get("version") != VERSION:
-            version = raw.get("version") if isinstance(raw, dict) else None
-            raise self._unusable(f"a record of version {version!r}")
-        try:
-            manifest = _manifest(raw)
-        except (KeyError, TypeError, ValueError) as error:
-            raise self._unusable(f"a manifest that lacks {error}") from error
-        manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.size)}
+        except ValueError as error:
+            raise self._unusable(str(error)) from error
+        manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.sha256)}
         manifest.tables = {k: m for k, m in manifest.tables.items()
-                           if m.parquet is None or self._whole(m.parquet, m.size)}
+                           if m.parquet is None or self._whole(m.parquet, m.sha256)}
         return manifest
 
-    def _whole(self, name: str, size: int) -> bool:
+    def _whole(self, name: str, sha256: str) -> bool:
         """Whether a file of the record is still as it was written; what is not is read again."""
         path = self.folder / name
-        return path.is_file() and path.stat().st_size == size
+        return path.is_file() and not path.is_symlink() and sha256_of(path) == sha256
 
     def _unusable(self, found: str) -> RecordError:
         return RecordError(Mistake(str(self._manifest), found, f"a record of version {VERSION}",
@@ -140,15 +117,7 @@ class Store:
 
     def save(self, manifest: Manifest) -> None:
         """Write the manifest; from then on the record is what it says."""
-        raw = {
-            "version": VERSION,
-            "files": {key: {"table": e.table, "options": e.options, "parquet": e.parquet, "size": e.size,
-                            "provenance": e.provenance.to_dict()} for key, e in manifest.files.items()},
-            "tables": {name: {"digest": m.digest, "parquet": m.parquet, "size": m.size, "doubles": m.doubles}
-                       for name, m in manifest.tables.items()},
-            "erased": list(manifest.erased),
-        }
-        self.write(self._manifest, json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True).encode())
+        self.write(self._manifest, dumped(manifest))
 
     def write(self, path: Path, content: bytes, private: bool = False) -> None:
         """Write aside, then rename: the file is there whole or not at all."""
@@ -160,14 +129,15 @@ class Store:
             os.fsync(handle.fileno())
         os.replace(aside, path)
 
-    def adopt(self, aside: Path, name: str) -> int:
-        """Move a finished file to its place below the record's folder; its bytes."""
+    def adopt(self, aside: Path, name: str) -> str:
+        """Move a finished file to its place below the record's folder; its SHA-256."""
         place = self.folder / name
         place.parent.mkdir(exist_ok=True)
         with aside.open("rb") as handle:
             os.fsync(handle.fileno())
+        digest = sha256_of(aside)
         os.replace(aside, place)
-        return place.stat().st_size
+        return digest
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[Path]:
@@ -184,7 +154,8 @@ class Store:
     def sweep(self, manifest: Manifest) -> None:
         """Remove the files that the manifest, already saved, does not name. Hold the lock."""
         named = {e.parquet for e in manifest.files.values()} | {m.parquet for m in manifest.tables.values()}
-        for path in self.folder.glob("*/*.parquet"):
+        folders = [self.folder / name for name in TABLES]
+        for path in (path for f in folders if f.is_dir() and not f.is_symlink() for path in f.glob("*.parquet")):
             if path.relative_to(self.folder).as_posix() not in named:
                 path.unlink(missing_ok=True)
         unfinished = ((self.folder, ".manifest.json.*"), (self.home, ".key.*"), (self.home, "..gitignore.*"))
@@ -192,10 +163,11 @@ class Store:
             path.unlink(missing_ok=True)
 
 
-def _manifest(raw: dict[str, Any]) -> Manifest:
-    files = {key: Entry(e["table"], e["options"], e["parquet"], e["size"], FileProvenance.from_dict(e["provenance"]))
-             for key, e in raw["files"].items()}
-    tables = {name: Merged(m["digest"], m["parquet"], m["size"],
-                           {k: (d, f, tuple(x)) for k, (d, f, x) in m["doubles"].items()})
-              for name, m in raw["tables"].items()}
-    return Manifest(files, tables, tuple(raw["erased"]))
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _within(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recul.finding import Finding
-from recul.report.spread import Spread
+from recul.report.spread import MOST_DOTS, Spread
 from recul.report.words import label, measure_name, numbers, say
 from recul.report.words.files import NOTES, REASONS, ROW, SEPARATORS
 from recul.report.words.text import user
@@ -31,7 +31,8 @@ def time_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         return numbers.amount(value, unit, language, digits) if math.isfinite(value) else "–"
 
     columns = (data.actual, data.counterfactual, data.band_low, data.band_high)
-    return tuple((numbers.day(data.times[i], language), *(shown(float(column[i])) for column in columns))
+    zone = finding.design.zone
+    return tuple((numbers.day(data.times[i], language, zone), *(shown(float(column[i])) for column in columns))
                  for i in range(data.start, len(data.times)))
 
 
@@ -48,7 +49,7 @@ def time_summary(finding: Finding, language: str) -> str:
         return numbers.amount(float(values.mean()) if len(values) else None, unit, language)
 
     ends = (data.times[0], data.times[-1], data.times[min(data.start, len(data.times) - 1)])
-    first, last, start = (numbers.day(text, language) for text in ends)
+    first, last, start = (numbers.day(text, language, finding.design.zone) for text in ends)
     return label("summary_time", language, measure=measure_name(finding, language), first=first, last=last, start=start,
                  observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
                  expected=mean(data.counterfactual))
@@ -70,16 +71,26 @@ def placebo_summary(finding: Finding, spread: Spread, language: str) -> str:
                  real=shown(spread.real), beyond=numbers.number(beyond, language))
 
 
+def placebo_note(finding: Finding, spread: Spread, language: str) -> str:
+    """How many placebos are drawn, and on how many of them the calibrated rate is counted: not the same number."""
+    drawn, of = len(spread.values) - spread.beyond, finding.placebo.calibrated_rate.of
+    first = label("dots_note" if len(spread.values) <= MOST_DOTS else "bars_note", language,
+                  n=numbers.number(drawn, language))
+    key = "counted_none" if not of else "counted_each" if of >= len(spread.values) else "counted_later"
+    return f"{first} {label(key, language, of=numbers.number(of, language))}"
+
+
 def figure_notes(finding: Finding, spread: Spread | None, language: str) -> tuple[str, ...]:
     """What a reader of the figure must know and could miss."""
     if spread is not None:
-        if not spread.beyond:
-            return ()
-        return (label("outliers", language, n=numbers.number(spread.beyond, language)),)
+        beyond = label("outliers", language, n=numbers.number(spread.beyond, language))
+        return (placebo_note(finding, spread, language), *((beyond,) if spread.beyond else ()))
     data = finding.figure_data
     if data is None:
         return ()
     notes = []
+    if finding.design.zone:
+        notes.append(label("zone_note", language, zone=user(finding.design.zone, 40)))
     if len(finding.design.units) > 1:
         notes.append(label("mean_of_units", language, n=numbers.number(len(finding.design.units), language)))
     values = np.concatenate([data.actual, data.counterfactual])

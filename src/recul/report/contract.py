@@ -14,7 +14,7 @@ LANGUAGES = ("en", "fr")
 SIGNIFICANT_DIGITS = 12
 # What rules out an answer by how the question was asked, before anything is known of the outcome.
 UNASKABLE = {"few_placebos", "no_placebo_rule", "not_the_peak", "overlapping_actions", "window_unobserved",
-             "estimate_failed"}
+             "estimate_failed", "short_history"}
 
 
 def tidy(value: Any) -> Any:
@@ -76,18 +76,20 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
 def expected_false_seen(findings: Sequence[Finding]) -> dict[str, Any]:
     """How many "seen" these questions would give on average if nothing had happened anywhere (METHODS §0.11).
 
-    The sum of the calibrated rates. A question whose rate could not be counted is charged the rate its interval
-    promises (1 − level); one that could not have been answered whatever the outcome did, nothing.
+    Each question is charged its calibrated rate, and never less than what its interval promises (1 − level): a rate
+    counted as 0 of 11 is not known to be 0. One whose rate could not be counted is charged the promise; one that could
+    not have been answered whatever the outcome did, nothing.
     """
     total, counted, promised = 0.0, 0, 0
     for finding in findings:
         rate = finding.placebo.calibrated_rate.value
         if finding.placebo.rule == "none" or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
             continue
+        promise = 1 - finding.estimate.level
         if rate is not None and math.isfinite(rate):
-            total, counted = total + rate, counted + 1
+            total, counted = total + max(rate, promise), counted + 1
         else:
-            total, promised = total + 1 - finding.estimate.level, promised + 1
+            total, promised = total + promise, promised + 1
     return {"value": total, "questions": len(findings), "counted": counted, "promised": promised}
 
 

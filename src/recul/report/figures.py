@@ -17,10 +17,11 @@ import altair as alt
 from recul.finding import Finding
 from recul.report.spread import BINS, MOST_DOTS, Spread, bars, dots, rounded, spread
 from recul.report.words import label, measure_title, numbers
-from recul.report.words.text import plain
+from recul.report.words.text import plain, user
 
 Sets = dict[str, list[dict[str, Any]]]
-WIDTH, TIME_HEIGHT, PLACEBO_HEIGHT = 680, 270, 210
+# NARROW: the picture of a telephone, so that its lettering need not shrink nor the reader scroll sideways.
+WIDTH, NARROW, TIME_HEIGHT, PLACEBO_HEIGHT = 680, 340, 270, 210
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def _date_format(moments: list[datetime]) -> str:
     return "%-d %b" if days <= 200 else "%b %Y" if days <= 1500 else "%Y"
 
 
+def _time_title(finding: Finding, language: str) -> str | None:
+    zone = finding.design.zone
+    return plain(label("axis_time", language, zone=user(zone, 40))) if zone else None
+
+
 def _named(name: str) -> alt.Chart:
     """A chart on a data set attached later, by name: Altair copies inline data at every step."""
     return alt.Chart(alt.NamedData(name=name))
@@ -110,8 +116,8 @@ def time_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
     x = alt.X(
         "t:T",
         scale=alt.Scale(type="utc", nice=False),
-        axis=alt.Axis(title=None, format=_date_format(moments), grid=False, labelOverlap="greedy", labelFlush=True,
-                      tickCount=alt.ExprRef("max(3, floor(width / 105))")),
+        axis=alt.Axis(title=_time_title(finding, style.language), format=_date_format(moments), grid=False,
+                      labelOverlap="greedy", labelFlush=True, tickCount=alt.ExprRef("max(3, floor(width / 105))")),
     )
     shown = [v for row in rows for v in (row["a"], row["c"], row["lo"], row["hi"]) if v is not None]
     y = alt.Y("a:Q", scale=alt.Scale(zero=False, nice=True, padding=6),
@@ -153,14 +159,14 @@ def _time_tips(finding: Finding, rows: list[dict[str, Any]], style: Style) -> li
     data, language = finding.figure_data, style.language
     if data is None:
         return []
-    unit = finding.estimate.unit or data.value_unit
+    unit, zone = finding.estimate.unit or data.value_unit, finding.design.zone
     digits = numbers.common_digits(data.actual.tolist())
 
     def shown(value: float | None) -> str:
         return plain(numbers.amount(value, unit, language, digits))
 
     return [
-        {"t": row["t"], "d": plain(numbers.day(text, language)), "a": shown(row["a"]), "c": shown(row["c"]),
+        {"t": row["t"], "d": plain(numbers.day(text, language, zone)), "a": shown(row["a"]), "c": shown(row["c"]),
          "b": "–" if row["lo"] is None else f"{shown(row['lo'])} – {shown(row['hi'])}"}
         for row, text in zip(rows, data.times, strict=True)
     ]

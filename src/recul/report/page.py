@@ -12,6 +12,7 @@ import base64
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from recul.errors import Mistake, ReculError
 from recul.finding import Finding
 from recul.report import captions, contract, view
 from recul.report.spread import MOST_DOTS
@@ -78,6 +80,7 @@ class Drawing:
     title: str
     summary: str
     picture: Markup
+    narrow: Markup
     spec: Markup
     notes: tuple[str, ...]
     dots: bool
@@ -100,7 +103,8 @@ def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> 
         out.append(Drawing(
             name, key, label(f"figure_{name}", v.language),
             captions.placebo_summary(finding, spread, v.language) if spread else v.time_summary,
-            Markup(figures.svg(figures.still(spec), v.language, key)), script_json(spec),
+            Markup(figures.svg(figures.still(spec), v.language, key)),
+            Markup(figures.svg(figures.still(spec, figures.NARROW), v.language, f"{key}-narrow")), script_json(spec),
             captions.figure_notes(finding, spread, v.language),
             dots=spread is not None and len(spread.values) <= MOST_DOTS,
             quiet=spread is not None and spread.quiet is not None,
@@ -143,13 +147,17 @@ def false_seen(report: dict[str, Any], language: str) -> tuple[str, ...]:
     n = expected["questions"]
     if not n:
         return ()
-    value = numbers.number(expected["value"], language, 1 if expected["value"] >= 1 else 2)
+    answerable = expected["counted"] + expected["promised"]
+    if not answerable:
+        return (say(PIECES["false_seen_impossible"], language),)
+    value = numbers.number(expected["value"], language,
+                           1 if expected["value"] >= 1 else numbers.digits_for([expected["value"]], 2, 6))
     asked = say(PIECES["questions"], language, n=numbers.number(n, language))
     first = say(PIECES["false_seen" if n > 1 else "false_seen_one"], language, questions=asked, value=value)
     why = [say(PIECES["false_seen_why"], language)]
     if expected["promised"]:
         why.append(say(PIECES["false_seen_promised"], language))
-    if expected["counted"] + expected["promised"] < n:
+    if answerable < n:
         why.append(say(PIECES["false_seen_nothing"], language))
     return (first, *why)
 
@@ -205,7 +213,7 @@ def write(study: Any, record: Any, findings: Sequence[Finding], out: Path) -> di
     """Write report.html, report.md and report.json into `out` (made when missing); each appears whole or not at all.
 
     study: title, brand, language, timezone, period are read. record: its `provenance`, or None.
-    Returns {"html": path, "md": path, "json": path}.
+    Returns {"html": path, "md": path, "json": path}. Raises ReculError when a file cannot be written.
     """
     report = contract.report_dict(study, record, findings)
     texts = {
@@ -213,11 +221,30 @@ def write(study: Any, record: Any, findings: Sequence[Finding], out: Path) -> di
         "md": report_markdown(study, findings, report),
         "json": contract.dumps(report),
     }
-    out.mkdir(parents=True, exist_ok=True)
-    paths = {}
+    paths = {kind: out / f"report.{kind}" for kind in texts}
     for kind, text in texts.items():
-        paths[kind] = out / f"report.{kind}"
-        aside = paths[kind].with_name(f".report.{kind}.part")
-        aside.write_bytes(text.encode("utf-8", "backslashreplace"))
-        os.replace(aside, paths[kind])
+        put(paths[kind], text.encode("utf-8", "backslashreplace"))
     return paths
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises ReculError when the disk or the folder does not let it."""
+    # Two reports may be written into one folder at once: each has its own file aside.
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            aside.write_bytes(content)
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise ReculError(Mistake(shown_path(path), error.strerror or type(error).__name__,
+                                 f"a folder that can be written to, with room for {len(content):,} bytes",
+                                 "Free some space, or write the report elsewhere (--out FOLDER).")) from error
+
+
+def shown_path(path: Path) -> str:
+    """The path from where the command runs; from its own folder when it lies elsewhere. Never an absolute one."""
+    whole, here = path.absolute(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else Path(whole.parent.name, whole.name)).as_posix()

@@ -203,7 +203,8 @@ def detectable(finding: Finding, language: str) -> str:
 def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(what, value): how the question was asked and judged."""
     d, run = finding.design, finding.placebo
-    period = label("from_to", language, start=numbers.day(d.start, language), end=numbers.day(d.end, language))
+    first, last = (numbers.day(text, language, d.zone) for text in (d.start, d.end))
+    period = label("from_to", language, start=first, end=last)
     rows = [
         ("chosen", code(d.estimator_choice, language)),
         ("onset", code(d.onset_rule, language)),

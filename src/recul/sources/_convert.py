@@ -157,6 +157,7 @@ class Converter:
 
     def _identify(self, raw: Raw, made: dict[str, pa.Array], verdicts: Verdicts) -> None:
         """Give an id to rows that have none: a digest of their content, or, where that says too little, their place."""
+        import pyarrow as pa
         import pyarrow.compute as pc
 
         own = self.reading.table.columns[0]
@@ -165,12 +166,24 @@ class Converter:
         lacking: Bools = to_numpy(pc.is_null(made[own.name])) & verdicts.kept
         if not lacking.any():
             return
-        # The same task twice a day is two tasks; the same message twice in a second is one, copied.
-        if "text" in self.plan.columns and self.reading.table.name != "tasks":
-            parts = [made[n] for n in _TELLING if n in made]
-            given = _words.digests([made["time"].cast("int64"), *parts], lacking)
-        else:
-            if ("rows_taken_as_distinct", own.name) not in self.tally.notes:
-                self.tally.notes.append(("rows_taken_as_distinct", own.name))
-            given = _words.numbered(self.reading.digest, raw.row)
+        told = lacking & self._telling(own.name)
+        if (lacking & ~told).any() and ("rows_taken_as_distinct", own.name) not in self.tally.notes:
+            self.tally.notes.append(("rows_taken_as_distinct", own.name))
+        parts = [made["time"].cast("int64"), *(made[n] for n in _TELLING if n in made)]
+        given = _words.numbered(self.reading.digest, raw.row)
+        if told.any():
+            given = pc.if_else(pa.array(told), _words.digests(parts, told), given)
         made[own.name] = pc.coalesce(made[own.name], given)
+
+    def _telling(self, own: str) -> Bools | np.bool_:
+        """Whether the content of a row tells it from any other: the rows [n], or all alike."""
+        columns, name = self.plan.columns, self.reading.table.name
+        # The same task twice a day is two tasks, and a thousand people write "thank you" on one day. The same words of
+        # the same author in the same second are one message, copied.
+        if "text" not in columns or name == "tasks":
+            return np.False_
+        if name != "messages":
+            return np.True_
+        if not {"author", own} & columns.keys():
+            return np.False_
+        return self._moments[columns["time"]].clocked

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
 from recul.errors import Mistake, SourceError
 from recul.panel import Ints
 from recul.sources import _decode
+from recul.sources._plan import HEADER_WITHIN, elsewhere, named
+from recul.sources._quotes import Swallowed, unclosed
 from recul.sources.base import EXAMPLES, Opened, Raw, Reading, Tally
 
 if TYPE_CHECKING:
@@ -28,12 +30,13 @@ _DECLARED = re.compile(r"^\ufeff?\"?sep=(.)\"?\r?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How the file is laid out. skip: lines before the header. names: its columns."""
+    """How the file is laid out. skip: lines before the header. names: its columns. hint: where others stand."""
 
     encoding: _decode.Encoding
     separator: str
     skip: int
     names: tuple[str, ...]
+    hint: str
 
 
 def open_csv(path: Path, reading: Reading, tally: Tally, separator: str | None) -> Opened:
@@ -48,19 +51,21 @@ def open_csv(path: Path, reading: Reading, tally: Tally, separator: str | None) 
         tally.notes.append(("encoding_detected", encoding.name))
     if separator is None:
         tally.notes.append(("separator_detected", SEPARATORS.get(shape.separator, shape.separator)))
-    return Opened(shape.names, _rows(path, reading, tally, shape, where))
+    return Opened(shape.names, _rows(path, reading, tally, shape, where), shape.hint)
 
 
 def _shape(path: Path, reading: Reading, encoding: _decode.Encoding, separator: str | None, where: str) -> _Shape:
     with _decode.open_utf8(path, encoding) as stream:
-        lines = [stream.readline() for _ in range(reading.source.skip_rows)]
+        first_line = _skipped(stream, reading.source.skip_rows)
         sample = stream.read(SAMPLE).decode("utf-8", "ignore")
-    first = lines[0].decode("utf-8", "replace") if lines else sample.split("\n", 1)[0]
-    skip, said = reading.source.skip_rows, _DECLARED.match(first.strip("\r\n"))
-    if said and not lines:
+    skip = reading.source.skip_rows
+    first = first_line.decode("utf-8", "replace") if skip else sample.split("\n", 1)[0]
+    said = _DECLARED.match(first.strip("\r\n"))
+    if said and not skip:
         sample, skip = sample.partition("\n")[2], skip + 1
     if not sample.strip():
-        found = "an empty file" if not lines else f"nothing after the first {len(lines)} lines"
+        found = "an empty file" if not reading.source.skip_rows else (
+            f"nothing after the first {reading.source.skip_rows} lines")
         raise SourceError(Mistake(where, found, "a header and rows", "Export the file again, or mend `skip_rows`."))
     blank = re.match(r"(?:[ \t]*\r?\n)*", sample)
     before = blank.group(0) if blank else ""
@@ -70,7 +75,27 @@ def _shape(path: Path, reading: Reading, encoding: _decode.Encoding, separator: 
     if len(first_rows) < 2 and len(sample) < SAMPLE // 4:
         raise _empty(where)
     names = tuple(name.strip("\r\n") for name in first_rows[0])
-    return _Shape(encoding, mark, skip, names)
+    return _Shape(encoding, mark, skip, names, _elsewhere(sample, skip, names, reading))
+
+
+def _elsewhere(sample: str, skip: int, names: tuple[str, ...], reading: Reading) -> str:
+    """What to do when the header is not the columns declared, and one of the next lines is."""
+    if named(reading) <= {name.strip() for name in names}:
+        return ""
+    marks = [reading.source.separator] if reading.source.separator else list(SEPARATORS)
+    lines = enumerate(sample.split("\n")[1:HEADER_WITHIN], skip + 2)
+    return elsewhere(((n, row) for n, line in lines for mark in marks for row in _parsed(line.strip("\r"), mark)),
+                     reading)
+
+
+def _skipped(stream: BinaryIO, count: int) -> bytes:
+    """Pass over lines, to the end of the file at most; the first of them."""
+    first = line = stream.readline() if count else b""
+    for _ in range(count - 1):
+        if not line:
+            break
+        line = stream.readline()
+    return first
 
 
 def _parsed(sample: str, separator: str, rows: int = 50) -> list[list[str]]:
@@ -88,9 +113,7 @@ def _parsed(sample: str, separator: str, rows: int = 50) -> list[list[str]]:
 
 def _sniff(sample: str, reading: Reading) -> str:
     """The separator whose header has most of the columns wanted, then whose rows agree most on their length."""
-    source = reading.source
-    wanted = set(source.columns.values()) | set((source.wide_units() or {}).values())
-    wanted |= set((source.measures or {}).values()) | set(reading.table.declarable)
+    wanted = named(reading) | set(reading.table.declarable)
 
     def merit(separator: str) -> tuple[int, float, int]:
         rows = [row for row in _parsed(sample, separator) if row]
@@ -108,13 +131,14 @@ def _sniff(sample: str, reading: Reading) -> str:
 class _Malformed:
     """Rows of the wrong length, as the parser meets them."""
 
+    swallowed: Swallowed
     numbers: list[int] = field(default_factory=list)
     told: int = 0
     pending: list[str] = field(default_factory=list)
     unclosed: int | None = None
 
     def __call__(self, row: Any) -> str:
-        if "\n" in row.text and row.text.count('"') % 2:
+        if "\n" in row.text and (row.text.count('"') % 2 or self.swallowed.within(row.text)):
             self.unclosed = self.unclosed or row.number
         self.numbers.append(row.number)
         if len(self.pending) < EXAMPLES:
@@ -125,20 +149,22 @@ class _Malformed:
 def _rows(path: Path, reading: Reading, tally: Tally, shape: _Shape, where: str) -> Iterator[Raw]:
     import pyarrow as pa
 
-    malformed, kept = _Malformed(), 0
+    swallowed = Swallowed(shape.names, shape.separator, reading)
+    malformed, kept = _Malformed(swallowed), 0
     with _decode.open_utf8(path, shape.encoding, shape.skip, reading.advance) as stream:
         try:
             for batch in _reader(stream, shape, malformed):
                 row = _numbers(kept, len(batch), malformed.numbers) + shape.skip
                 kept += len(batch)
-                yield _filled(batch, shape.names, row)
+                raw = _filled(batch, shape.names, row)
+                swallowed.check(raw, where)
+                yield raw
         except pa.ArrowInvalid as error:
             raise _unreadable(error, where, shape) from error
         except UnicodeDecodeError as error:
             raise _decode.undecodable(error, where) from error
     if malformed.unclosed is not None:
-        raise SourceError(Mistake(f"{where}, row {malformed.unclosed + shape.skip}", 'a quote (") that is never closed',
-                                  "quotes in pairs", "Mend the cell, or export the file again."))
+        raise unclosed(where, malformed.unclosed + shape.skip)
     examples = (f"row {n + shape.skip}: {text}" for n, text in zip(malformed.numbers, malformed.pending, strict=False))
     tally.read += len(malformed.numbers)
     tally.refuse("wrong_number_of_columns", len(malformed.numbers), examples)

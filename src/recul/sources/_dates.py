@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._fields import FIRST_YEAR, LAST_YEAR
 from recul.panel import Bools, Ints
 from recul.record import zones
 from recul.sources._numbers import BLANKS, is_missing, is_text, to_numpy
@@ -26,13 +27,17 @@ _TIMES = re.compile(r"%[HIMSfpcXTRs]")
 
 @dataclass(frozen=True)
 class Moments:
-    """utc: int64 microseconds [n], 0 where a mask is set. The four masks, bool [n], do not overlap."""
+    """utc: int64 microseconds [n], 0 where a mask is set. The next four masks, bool [n], do not overlap.
+
+    clocked: bool [n], a time of day was written, and is not midnight, which many exports write for none.
+    """
 
     utc: Ints
     missing: Bools
     bad: Bools
     ambiguous: Bools
     nonexistent: Bools
+    clocked: Bools
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,12 @@ def _placed(read: _Local, zone: str, ambiguous: str) -> Moments:
     doubt = found.ambiguous & clocked if ambiguous == "refuse" else np.zeros(len(usable), np.bool_)
     gone = found.missing & clocked
     utc = np.where(read.fixed, read.clock, np.where(read.day, zones.first_instant(read.clock, zone), found.utc))
-    return Moments(np.where(usable & ~doubt & ~gone, utc, 0), read.missing, read.bad, doubt, gone)
+    # Years no study may name are no dates: 0001-01-01, 9999-12-31 and the like stand for "none" or "for ever".
+    years = utc.astype("datetime64[us]").astype("datetime64[Y]").astype(np.int64) + 1970
+    outside = usable & ((years < FIRST_YEAR) | (years > LAST_YEAR))
+    doubt, gone = doubt & ~outside, gone & ~outside
+    return Moments(np.where(usable & ~doubt & ~gone & ~outside, utc, 0), read.missing, read.bad | outside, doubt, gone,
+                   usable & ~read.day & (read.clock % zones.DAY != 0))
 
 
 def _typed(array: pa.Array) -> _Local:

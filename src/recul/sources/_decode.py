@@ -145,7 +145,8 @@ def open_utf8(path: Path, encoding: Encoding, skip_lines: int = 0,
     """The file as UTF-8, positioned after `skip_lines` lines. Reading may raise UnicodeDecodeError."""
     stream = io.BufferedReader(_Utf8(path, encoding, advance), 1 << 20)
     for _ in range(skip_lines):
-        stream.readline()
+        if not stream.readline():
+            break
     return stream
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recul._mistakes import advice, listed
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Reading
+
+HEADER_WITHIN = 30  # lines, in which the columns declared are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Plan:
 class _Header:
     """The file's columns, and the mistakes made about them."""
 
-    def __init__(self, names: tuple[str, ...], where: str):
-        self.names, self.where = names, where
+    def __init__(self, names: tuple[str, ...], where: str, hint: str = ""):
+        self.names, self.where, self.hint = names, where, hint
         self.mistakes: list[Mistake] = []
 
     def find(self, wanted: str, key: str) -> str:
@@ -54,16 +57,34 @@ class _Header:
                                      self._hint(wanted)))
 
     def _hint(self, wanted: str) -> str:
+        if self.hint:
+            return self.hint
         if len(self.names) == 1 and any(mark in self.names[0] for mark in ",;\t|"):
             return ("Each row stands in a single cell: declare `separator`, or, if a spreadsheet has put quotes around "
                     "whole rows, export the file again.")
         return advice(wanted, self.names, "Declare it under `columns`; the header comes right after `skip_rows` lines.")
 
 
-def plan(names: tuple[str, ...], reading: Reading, where: str) -> Plan:
+def named(reading: Reading) -> frozenset[str]:
+    """The columns of the file that the study names."""
+    source = reading.source
+    declared = (*source.columns.values(), *(source.wide_units() or {}).values(), *(source.measures or {}).values())
+    return frozenset(name.strip() for name in declared if name)
+
+
+def elsewhere(lines: Iterable[tuple[int, Iterable[str]]], reading: Reading) -> str:
+    """What to do when the columns that the study names stand on a later line. lines: their numbers and cells."""
+    wanted = named(reading)
+    for number, cells in lines:
+        if wanted and wanted <= {cell.strip() for cell in cells}:
+            return f"They stand on line {number}: declare `skip_rows = {number - 1}`."
+    return ""
+
+
+def plan(names: tuple[str, ...], reading: Reading, where: str, hint: str = "") -> Plan:
     """Match what is declared with a file's header. Raises SourceError with every mistake."""
     source, table = reading.source, reading.table
-    header = _Header(names, where)
+    header = _Header(names, where, hint)
     chosen: dict[str, str] = {}
     for canonical, column in source.columns.items():
         if canonical not in table.declarable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ import numpy as np
 
 from recul._mistakes import advice, listed
 from recul.errors import Mistake, SourceError
+from recul.sources._extent import refuse_vast
 from recul.sources._ndjson import column
+from recul.sources._plan import HEADER_WITHIN, elsewhere, named
 from recul.sources.base import Opened, Raw, Reading, Tally
 
 if TYPE_CHECKING:
@@ -24,13 +26,18 @@ ROWS = 50_000
 def open_xlsx(path: Path, reading: Reading, tally: Tally) -> Opened:
     """The declared sheet, else the first. Raises SourceError when there is none, or nothing on it."""
     where = reading.where(path)
-    numbered = enumerate(_sheet(path, reading, tally, where), 1)
+    refuse_vast(path, reading.source.sheet, where)
+    numbered: Iterator[tuple[int, list[Any]]] = enumerate(_sheet(path, reading, tally, where), 1)
     header = next((row for n, row in numbered if n > reading.source.skip_rows and any(map(_filled, row))), None)
     if header is None:
         raise SourceError(Mistake(where, "an empty sheet", "a header and rows",
                                   "Declare `sheet`, or mend `skip_rows`."))
     names = tuple(str(v) if _filled(v) else "" for v in header)
-    return Opened(names, _rows(numbered, names, reading, path.stat().st_size))
+    hint = ""
+    if not named(reading) <= {name.strip() for name in names}:
+        seen = list(islice(numbered, HEADER_WITHIN))
+        hint, numbered = elsewhere(((n, map(str, row)) for n, row in seen), reading), chain(seen, numbered)
+    return Opened(names, _rows(numbered, names, reading, path.stat().st_size), hint)
 
 
 def _sheet(path: Path, reading: Reading, tally: Tally, where: str) -> Iterator[list[Any]]:

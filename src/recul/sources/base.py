@@ -88,10 +88,14 @@ class Raw:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file opened: the names of its columns, in order, doubles included, and its rows."""
+    """A file opened: the names of its columns, in order, doubles included, and its rows.
+
+    hint: where the columns declared are to be found, when they are not among the names.
+    """
 
     names: tuple[str, ...]
     rows: Iterator[Raw]
+    hint: str = ""
 
 
 class Verdicts:

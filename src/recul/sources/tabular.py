@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 FORMATS: dict[str, tuple[str, ...]] = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab"), "ndjson": ("ndjson", "jsonl"),
                                        "parquet": ("parquet",), "xlsx": ("xlsx",)}
 ROWS = 1 << 17
+# The first bytes of files that are no text, whatever their name says; what they are, and what to do.
+_AS_CSV = "Save it as CSV, or declare its true `format`."
+_UNPACK = "Unpack it first."
+MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x1f\x8b", "a gzip archive", _UNPACK), (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK), (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK), (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"PK\x03\x04", "a zip archive or an .xlsx workbook", 'Unpack it, or declare `format = "xlsx"`.'),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", _AS_CSV),
+    (b"%PDF-", "a PDF", "Export the data themselves as CSV."),
+    (b"PAR1", "a Parquet file", 'Declare `format = "parquet"`.'),
+    (b"SQLite format 3\x00", "a SQLite database", _AS_CSV),
+)
 
 
 def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
@@ -28,7 +41,7 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
 
     opened = _open(path, format_of(reading.source, path), reading, tally)
     where = reading.where(path)
-    convert = Converter(reading, plan(opened.names, reading, where), tally)
+    convert = Converter(reading, plan(opened.names, reading, where, opened.hint), tally)
     kept = 0
     for raw in opened.rows:
         table = convert(raw)
@@ -43,6 +56,8 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
 def _open(path: Path, kind: str, reading: Reading, tally: Tally) -> Opened:
     if path.stat().st_size == 0:
         raise SourceError(Mistake(reading.where(path), "an empty file", "a header and rows", "Export the file again."))
+    if kind in ("csv", "tsv", "ndjson"):
+        _refuse_binary(path, kind, reading)
     if kind == "ndjson":
         from recul.sources._ndjson import open_ndjson
 
@@ -56,6 +71,15 @@ def _open(path: Path, kind: str, reading: Reading, tally: Tally) -> Opened:
     from recul.sources._csv import open_csv
 
     return open_csv(path, reading, tally, reading.source.separator or ("\t" if kind == "tsv" else None))
+
+
+def _refuse_binary(path: Path, kind: str, reading: Reading) -> None:
+    with path.open("rb") as file:
+        head = file.read(16)
+    for start, name, todo in MAGIC:
+        # Three letters may begin a text; in an archive bytes that are no letters follow.
+        if head.startswith(start) and not (start == b"BZh" and head[4:10] != b"1AY&SY"):
+            raise SourceError(Mistake(reading.where(path), name, f"{kind.upper()}, a file of text", todo))
 
 
 def _parquet(path: Path, reading: Reading) -> Opened:

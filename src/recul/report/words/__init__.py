@@ -47,10 +47,15 @@ def capital(marked: str) -> str:
     return marked[:at] + marked[at : at + 1].upper() + marked[at + 1 :]
 
 
+def outcome(finding: Finding) -> str:
+    """The name of what was measured, as the user wrote it."""
+    data = finding.figure_data
+    return str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+
+
 def measure_name(finding: Finding, language: str) -> str:
     """How the outcome stands in a sentence, marked: "sales", "la mesure « sales »", "the number of messages"."""
-    data = finding.figure_data
-    name = str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    name = outcome(finding)
     if name in MEASURES:
         return typography(MEASURES[name][language], language)
     shown = name.replace("_", " ") if _SIMPLE.fullmatch(name) else name
@@ -61,12 +66,12 @@ def measure_name(finding: Finding, language: str) -> str:
 def measure_title(finding: Finding, language: str) -> str:
     """The outcome and its unit as the title of an axis, marked."""
     data = finding.figure_data
-    name = str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    name = outcome(finding)
     if name in MEASURES:
         return capital(re.sub(r"^(the|le|la) ", "", typography(MEASURES[name][language], language)))
     unit = (data.value_unit if data else "") or finding.estimate.unit
     shown = capital(user(name.replace("_", " ") if _SIMPLE.fullmatch(name) else name, 60))
-    return f"{shown} ({user(unit, 20)})" if unit.strip() else shown
+    return f"{shown} ({user(unit, 20)})" if unit else shown
 
 
 def label(key: str, language: str, **values: str) -> str:
@@ -77,15 +82,17 @@ def label(key: str, language: str, **values: str) -> str:
 def when(finding: Finding, language: str) -> str:
     """ "over the 30 days from 1 September 2024". """
     design = finding.design
-    start = numbers.day(design.start, language)
+    start = numbers.day(design.start, language, design.zone)
     if design.window == 1 and design.frequency in numbers.PERIODS:
         return say(PIECES["when_one"], language, one=numbers.PERIODS[design.frequency][language][2], start=start)
     return say(PIECES["when"], language, count=numbers.count(design.window, design.frequency, language), start=start)
 
 
 def where(finding: Finding, language: str, piece: str = "where") -> str:
-    """ " for Lyon and Lille", or nothing when no unit is named. """
+    """ " for Lyon and Lille", or nothing when no unit is named, or the only one is the measure itself. """
     units = finding.design.units
+    if units == (outcome(finding),):
+        return ""
     return say(PIECES[piece], language, units=numbers.listing(units, language)) if units else ""
 
 
@@ -101,6 +108,8 @@ def limit_value(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.UNKNOWN[language]
     if kind == "names":
         return numbers.listing([value] if isinstance(value, str) else [str(v) for v in value], language)
+    if kind == "moment":
+        return numbers.day(str(value), language, finding.design.zone)
     if kind == "code" or not isinstance(value, (int, float)):
         return code(value, language)
     if kind == "percent":

@@ -98,6 +98,24 @@ LABELS: dict[str, Both] = {
     "high": {"en": "High end of the band", "fr": "Haut de la bande"},
     "not_zero": {"en": "The vertical axis does not start at zero.", "fr": "L’axe vertical ne commence pas à zéro."},
     "outliers": {"en": "Placebos beyond the edges of the figure: {n}.", "fr": "Placebos au-delà des bords : {n}."},
+    "dots_note": {"en": "Dots: {n}, each one a placebo.", "fr": "Points : {n}, chacun un placebo."},
+    "bars_note": {"en": "Placebos in the bars: {n}.", "fr": "Placebos dans les barres : {n}."},
+    "counted_later": {
+        "en": "How often the method cries wolf is counted on later ones only ({of}), each by its own interval.",
+        "fr": "La fréquence à laquelle la méthode crie au loup est comptée sur les plus tardifs seulement ({of}),"
+        " chacun selon son propre intervalle.",
+    },
+    "counted_each": {
+        "en": "How often the method cries wolf is counted on {of}, each by its own interval.",
+        "fr": "La fréquence à laquelle la méthode crie au loup est comptée sur {of}, chacun selon son propre"
+        " intervalle.",
+    },
+    "counted_none": {
+        "en": "None came late enough to count on it how often the method cries wolf.",
+        "fr": "Aucun n’est assez tardif pour y compter combien de fois la méthode crie au loup.",
+    },
+    "zone_note": {"en": "Times are in {zone}.", "fr": "Les heures sont en {zone}."},
+    "axis_time": {"en": "Time ({zone})", "fr": "Heure ({zone})"},
     "data_time": {"en": "The figure as a table (window only)", "fr": "La figure en tableau (fenêtre seule)"},
     "summary_time": {
         "en": "Line chart of {measure} from {first} to {last}. Before {start} the observed line and the expected one"

@@ -1,8 +1,8 @@
 """What bounds an answer, in words: one entry a limit code, English beside French.
 
-values: how each value is shown (number, size, count, percent, periods, code,
-names). says: a clause that can stand after a
-colon or, capitalised, alone. without: the clause when a value is unknown. then: what follows for the reader.
+values: how each value is shown (number, size, count, percent, periods, code, moment, names). says: a clause that can
+stand after a colon or, capitalised, alone. without: the clause when a value is unknown. then: what follows for the
+reader.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
     },
     "not_the_peak": {
-        "values": {"start": "code", "peak": "code"},
+        "values": {"start": "moment", "peak": "moment"},
         "says": {
             "en": "the moment is declared as chosen for its peak, but in that month the outcome peaked on {peak},"
             " not on {start}",
@@ -200,12 +200,32 @@ LIMITS: dict[str, dict[str, Any]] = {
     "short_history": {
         "values": {"history": "periods", "windows": "number"},
         "says": {
-            "en": "little is known of what came before: {history}, or {windows} times the window",
-            "fr": "on sait peu de ce qui a précédé : {history}, soit {windows} fois la fenêtre",
+            "en": "too little is known of what came before: {history}, or {windows} times the window, where at least"
+            " twice is needed",
+            "fr": "on sait trop peu de ce qui a précédé : {history}, soit {windows} fois la fenêtre, quand il en faut"
+            " au moins deux",
         },
         "then": {
-            "en": "Seasons longer than that cannot be told from a change.",
-            "fr": "Une saison plus longue ne peut pas être distinguée d’un changement.",
+            "en": "A season or a drift longer than that cannot be told from a change. A longer record or a shorter"
+            " window would help.",
+            "fr": "Une saison ou une dérive plus longue ne peut pas être distinguée d’un changement. Un historique plus"
+            " long ou une fenêtre plus courte aideraient.",
+        },
+    },
+    "unusual_moment": {
+        "values": {"here": "number", "elsewhere": "number"},
+        "says": {
+            "en": "at that very moment the units where nothing was done strayed further than usual too: by {here} of"
+            " their own standard deviations, against {elsewhere} at other moments",
+            "fr": "à ce moment précis, les unités où rien n’a été fait se sont elles aussi écartées plus que"
+            " d’ordinaire : de {here} de leurs propres écarts-types, contre {elsewhere} à d’autres moments",
+        },
+        "then": {
+            "en": "Something shook them all then (a season, a shock), so other moments cannot vouch for this one. More"
+            " comparable units, or the same season of earlier years, would help.",
+            "fr": "Quelque chose les a toutes secouées alors (une saison, un choc) : d’autres moments ne peuvent donc"
+            " pas répondre de celui-ci. Davantage d’unités comparables, ou la même saison d’années antérieures,"
+            " aideraient.",
         },
     },
     "donors_touched": {
@@ -257,7 +277,7 @@ LIMITS: dict[str, dict[str, Any]] = {
 # The reason given in the sentence is the first of these among the limits that forbid a verdict.
 ORDER = (
     "estimate_failed", "overlapping_actions", "window_unobserved", "no_placebo_rule", "not_the_peak",
-    "few_placebos", "placebos_failed",
+    "short_history", "few_placebos", "placebos_failed", "unusual_moment",
     "outside_donors", "break_before", "poor_fit", "unlike_placebos", "calibration_dominates", "underpowered",
 )
 UNKNOWN_LIMIT = {

@@ -128,7 +128,7 @@ def amount(value: float | None, unit: str, language: str, digits: int | None = N
         pattern = re.sub(r"0\.00", "0." + "0" * decimals if decimals else "0", pattern)
         return _minus(format_currency(value, code, pattern, locale(language), currency_digits=False))
     text = number(value, language, digits)
-    return f"{text}{NBSP}{user(unit, 24)}" if unit.strip() else text
+    return f"{text}{NBSP}{user(unit, 24)}" if unit else text
 
 
 def count(n: int, frequency: str, language: str) -> str:
@@ -137,17 +137,20 @@ def count(n: int, frequency: str, language: str) -> str:
     return f"{number(n, language)}{NBSP if language == 'fr' else ' '}{names[1 if plural(n, language) else 0]}"
 
 
-def day(text: str, language: str) -> str:
-    """An ISO date or time as "1 September 2024", "1er septembre 2024 à 14:00"; what is no date stays as it is."""
+def day(text: str, language: str, zone: str = "") -> str:
+    """An ISO date or time as "1 September 2024", "1er septembre 2024 à 14:00"; what is no date stays as it is.
+
+    zone: of the times, "" when they are local to the study; with one the time is always shown, midnight too.
+    """
     moment = _moment(text)
     if moment is None:
         return user(text)
     shown = format_date(moment.date(), "d MMMM y", locale(language))
     if language == "fr":
         shown = ("1er" + shown[1:] if moment.day == 1 else shown).replace(" ", NBSP)
-    if moment.hour or moment.minute:
+    if moment.hour or moment.minute or zone:
         clock = format_time(moment.time(), "HH:mm", locale=locale(language))
-        shown += (f" à{NBSP}" if language == "fr" else " at ") + clock
+        shown += (f" à{NBSP}" if language == "fr" else " at ") + clock + (f"{NBSP}{user(zone, 40)}" if zone else "")
     return shown
 
 

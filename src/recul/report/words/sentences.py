@@ -58,24 +58,31 @@ PIECES: dict[str, Both] = {
     },
     "no_reason": {"en": "the evidence is not strong enough", "fr": "les indices ne sont pas assez forts"},
     "false_seen": {
-        "en": "If nothing at all had happened, the {questions} of this report would still give {value} false “seen” on"
-        " average.",
-        "fr": "Si rien ne s’était passé nulle part, les {questions} de ce rapport donneraient quand même {value} faux"
-        " « vu » en moyenne.",
+        "en": "If nothing at all had happened, the {questions} of this report would still give about {value} false"
+        " “seen” on average.",
+        "fr": "Si rien ne s’était passé nulle part, les {questions} de ce rapport donneraient quand même environ"
+        " {value} faux « vu » en moyenne.",
     },
     "false_seen_one": {
-        "en": "If nothing at all had happened, the one question of this report would still give {value} false “seen”"
-        " on average.",
-        "fr": "Si rien ne s’était passé, l’unique question de ce rapport donnerait quand même {value} faux « vu » en"
-        " moyenne.",
+        "en": "If nothing at all had happened, the one question of this report would still give about {value} false"
+        " “seen” on average.",
+        "fr": "Si rien ne s’était passé, l’unique question de ce rapport donnerait quand même environ {value} faux"
+        " « vu » en moyenne.",
     },
     "false_seen_why": {
-        "en": "It is the sum of how often each question cries wolf among its placebos.",
-        "fr": "C’est la somme des fréquences auxquelles chaque question crie au loup parmi ses placebos.",
+        "en": "Each question adds how often it cries wolf among its placebos, and never less than the rate its interval"
+        " promises: not once in a few is not never.",
+        "fr": "Chaque question ajoute la fréquence à laquelle elle crie au loup parmi ses placebos, et jamais moins que"
+        " celle que promet son intervalle : pas une fois sur quelques-unes, ce n’est pas jamais.",
     },
     "false_seen_promised": {
         "en": "Where that could not be counted, the promised rate is taken instead.",
         "fr": "Là où elle n’a pas pu être comptée, la fréquence promise en tient lieu.",
+    },
+    "false_seen_impossible": {
+        "en": "No question of this report could be answered, whatever happened: none could give a false “seen”.",
+        "fr": "Aucune question de ce rapport n’avait de réponse possible, quoi qu’il arrive : aucune ne pouvait donner"
+        " un faux « vu ».",
     },
     "false_seen_nothing": {
         "en": "Questions that could not be answered whatever happened add nothing.",
