@@ -51,10 +51,7 @@ class Store:
     def _refuse_links(self) -> None:
         """A study may come from somebody else: nothing in `.recul` may lead out of it, or be other than it seems."""
         for path in (self.home, *_within(self.home), *_within(self.folder)):
-            try:
-                mode = path.lstat().st_mode
-            except FileNotFoundError:  # not made yet, or swept away by another process
-                continue
+            mode = _mode(path)
             if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
                 raise RecordError(Mistake(str(path), "a link" if stat.S_ISLNK(mode) else "no ordinary file",
                                           "a file or folder that Recul made",
@@ -167,6 +164,14 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _mode(path: Path) -> int:
+    """What kind of file stands there, of a link the link; a folder where there is none, or no more."""
+    try:
+        return path.lstat().st_mode
+    except FileNotFoundError:  # not made yet, or swept away by another process
+        return stat.S_IFDIR
 
 
 def _within(folder: Path) -> list[Path]:
