@@ -18,6 +18,11 @@ from recul.panel import Bools, Case, Floats, Ints, Panel
 DONOR_GAPS = 0.10
 # Items of one shape are worked through in slices that keep memory bounded, however many units and periods.
 SLICE_CELLS = 20_000_000
+# With scattered gaps among donors, less than this of the window may be left to compare in.
+LIT_LEAST = 0.5
+
+# Of an item: place, series, donors, the periods where all were observed, the share of the window that was not.
+Member = tuple[int, Floats, Ints, Bools, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +31,8 @@ class Block:
 
     item: int [n], places in the batch. y: float64 [n, t + w]. x: float64 [n, p, t + w].
     seen: bool [t + w], the same for all: where outcome and donors were observed. y and x are NaN-free (0 where unseen).
+    dark: [n], share of the window in which the treated series itself was not observed; 1 where donors leave less than
+    half of it.
     """
 
     item: Ints
@@ -33,6 +40,7 @@ class Block:
     x: Floats
     seen: Bools
     history: int
+    dark: Floats
 
     @property
     def window(self) -> int:
@@ -54,16 +62,17 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
     """The cases, grouped by number of donors, lengths and observed periods, so that each group is one array."""
     # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction.
     counted = np.concatenate([np.zeros((len(panel.units), 1), int), panel.observed.cumsum(axis=1)], axis=1)
-    groups: dict[tuple[int, int, int, bytes], list[tuple[int, Floats, Ints, Bools]]] = {}
+    groups: dict[tuple[int, int, int, bytes], list[Member]] = {}
     for i, case in enumerate(cases):
         columns = slice(case.start - case.history, case.start + case.window)
         y, seen = treated_series(panel, case.units, columns)
+        dark = 1 - float(seen[case.history :].mean())
         donors = kept_donors(counted, case)
         whole = counted[donors, columns.stop] - counted[donors, columns.start] == len(seen)
         if not whole.all():
             seen = seen & panel.observed[donors[~whole], columns].all(axis=0)
         key = (len(donors), case.history, case.window, seen.tobytes())
-        groups.setdefault(key, []).append((i, y, donors, seen))
+        groups.setdefault(key, []).append((i, y, donors, seen, dark))
     for (p, history, window, _), members in groups.items():
         size = max(1, SLICE_CELLS // ((p + 1) * (history + window)))
         for first in range(0, len(members), size):
@@ -80,15 +89,16 @@ def kept_donors(counted: Ints, case: Case) -> Ints:
     return np.asarray(rows[enough])
 
 
-def _block(panel: Panel, cases: Sequence[Case], members: list[tuple[int, Floats, Ints, Bools]], history: int
-           ) -> Block:
+def _block(panel: Panel, cases: Sequence[Case], members: list[Member], history: int) -> Block:
     seen = members[0][3]
     x = np.empty((len(members), len(members[0][2]), len(seen)))
-    for row, (i, _, donors, _) in enumerate(members):
+    for row, (i, _, donors, _, _) in enumerate(members):
         start = cases[i].start - history
         x[row] = panel.value[donors, start : start + len(seen)]
     y = np.stack([m[1] for m in members])
-    return Block(np.array([m[0] for m in members]), np.where(seen, y, 0.0), np.where(seen, x, 0.0), seen, history)
+    share = seen[history:].mean()
+    dark = np.array([m[4] if share >= LIT_LEAST else 1.0 for m in members])
+    return Block(np.array([m[0] for m in members]), np.where(seen, y, 0.0), np.where(seen, x, 0.0), seen, history, dark)
 
 
 @dataclass
@@ -143,9 +153,10 @@ class Collector:
         self.diagnostics["fit"][block.item] = np.sqrt((residual**2).mean(axis=1)) / np.where(norm > 0, norm, np.nan)
         self.diagnostics["outside"][block.item] = outside
         self.diagnostics["jump"][block.item] = last_stretch(residual, block.window)
-        self.diagnostics["unobserved"][block.item] = 1 - seen.mean()
+        self.diagnostics["unobserved"][block.item] = block.dark
         # A series without any change has no noise to measure an effect by; its score would be 0/0 or infinite.
-        good = np.isfinite(value) & np.isfinite(scale) & (scale > 1e-12 * np.maximum(np.abs(past).max(axis=1), 1e-300))
+        largest = np.maximum(np.abs(past).max(axis=1), np.abs(actual).max(axis=1))
+        good = np.isfinite(value) & np.isfinite(scale) & (scale > 1e-9 * largest) & (norm > 0)
         for i, fine in zip(block.item, good, strict=True):
             self.why[i] = "" if fine else "no_variation"
 

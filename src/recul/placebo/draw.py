@@ -50,23 +50,25 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
     window.
     """
     random = np.random.default_rng(seed)
-    cases, cluster, source = [real], [0], [0]
+    cases, cluster, source, when = [real], [0], [0], [real.start]
+    # One shuffle for all moments: a group keeps its members, so that it can be told from strangers later.
+    shuffled = pool.controls if len(real.units) == 1 else tuple(random.permutation(pool.controls).tolist())
     for moment, (start, rows) in enumerate(_moments(panel, real, pool)):
         treated = start < real.start
-        for name, group in _groups(rows, real.units, treated, random):
+        for name, group in _groups([r for r in shuffled if r in rows], real.units, treated):
             begin = _begin(panel, group, start, real)
             case = _case(panel, real, pool, group, begin, treated)
             if case is not None:
                 cases.append(case)
                 cluster.append(moment)
                 source.append(name)
+                when.append(start)
     chosen = np.arange(len(cases))
     if len(cases) > PLANNED + 1:
         chosen = np.sort(np.concatenate([[0], 1 + random.permutation(len(cases) - 1)[:PLANNED]]))
     kept = tuple(cases[i] for i in chosen)
-    order = np.array([c.start for c in kept], dtype=np.int64)
-    return Batch(PanelItems(panel, kept), np.array(cluster, dtype=np.int64)[chosen],
-                 np.array(source, dtype=np.int64)[chosen], order, PLANNED, "units_and_dates", seed)
+    labels = np.array([cluster, source, when], dtype=np.int64)[:, chosen]
+    return Batch(PanelItems(panel, kept), labels[0], labels[1], labels[2], PLANNED, "units_and_dates", seed)
 
 
 def _moments(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -95,12 +97,10 @@ def _months(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[i
             limit = int(first)
 
 
-def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool, random: np.random.Generator
-            ) -> list[tuple[int, tuple[int, ...]]]:
+def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool) -> list[tuple[int, tuple[int, ...]]]:
     """Disjoint groups of the treated group's size, each with the name of its first unit; the treated group is 0."""
     size = len(treated)
-    shuffled = rows if size == 1 else [rows[i] for i in random.permutation(len(rows))]
-    groups = [tuple(sorted(shuffled[i : i + size])) for i in range(0, len(shuffled) - size + 1, size)]
+    groups = [tuple(sorted(rows[i : i + size])) for i in range(0, len(rows) - size + 1, size)]
     named = [(g[0] + 1, g) for g in groups]
     return [(0, treated), *named] if with_treated else named
 

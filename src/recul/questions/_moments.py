@@ -62,5 +62,15 @@ def _column(panel: Panel, moment: date | datetime, timezone: str) -> int:
         moment = aware.astimezone(UTC if panel.frequency == "hour" else ZoneInfo(timezone)).replace(tzinfo=None)
     at = np.datetime64(moment, "s")
     column = int(np.searchsorted(panel.times, at, side="right")) - 1
-    length = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "s")
-    return len(panel.times) if at >= panel.times[-1] + length else column
+    return len(panel.times) if at >= _end(panel) else column
+
+
+def _end(panel: Panel) -> np.datetime64:
+    """The instant at which the last period ends, by the calendar where periods are months or longer."""
+    last: np.datetime64 = panel.times[-1]
+    months = {"month": 1, "quarter": 3, "year": 12}.get(panel.frequency)
+    if months is None:
+        return last + np.timedelta64({"hour": 3600, "day": 86400}.get(panel.frequency, 7 * 86400), "s")
+    month = last.astype("datetime64[M]")
+    end: np.datetime64 = (month + months).astype("datetime64[s]") + (last - month.astype("datetime64[s]"))
+    return end

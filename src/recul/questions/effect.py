@@ -34,7 +34,8 @@ class Effect(PanelQuestion):
     """
 
     kind: ClassVar[str] = "effect"
-    estimators: ClassVar[tuple[str, ...]] = ("structural", "did")
+    estimators: ClassVar[tuple[str, ...]] = ("structural",)
+    fallbacks: ClassVar[tuple[str, ...]] = ("did",)
 
     outcome: str
     action: str
@@ -111,7 +112,7 @@ class Effect(PanelQuestion):
             notes.append(Limit("not_the_peak", {"start": iso(panel, case.start), "peak": iso(panel, peak)}, True))
         last = case.start + case.window - 1
         together = [t.name for t in pool.touches if set(t.rows) & set(case.units)
-                    and t.first <= last and t.last >= case.start]
+                    and t.first - case.window <= last and t.last + case.window >= case.start]
         if together:
             notes.append(Limit("overlapping_actions", {"actions": together}, True))
         if self.history is not None and case.history < self.history:
@@ -120,7 +121,9 @@ class Effect(PanelQuestion):
             notes.append(Limit("short_history", {"history": case.history, "windows": case.history / case.window}, True))
         if not pool.controls:
             notes.append(Limit("no_comparable_units", {}))
-        if case.onset_rule == "alarm":
+        # A period that is a whole month or more is always its month's peak: the rule would draw any moment at all.
+        always = case.onset_rule == "peak" and panel.frequency in ("month", "quarter", "year")
+        if case.onset_rule == "alarm" or always:
             notes.append(Limit("no_placebo_rule", {"onset_rule": case.onset_rule}, True))
         if case.onset_rule == "randomised":
             notes.append(Limit("randomised_as_declared", {}))

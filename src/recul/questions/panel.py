@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -33,19 +33,28 @@ class Asked:
 
     def batch(self, seed: int) -> Batch[PanelItems]:
         """The real item first, its placebos drawn by the same rule."""
-        case = replace(self.case, donors=donors(self.pool, self.pool.controls, self.case.start, self.case))
-        dropped = sorted(set(self.pool.controls) - set(case.donors))
+        span = slice(self.case.start - self.case.history, self.case.start + self.case.window)
+        # A unit that was never observed here is no placebo that failed: it is not there.
+        there = tuple(r for r in self.pool.controls if self.panel.observed[r, span].any())
+        pool = replace(self.pool, controls=there, unaffected=tuple(r for r in self.pool.unaffected if r in there))
+        case = replace(self.case, donors=donors(pool, there, self.case.start, self.case))
+        dropped = sorted(set(there) - set(case.donors))
         notes = list(self.notes)
         if dropped:
             notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
-        batch = draw(self.panel, case, self.pool, seed)
+        batch = draw(self.panel, case, pool, seed)
         if len(batch) - 1 < batch.planned:
             notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
         return replace(batch, notes=tuple(notes), truth=self.truth)
 
 
 class PanelQuestion(Question):
-    """A question whose items are cases of one panel."""
+    """A question whose items are cases of one panel.
+
+    fallbacks: estimators asked only where none of `estimators` could be computed for the real case.
+    """
+
+    fallbacks: ClassVar[tuple[str, ...]] = ()
 
     estimator: str | None = None
 
@@ -55,8 +64,10 @@ class PanelQuestion(Question):
 
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
         """The batch through every estimator of the question (or the forced one), and before the judge."""
-        names = (self.estimator,) if self.estimator else self.estimators
-        return judge(self.asked(), batch, [self.estimate(name, batch) for name in names], word=self.word,
+        answers = [self.estimate(name, batch) for name in ((self.estimator,) if self.estimator else self.estimators)]
+        if not self.estimator and not any(a.ok[0] for a in answers):
+            answers += [self.estimate(name, batch) for name in self.fallbacks]
+        return judge(self.asked(), batch, answers, word=self.word,
                      design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=figure_of,
                      add_up=unit_periods(batch.items))

@@ -160,9 +160,10 @@ LABELS: dict[str, Both] = {
     "limits_none": {"en": "No particular limit was met.", "fr": "Aucune limite particulière n’a été rencontrée."},
     "limits_always": {
         "en": "In any case: a change seen at that moment may have any cause that acted at that moment and not on the"
-        " units it is compared with.",
+        " units it is compared with. Growth of its own, faster or slower than theirs, would pass for an effect.",
         "fr": "Dans tous les cas : un changement vu à ce moment peut avoir toute cause qui a agi à ce moment, et non"
-        " sur les unités de comparaison.",
+        " sur les unités de comparaison. Une croissance propre, plus ou moins vive que la leur, passerait pour un"
+        " effet.",
     },
     "forbids": {"en": "Forbids an answer", "fr": "Interdit une réponse"},
     "method": {"en": "The method", "fr": "La méthode"},

@@ -242,8 +242,9 @@ LIMITS: dict[str, dict[str, Any]] = {
     "overlapping_actions": {
         "values": {"actions": "names"},
         "says": {
-            "en": "something else happened in the same place during the window: {actions}",
-            "fr": "autre chose s’est passé au même endroit pendant la fenêtre : {actions}",
+            "en": "something else happened in the same place during the window, or less than a window away: {actions}",
+            "fr": "autre chose s’est passé au même endroit pendant la fenêtre, ou à moins d’une fenêtre de là :"
+            " {actions}",
         },
         "then": {
             "en": "No data of this kind can tell the two apart.",
