@@ -87,9 +87,9 @@ def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Itera
     for number, question in questions:
         kind, name = question.get("kind"), question.get("estimator")
         asked = discover().get(kind) if isinstance(kind, str) else None
-        if asked and isinstance(name, str) and name not in asked.estimators:
-            yield Mistake(f"question[{number}].estimator", shown(name), f"one of {listed(asked.estimators)}",
-                          advice(name, asked.estimators, "Leave it out to let the placebos choose."))
+        if asked and isinstance(name, str) and name not in (known := asked.estimators + asked.fallbacks):
+            yield Mistake(f"question[{number}].estimator", shown(name), f"one of {listed(known)}",
+                          advice(name, known, "Leave it out: Recul chooses."))
 
 
 def _of_source(number: int, source: Mapping[str, Any], root: Path) -> Iterator[Mistake]:

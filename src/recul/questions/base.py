@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 class Question(BaseModel):
     """One question of a study. A subclass in its own file of `recul/questions` is found by its `kind`.
 
+    estimators: the methods that answer it. fallbacks: those asked only where none of them could be computed for the
+    real case; the user may force any of either.
+
     Fields are what the user may write under `[[question]]`; unknown keys are refused.
     """
 
@@ -24,6 +27,7 @@ class Question(BaseModel):
 
     kind: ClassVar[str]
     estimators: ClassVar[tuple[str, ...]]
+    fallbacks: ClassVar[tuple[str, ...]] = ()
 
     label: str | None = None
     minimum_effect: Share = 0.05

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -49,12 +49,7 @@ class Asked:
 
 
 class PanelQuestion(Question):
-    """A question whose items are cases of one panel.
-
-    fallbacks: estimators asked only where none of `estimators` could be computed for the real case.
-    """
-
-    fallbacks: ClassVar[tuple[str, ...]] = ()
+    """A question whose items are cases of one panel."""
 
     estimator: str | None = None
 
