@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from recul.panel import Bools, Floats, Ints
+from recul.panel import Floats, Ints
 
 LEVEL = 0.95
 RANKS_FROM = 39
@@ -120,8 +120,3 @@ def guaranteed_bound(score: Floats, cluster: Ints, real: int) -> float | None:
     mass = np.cumsum((1 / ((dates + 1) * size))[place][order])
     reached = int(np.searchsorted(mass, LEVEL - 1e-9))
     return float(np.abs(score[kept])[order][reached]) if reached < len(mass) else None
-
-
-def finite(score: Floats) -> Bools:
-    """Which scores exist."""
-    return np.isfinite(score)

@@ -30,7 +30,7 @@ class Effect(PanelQuestion):
     unaffected: units whose later dates may serve as placebos too.
     window: periods; default the action's own length, else 12; "all" runs to the end of the record.
     history: periods before the start that each item sees; default METHODS §0.1.
-    estimator: forces one; default the placebos choose.
+    estimator: forces one; default the structural model, or its fallback where it cannot be computed.
     """
 
     kind: ClassVar[str] = "effect"
