@@ -89,7 +89,7 @@ def ask(cell: Cell, seed: int) -> Finding:
         start = int(columns[world.value[0, columns].argmax()])
     world = spoiled(world, cell.spoil, start, seed)
     controls = tuple(range(1, cell.world.controls + 1))
-    case = Case((0,), controls, start, cell.window, history_for(start, cell.window), cell.onset)
+    case = Case((0,), controls, start, cell.window, history_for(start, cell.window, len(controls)), cell.onset)
     question = Effect(outcome="sales", action="nothing", estimator=cell.estimator)
     return question.judge(Asked(world, case, Pool(controls)).batch(seed), {})
 

@@ -67,7 +67,7 @@ def test_a_moment_that_shook_every_unit_in_its_own_way_is_not_an_effect() -> Non
         world = panel(PanelWorld(5, 340, correlation=0.3), seed)
         value = world.value.copy()
         value[:, 328:] += 25 * (1 + 0.3 * np.random.default_rng(seed).standard_normal((6, 1)))
-        case = Case((0,), (1, 2, 3, 4, 5), 328, 12, history_for(328, 12))
+        case = Case((0,), (1, 2, 3, 4, 5), 328, 12, history_for(328, 12, 5))
         asked = Asked(replace(world, value=value), case, Pool(case.donors))
         verdicts.append(Effect(outcome="sales", action="christmas").judge(asked.batch(seed), {}).verdict)
     assert verdicts.count("seen") <= binom.ppf(0.999, 40, 0.07)

@@ -18,14 +18,14 @@ from test_structural import make_panel, world
 @pytest.mark.parametrize(("start", "window", "history"), [(246, 12, 96), (246, 79, 158), (180, 30, 90), (20, 12, 20),
                                                           (1000, 30, 240), (60, 12, 30)])
 def test_history_is_half_the_time_before_two_to_eight_windows(start: int, window: int, history: int) -> None:
-    assert history_for(start, window) == history
+    assert history_for(start, window, 1) == history
 
 
 def test_volkswagen_has_twelve_other_dates() -> None:
     """METHODS §0, the worked case: 246 weeks before, 3 units: 12 dates × 3 and 2 at the real one; 79 weeks: 1 × 3."""
     panel = make_panel(world(3, 325, 0))
     for window, others in ((12, 12), (79, 1)):
-        batch = draw(panel, Case((0,), (1, 2), 246, window, history_for(246, window)), Pool((1, 2)), 0)
+        batch = draw(panel, Case((0,), (1, 2), 246, window, history_for(246, window, 2)), Pool((1, 2)), 0)
         assert len(batch) - 1 == 2 + 3 * others
         assert len(np.unique(batch.cluster)) - 1 == others
 
@@ -40,7 +40,7 @@ def test_placebos_stand_where_nothing_happened(units: int, treated: int, window:
     ours = tuple(range(min(treated, units - 1)))
     controls = tuple(range(len(ours), units))
     touches = tuple(Touch(f"t{i}", (u,), s, s + n) for i, (u, s, n) in enumerate(touched) if u < units)
-    real = Case(ours, controls, start, window, history_for(start, window), onset)  # type: ignore[arg-type]
+    real = Case(ours, controls, start, window, history_for(start, window, 1), onset)  # type: ignore[arg-type]
     batch = draw(panel, real, Pool(controls, controls[:1], touches), seed)
     cases = batch.items.cases
     assert cases[0] is real

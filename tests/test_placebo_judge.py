@@ -31,7 +31,7 @@ def invented(score: np.ndarray, scale: np.ndarray | float = 1.0, baseline: float
     value = np.where(ok, score * scale, np.nan)
     return Estimates(name, value, np.where(ok, scale, np.nan), value - 1.96 * scale, value + 1.96 * scale,
                      np.full(n, baseline), np.ones(n), ok, tuple("" if o else "no_variation" for o in ok), "EUR",
-                     Diagnostics(*(np.full(n, v) for v in (1.0, 0.2, 0.1, 0.0))), np.zeros((n, 1)))
+                     Diagnostics(*(np.full(n, v) for v in (1.0, 0.2, 0.1, 0.0, 0.0))), np.zeros((n, 1)))
 
 
 def batch_of(n: int, dates: int, seed: int = 0) -> Batch[None]:
@@ -88,14 +88,14 @@ def test_any_panel_gives_a_finding_or_a_recul_error(seed: int, units: int, days:
     start = max(1, int(at * days))
     if start + window > days:
         return
-    case = Case((0,), tuple(range(1, units)), start, window, history_for(start, window), onset)  # type: ignore[arg-type]
+    case = Case((0,), tuple(range(1, units)), start, window, history_for(start, window, units - 1), onset)  # type: ignore[arg-type]
     finding = Effect(outcome="sales", action="a").judge(Asked(panel, case, Pool(case.donors)).batch(seed), {})
     assert finding.verdict in {"seen", "not_seen", "cannot_say"}
 
 
 def finding_of(panel: Panel, start: int, window: int) -> Finding:
     controls = tuple(range(1, len(panel.units)))
-    case = Case((0,), controls, start, window, history_for(start, window))
+    case = Case((0,), controls, start, window, history_for(start, window, len(controls)))
     return Effect(outcome="sales", action="a").judge(Asked(panel, case, Pool(controls)).batch(0), {})
 
 

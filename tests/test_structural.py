@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from recul.estimators import structural
+from recul.estimators import _quadrature, structural
 from recul.panel import Case, Panel
 
 DAY = np.timedelta64(86400, "s")
@@ -32,11 +34,11 @@ def naive(y: np.ndarray, x: np.ndarray, history: int, past: np.ndarray, ahead: n
     design = np.concatenate([fixed, x.T], axis=1)
     when = np.arange(len(y))
     logs, means, variances = [], [], []
-    for damping in structural.DAMPING:
+    for damping in _quadrature.DAMPING:
         gap = np.abs(when[:, None] - when)
         walk = np.minimum(when[:, None], when) + 1.0 if damping == 1 else damping**gap / (1 - damping**2)
-        for q in structural.SIGNAL_TO_NOISE:
-            every = np.eye(len(y)) + q * walk
+        for q, d in itertools.product(_quadrature.SIGNAL_TO_NOISE, _quadrature.DRIFT):
+            every = np.eye(len(y)) + q * walk + d**2 * np.outer(when, when) / history**2
             omega, inverse = every[np.ix_(past, past)], np.linalg.inv(every[np.ix_(past, past)])
             f = design[past]
             gram = f.T @ inverse @ f
@@ -79,8 +81,9 @@ def test_agrees_with_the_model_written_down(donors: int, gaps: bool) -> None:
 
 def test_agrees_with_statsmodels_for_a_given_signal_to_noise(monkeypatch: pytest.MonkeyPatch) -> None:
     """Local level, diffuse start, no season: the forecast and its variance are the Kalman filter's."""
-    monkeypatch.setattr(structural, "DAMPING", (1.0,))
-    monkeypatch.setattr(structural, "SIGNAL_TO_NOISE", np.array([0.3]))
+    monkeypatch.setattr(_quadrature, "DAMPING", (1.0,))
+    monkeypatch.setattr(_quadrature, "SIGNAL_TO_NOISE", np.array([0.3]))
+    monkeypatch.setattr(_quadrature, "DRIFT", np.zeros(1))
     y = world(1, 72, 3)[0]
     panel = make_panel(y[None], frequency="year")
     estimates = structural.estimate(panel, [Case((0,), (), 60, 12, 60)])
@@ -91,10 +94,12 @@ def test_agrees_with_statsmodels_for_a_given_signal_to_noise(monkeypatch: pytest
     assert estimates.value[0] == pytest.approx((y[60:] - forecast.predicted_mean).mean(), rel=1e-5)
 
 
-def test_the_drawn_history_leaves_each_period_out(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("drift", [0.0, 1.0])
+def test_the_drawn_history_leaves_each_period_out(monkeypatch: pytest.MonkeyPatch, drift: float) -> None:
     """The path at a past period is what the dense model foretells of it from all the others."""
-    monkeypatch.setattr(structural, "DAMPING", (0.8,))
-    monkeypatch.setattr(structural, "SIGNAL_TO_NOISE", np.array([0.5]))
+    monkeypatch.setattr(_quadrature, "DAMPING", (0.8,))
+    monkeypatch.setattr(_quadrature, "SIGNAL_TO_NOISE", np.array([0.5]))
+    monkeypatch.setattr(_quadrature, "DRIFT", np.array([drift]))
     value = world(4, 92, 8)
     estimates = structural.estimate(make_panel(value), [Case((0,), (1, 2, 3), 80, 12, 80)])
     fixed = np.concatenate([np.ones((92, 1)), structural.season("day", 80, 92)], axis=1)

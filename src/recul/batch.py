@@ -22,6 +22,7 @@ class Batch(Generic[Items]):
         are independent; all the same where units are compared at one moment.
     source: int64 [n]: whose item it is (a unit, an occupation, a brand); the same source is not a stranger to itself.
     order: int64 [n]: when it is, for calibrating on what came before.
+    season: bool [n]: placebos of the same time of an earlier year; None where there is no such thing.
     planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
     notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
     """
@@ -34,6 +35,7 @@ class Batch(Generic[Items]):
     drawn: str
     seed: int
     notes: tuple[Limit, ...] = ()
+    season: Bools | None = None
     truth: float | None = None
 
     def __len__(self) -> int:
@@ -65,12 +67,15 @@ class Diagnostics:
     outside: share of the history in which the treated series lies outside its donors' range, by the method's own
         normalisation.
     jump: the last stretch of the history against the rest of it, in SDs of such stretches.
+    drift: by how much a straight line of the item's own, fitted before the window, moves its counterfactual from the
+        middle of the history to that of the window, in spreads of the outcome's changes.
     unobserved: share of the window that was not observed.
     """
 
     fit: Floats
     outside: Floats
     jump: Floats
+    drift: Floats
     unobserved: Floats
 
 

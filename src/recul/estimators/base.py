@@ -121,7 +121,7 @@ class Collector:
         self.panel = replace(self.panel, value=self.panel.value / self.unit)
         n, w = len(self.cases), max((c.window for c in self.cases), default=0)
         self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
-        self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "unobserved")}
+        self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "drift", "unobserved")}
         self.gap = np.full((n, w), np.nan)
         self.why = ["not_estimated"] * n
         self.path: Path | None = None
@@ -132,12 +132,13 @@ class Collector:
             self.why[i] = why
 
     def fill(self, block: Block, *, predicted: Floats, scale: Floats, low: Floats, high: Floats, residual: Floats,
-             outside: Floats) -> None:
+             outside: Floats, slope: Floats | None = None) -> None:
         """Results of one block.
 
         predicted: counterfactual in the window [n, w]. scale: predictive SD of the mean gap [n]. low, high: own 95 %
         interval of the mean gap [n]. residual: what the method leaves in the observed history [n, t_seen].
-        outside: share of the history outside the donors' range [n].
+        outside: share of the history outside the donors' range [n]. slope: of the line in the counterfactual that is
+        the item's own, a period [n]; where the method has none, the line left in its residuals.
         """
         seen = block.seen[block.history :]
         actual = block.y[:, block.history :]
@@ -152,7 +153,12 @@ class Collector:
             self.columns[name][block.item] = column
         self.diagnostics["fit"][block.item] = np.sqrt((residual**2).mean(axis=1)) / np.where(norm > 0, norm, np.nan)
         self.diagnostics["outside"][block.item] = outside
-        self.diagnostics["jump"][block.item] = last_stretch(residual, block.window)
+        when = np.flatnonzero(block.seen[: block.history])
+        slope = line(residual, when) if slope is None else slope
+        # A line that bends towards a break, or a method that does, would hide it: both are looked behind.
+        bent = residual + slope[:, None] * (when - when.mean())
+        self.diagnostics["jump"][block.item] = last_stretch((residual, bent, *beside_donors(block)), block.window)
+        self.diagnostics["drift"][block.item] = slope * len(block.seen) / 2 / np.where(norm > 0, norm, np.nan)
         self.diagnostics["unobserved"][block.item] = block.dark
         # A series without any change has no noise to measure an effect by; its score would be 0/0 or infinite.
         largest = np.maximum(np.abs(past).max(axis=1), np.abs(actual).max(axis=1))
@@ -184,26 +190,50 @@ def spread_of_changes(past: Floats) -> Floats:
     return np.asarray(np.diff(past, axis=1).std(axis=1) / np.sqrt(2))
 
 
-def last_stretch(residual: Floats, window: int) -> Floats:
-    """How far the last stretch of residuals lies from the earlier ones, in SDs of such stretches' means [n].
+def line(residual: Floats, when: Ints) -> Floats:
+    """The least-squares slope a period of residuals [n, t] observed at `when` [t]."""
+    centred = when - when.mean()
+    return np.asarray(residual @ centred / max(float(centred @ centred), 1.0))
+
+
+def beside_donors(block: Block) -> tuple[Floats, ...]:
+    """The observed history [n, t_seen] less its donors' mean; nothing where there are no donors."""
+    if block.x.shape[1] == 0:
+        return ()
+    past = block.seen[: block.history]
+    return ((block.y - block.x.mean(axis=1))[:, : block.history][:, past],)
+
+
+def last_stretch(residuals: Sequence[Floats], window: int) -> Floats:
+    """How far the last stretch of residuals lies from what came before, in SDs of such a difference [n].
 
     A break just before the window would be taken for an effect. Stretches are a half, a quarter and an eighth of the
-    window (at most a quarter of the history); the largest departure counts. The SD is that of the earlier stretches
-    of the same length, so autocorrelation is in it. NaN where the history holds fewer than four stretches.
+    window (at most a quarter of the history); the largest departure counts, over all kinds of residual given [n, t].
+    The SD is that of what came before, with its autocorrelation. NaN where the history holds fewer than eight periods.
     """
-    n, t = residual.shape
+    n, t = residuals[0].shape
     jumps = []
-    for length in sorted({max(1, min(window // part, t // 4)) for part in (2, 4, 8)}):
-        count = t // length
-        means = residual[:, t - count * length :].reshape(n, count, length).mean(axis=2)
-        earlier = means[:, :-1]
-        if count >= 4:
+    for length in sorted({max(1, min(window // part, t // 4)) for part in (2, 4, 8)} if t >= 8 else ()):
+        for residual in residuals:
+            before, last = residual[:, :-length], residual[:, -length:]
+            spread = np.sqrt(long_run_variance(before) * (1 / length + 1 / (t - length)))
             with np.errstate(divide="ignore", invalid="ignore"):
-                jumps.append((means[:, -1] - earlier.mean(axis=1)) / earlier.std(axis=1, ddof=1))
+                jumps.append((last.mean(axis=1) - before.mean(axis=1)) / spread)
     if not jumps:
         return np.full(n, np.nan)
     every = np.stack(jumps)
     return np.asarray(np.take_along_axis(every, np.abs(every).argmax(axis=0)[None], axis=0)[0])
+
+
+def long_run_variance(residual: Floats) -> Floats:
+    """Newey and West's (1987) variance [n] of residuals [n, t], Bartlett weights; never negative."""
+    t = residual.shape[1]
+    centred = residual - residual.mean(axis=1, keepdims=True)
+    total = (centred**2).mean(axis=1)
+    lags = min(int(4 * (t / 100) ** (2 / 9)), t - 1)
+    for lag in range(1, lags + 1):
+        total = total + 2 * (1 - lag / (lags + 1)) * (centred[:, lag:] * centred[:, :-lag]).sum(axis=1) / t
+    return np.asarray(total)
 
 
 def outside_range(y: Floats, x: Floats) -> Floats:

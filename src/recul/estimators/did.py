@@ -18,8 +18,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from recul.batch import Estimates
-from recul.estimators.base import Block, Collector, blocks, outside_range
-from recul.panel import Case, Floats, Panel
+from recul.estimators.base import Block, Collector, blocks, long_run_variance, outside_range
+from recul.panel import Case, Panel
 
 NAME = "did"
 PAPER = "Card & Krueger 1994"
@@ -59,14 +59,3 @@ def _solve(block: Block, out: Collector) -> None:
              outside=outside)
     if 0 in block.item:
         out.draw(block, path[np.flatnonzero(block.item == 0)[0]])
-
-
-def long_run_variance(residual: Floats) -> Floats:
-    """Newey and West's variance [n] of residuals [n, t], Bartlett weights; never negative."""
-    t = residual.shape[1]
-    centred = residual - residual.mean(axis=1, keepdims=True)
-    total = (centred**2).mean(axis=1)
-    lags = min(int(4 * (t / 100) ** (2 / 9)), t - 1)
-    for lag in range(1, lags + 1):
-        total = total + 2 * (1 - lag / (lags + 1)) * (centred[:, lag:] * centred[:, :-lag]).sum(axis=1) / t
-    return np.asarray(total)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.batch import Batch, PanelItems
-from recul.panel import Case, Panel
+from recul.panel import Case, Ints, Panel
+from recul.placebo.season import same_season
 
 PLANNED = 999
 
@@ -50,13 +51,15 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
     window.
     """
     random = np.random.default_rng(seed)
+    span = peak_span(panel, real.units, real.start) if real.onset_rule == "peak" else 0
     cases, cluster, source, when = [real], [0], [0], [real.start]
     # One shuffle for all moments: a group keeps its members, so that it can be told from strangers later.
     shuffled = pool.controls if len(real.units) == 1 else tuple(random.permutation(pool.controls).tolist())
-    for moment, (start, rows) in enumerate(_moments(panel, real, pool)):
+    for moment, (start, rows) in enumerate(_moments(panel, real, pool, span)):
         treated = start < real.start
         for name, group in _groups([r for r in shuffled if r in rows], real.units, treated):
-            begin = _begin(panel, group, start, real)
+            # The moment itself, or where the group peaked in the months that hold it.
+            begin = start if not span else peak_of(panel, group, start, span)
             case = _case(panel, real, pool, group, begin, treated)
             if case is not None:
                 cases.append(case)
@@ -68,15 +71,16 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
         chosen = np.sort(np.concatenate([[0], 1 + random.permutation(len(cases) - 1)[:PLANNED]]))
     kept = tuple(cases[i] for i in chosen)
     labels = np.array([cluster, source, when], dtype=np.int64)[:, chosen]
-    return Batch(PanelItems(panel, kept), labels[0], labels[1], labels[2], PLANNED, "units_and_dates", seed)
+    return Batch(PanelItems(panel, kept), labels[0], labels[1], labels[2], PLANNED, "units_and_dates", seed,
+                 season=same_season(panel, kept))
 
 
-def _moments(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _moments(panel: Panel, real: Case, pool: Pool, span: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Starts of placebo windows with the control rows to use: the real moment, then earlier, then later ones."""
     yield real.start, pool.controls
     step = real.window
-    if real.onset_rule == "peak":
-        yield from _months(panel, real, pool)
+    if span:
+        yield from _spans(panel, real, pool, span)
         return
     for start in range(real.start - step, real.history - 1, -step):
         yield start, pool.controls
@@ -85,16 +89,16 @@ def _moments(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[
             yield start, pool.unaffected
 
 
-def _months(panel: Panel, real: Case, pool: Pool) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """First columns of earlier calendar months, far enough apart that windows from any day of them cannot overlap."""
+def _spans(panel: Panel, real: Case, pool: Pool, span: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Last months of earlier spans of months, far enough apart that windows from any day of them cannot overlap."""
     month = panel.times.astype("datetime64[M]")
     firsts = np.flatnonzero(np.concatenate([[True], month[1:] != month[:-1]]))
-    limit = int(firsts[firsts <= real.start][-1])
+    limit = int(_months(panel, real.start, span)[0])
     for first in firsts[firsts < limit][::-1]:
-        last = int(np.flatnonzero(month == month[first])[-1])
-        if last + real.window <= limit and first >= real.history:
+        columns = _months(panel, int(first), span)
+        if columns[-1] + real.window <= limit and columns[0] >= real.history:
             yield int(first), pool.controls
-            limit = int(first)
+            limit = int(columns[0])
 
 
 def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool) -> list[tuple[int, tuple[int, ...]]]:
@@ -105,17 +109,27 @@ def _groups(rows: Sequence[int], treated: tuple[int, ...], with_treated: bool) -
     return [(0, treated), *named] if with_treated else named
 
 
-def _begin(panel: Panel, group: tuple[int, ...], start: int, real: Case) -> int:
-    """The start of a placebo window: the moment itself, or where the group peaked in the month that holds it."""
-    return start if real.onset_rule != "peak" else peak_of_month(panel, group, start)
-
-
-def peak_of_month(panel: Panel, group: tuple[int, ...], column: int) -> int:
-    """The column of the largest mean of a group of rows in the calendar month that holds a column; -1 if unobserved."""
+def _months(panel: Panel, column: int, span: int) -> Ints:
+    """The columns of the calendar month that holds a column, and of the span − 1 months before it."""
     month = panel.times.astype("datetime64[M]")
-    columns = np.flatnonzero(month == month[column])
+    return np.flatnonzero((month <= month[column]) & (month > month[column] - span))
+
+
+def peak_of(panel: Panel, group: tuple[int, ...], column: int, span: int = 1) -> int:
+    """The column of the largest mean of a group of rows in the span of months that ends with the month of a column;
+    -1 if nothing was observed there."""
+    columns = _months(panel, column, span)
     values = panel.value[list(group)][:, columns].mean(axis=0)
     return int(columns[np.nanargmax(values)]) if np.isfinite(values).any() else -1
+
+
+def peak_span(panel: Panel, group: tuple[int, ...], column: int) -> int:
+    """Months of which a peak is the peak: its own one only, or the whole year (what there is of it, four months at
+    least). Whoever noticed the peak of a year would not have noticed an ordinary month's."""
+    month = panel.times.astype("datetime64[M]")
+    recorded = int((month[column] - month[0]).astype(int)) + 1
+    most = min(12, recorded)
+    return most if most >= 4 and peak_of(panel, group, column, most) == column else 1
 
 
 def _case(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], start: int, treated_may_help: bool

@@ -13,7 +13,7 @@ from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Panel
-from recul.placebo.draw import Pool, peak_of_month
+from recul.placebo.draw import Pool, peak_of
 from recul.questions._moments import column_of, last_column_of, touches
 from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
@@ -65,7 +65,8 @@ class Effect(PanelQuestion):
         unaffected = tuple(panel.row(u) for u in self.unaffected)
         start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
         window = self._window(panel, action, start, timezone)
-        history = history_for(start, window) if self.history is None else min(self.history, start)
+        history = history_for(start, window, len(controls) // len(treated)) if self.history is None \
+            else min(self.history, start)
         case = Case(treated, controls, start, window, history, action.onset_rule)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
@@ -107,7 +108,7 @@ class Effect(PanelQuestion):
 
     def _notes(self, panel: Panel, case: Case, pool: Pool) -> list[Limit]:
         notes = []
-        peak = peak_of_month(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
+        peak = peak_of(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
         if peak not in (case.start, -1):
             notes.append(Limit("not_the_peak", {"start": iso(panel, case.start), "peak": iso(panel, peak)}, True))
         last = case.start + case.window - 1

@@ -10,15 +10,22 @@ import numpy as np
 
 from recul.batch import Batch, Estimates, PanelItems
 from recul.estimators import run
+from recul.estimators.base import treated_series
 from recul.finding import Design, FigureData, Finding, Limit
 from recul.panel import Case, Panel
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
+from recul.placebo.season import season_limit
 from recul.questions.base import Question
 
-# METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight.
+# METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight. Where
+# five groups or more stand beside the treated one, memory is worth more than moments: up to two thirds of that time,
+# as long as four other moments remain.
 WINDOW = 12
 WINDOWS_LEAST, WINDOWS_MOST = 2, 8
+GROUPS_MANY, MOMENTS_KEPT = 5, 4
+# A series with fewer periods that differ from its usual value has too few events to tell a rate from chance.
+EVENTS_LEAST = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +50,8 @@ class Asked:
         if dropped:
             notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
         batch = draw(self.panel, case, pool, seed)
+        here = int((batch.cluster == 0).sum()) - 1
+        notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
         if len(batch) - 1 < batch.planned:
             notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
         return replace(batch, notes=tuple(notes), truth=self.truth)
@@ -68,9 +77,23 @@ class PanelQuestion(Question):
                      add_up=unit_periods(batch.items))
 
 
-def history_for(start: int, window: int) -> int:
-    """Periods of history for a start `start` periods into the record: never more than there are."""
-    return min(start, max(WINDOWS_LEAST * window, min(WINDOWS_MOST * window, start // 2)))
+def history_for(start: int, window: int, groups: int) -> int:
+    """Periods of history for a start `start` periods into the record: never more than there are.
+
+    groups: how many groups of controls stand beside the treated one.
+    """
+    share = start // 2
+    if groups >= GROUPS_MANY:
+        share = max(share, min(2 * start // 3, start - MOMENTS_KEPT * window))
+    return min(start, max(WINDOWS_LEAST * window, min(WINDOWS_MOST * window, share)))
+
+
+def rare(panel: Panel, case: Case) -> Limit | None:
+    """A history in which hardly anything happened: a count of zeros, or a price that does not move."""
+    values, seen = treated_series(panel, case.units, slice(case.start - case.history, case.start))
+    counts = np.unique(values[seen], return_counts=True)[1]
+    events = int(counts.sum() - counts.max(initial=0))
+    return Limit("rare_events", {"events": events, "needed": EVENTS_LEAST}, True) if events < EVENTS_LEAST else None
 
 
 def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, choice: str) -> Design:
