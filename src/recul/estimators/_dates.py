@@ -1,0 +1,121 @@
+"""What the items of one date share: their series, cut out once, and the inner products of these.
+
+Items that ask of other units at the same date fit the same series to each other. Their Gram matrices are parts of one,
+so that a thousand placebos need as many as there are dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from recul.estimators._simplex import Hulls
+from recul.estimators.base import SLICE_CELLS, Block, outside_range
+from recul.panel import Bools, Floats, Ints
+
+# Blocks of the history that are foretold from the rest of it are as long as the window, or this part of the history.
+FOLDS_LEAST = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """Some items of a block, sorted by date.
+
+    place: int [n], rows of the block. date: int [n], places among the dates. treated, donors: int [n], [n, p], places
+    among the s series. series: float64 [d, s, t + w]: each less the mean of all at each period (weights that sum to one
+    do not notice, and rounding does) and, if demeaned, less its own mean over the observed history.
+    past: int [t_seen], observed periods of the history. length: periods of a fold.
+    """
+
+    place: Ints
+    date: Ints
+    treated: Ints
+    donors: Ints
+    series: Floats
+    past: Ints
+    length: int
+
+    @property
+    def history(self) -> Floats:
+        """The series in the observed history [d, s, t_seen]."""
+        whole = len(self.past) == self.past[-1] + 1
+        return self.series[:, :, : len(self.past)] if whole else self.series[:, :, self.past]
+
+    def hulls(self) -> Hulls:
+        """Inner products over the observed history of the series, and of the k folds' unit vectors, with the series."""
+        history = self.history
+        d, s, t = history.shape
+        folds = t // self.length
+        sums = history[:, :, t - folds * self.length :].reshape(d, s, folds, self.length).sum(axis=3)
+        moments = np.empty((d, s + folds, s))
+        np.matmul(history, history.transpose(0, 2, 1), out=moments[:, :s])
+        moments[:, s:] = sums.transpose(0, 2, 1) / np.sqrt(self.length)
+        return Hulls(moments, self.date, self.treated, self.donors)
+
+    def gap(self, weights: Floats) -> Floats:
+        """Treated less weighted donors [n, t + w]; weights: [n, p], summing to one."""
+        n, (_, s, length) = len(self.date), self.series.shape
+        mix = np.zeros((n, s))
+        mix[np.arange(n)[:, None], self.donors] = -weights
+        mix[np.arange(n), self.treated] = 1.0
+        gap = np.empty((n, length))
+        for date, some in self.by_date():
+            gap[some] = mix[some] @ self.series[date]
+        return gap
+
+    def outside(self) -> Floats:
+        """Share of the history in which the treated series lies outside its donors' range [n]."""
+        history = self.history
+        if self.donors.shape[1] == history.shape[1] - 1:
+            # The donors are all the others: outside is who alone is the largest or the smallest of all.
+            beyond = _alone(history, history.max(axis=1)) | _alone(history, history.min(axis=1))
+            return np.asarray(beyond.mean(axis=2)[self.date, self.treated])
+        share = np.empty(len(self.date))
+        for date, some in self.by_date():
+            share[some] = outside_range(history[date, self.treated[some]], history[date, self.donors[some]])
+        return share
+
+    def by_date(self) -> Iterator[tuple[int, slice]]:
+        """Each date and its items."""
+        ends = np.searchsorted(self.date, np.arange(len(self.series) + 1))
+        for date in range(len(self.series)):
+            yield date, slice(ends[date], ends[date + 1])
+
+
+def dates(block: Block, demeaned: bool) -> Iterator[Dates]:
+    """The items of a block, a few dates at a time, so that memory stays bounded."""
+    past = np.flatnonzero(block.seen[: block.history])
+    length = fold_length(block)
+    rows, places = np.unique(np.concatenate([block.treated[:, None], block.donors], axis=1), return_inverse=True)
+    places = places.reshape(len(block.item), -1)
+    order = np.argsort(block.first, kind="stable")
+    folds, (_, wide) = len(past) // length, block.donors.shape
+    most = max(1, SLICE_CELLS // (len(rows) * max(len(rows) + folds, len(block.seen))))
+    items = max(1, SLICE_CELLS // ((wide + folds) * max(wide, len(block.seen))))
+    windows = sliding_window_view(block.table[rows], len(block.seen), axis=1)
+    while len(order):
+        first, date = np.unique(block.first[order[:items]], return_inverse=True)
+        some = order[: np.searchsorted(date, most)]
+        order = order[len(some) :]
+        series = windows[:, first[:most]].transpose(1, 0, 2)
+        # A series may be unobserved at a date at which nobody asks for it.
+        series = np.where(block.seen & ~np.isnan(series), series, 0.0)
+        series -= series.mean(axis=1, keepdims=True)
+        if demeaned:
+            series -= series[:, :, past].mean(axis=2, keepdims=True)
+        yield Dates(some, date[: len(some)], places[some, 0], places[some, 1:], series, past, length)
+
+
+def _alone(values: Floats, extreme: Floats) -> Bools:
+    """Whether a series [d, s, t] is the only one at this extreme [d, t]."""
+    there = values == extreme[:, None]
+    return np.asarray(there & (there.sum(axis=1) == 1)[:, None])
+
+
+def fold_length(block: Block) -> int:
+    """Periods of a fold: those observed of the window, or a quarter of the history's."""
+    seen = block.seen
+    return max(1, min(int(seen[block.history :].sum()), int(seen[: block.history].sum()) // FOLDS_LEAST))
