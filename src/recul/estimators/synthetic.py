@@ -44,13 +44,16 @@ LEVEL = 0.95
 # The least observed periods, and the largest autocorrelation at which a month's mean can still be told from a walk's.
 PERIODS_LEAST = 8
 PERSISTENCE_MOST = 0.97
+# Residuals this small beside the movements of the series are rounding.
+EXACT = 1e-9
 
 
 def estimate(panel: Panel, cases: Sequence[Case], demeaned: bool = True) -> Estimates:
     """All cases in one call; shapes and fields as in `Estimates`. Deterministic; the panel is not changed.
 
     Refused, by code: `no_donors`, `short_history` (fewer than 8 observed periods, or no more of them than weights in
-    use), `window_unobserved`, `no_variation` (nothing is left to measure an effect by: a donor repeats the series).
+    use), `window_unobserved`, `no_variation`, `repeated_by_donors` (they fit the history exactly: nothing is left to
+    measure an effect by).
     """
     collector = Collector(NAME, panel, cases)
     for block in blocks(collector.panel, cases):
@@ -98,6 +101,9 @@ def report(block: Block, out: Collector, gap: Floats, scale: Floats, residual: F
     half = stdtrit(residual.shape[1] // fold_length(block), 0.5 + LEVEL / 2) * scale
     out.fill(block, predicted=(block.y - gap)[:, t:], scale=scale, low=value - half, high=value + half,
              residual=residual, outside=outside)
+    past = block.y[:, :t][:, block.seen[:t]]
+    moves = past.max(axis=1) - past.min(axis=1)
+    out.refuse_some(block, (np.abs(residual).max(axis=1) <= EXACT * moves) & (moves > 0), "repeated_by_donors")
     if 0 in block.item:
         row = np.flatnonzero(block.item == 0)[0]
         out.draw(block, block.y[row] - gap[row])
