@@ -69,7 +69,8 @@ CHOSEN = {"prop99": -12.374819, "germany": -1402.100413, "basque": -0.300095}
 # The same, `lambda_grid=` the penalties of this estimator, largest eigenvalue of K × logspace(2, −6, 50).
 OURS = {"prop99": -12.396812, "germany": -1396.065057, "basque": -0.299366}
 # `AugSynth(fixedeff=True, lambda_=...)`: λ, ATT.
-GIVEN = {"prop99": (0.043316345, -14.884208), "germany": (34348.428, -1587.442190), "basque": (0.00023086903, -0.669272)}
+GIVEN = {"prop99": (0.043316345, -14.884208), "germany": (34348.428, -1587.442190),
+         "basque": (0.00023086903, -0.669272)}
 # pysyncon 1.7.0, `AugSynth().fit(dataprep)` on outcomes: its λ and ATT on Prop 99, to four digits (augsynth-py
 # gives −12.374986): its solver for w stops early, at −19.563 for the −19.514 of the synthetic control alone here,
 # and is nowhere near on the other two.

@@ -89,24 +89,40 @@ def dates(block: Block, demeaned: bool) -> Iterator[Dates]:
     """The items of a block, a few dates at a time, so that memory stays bounded."""
     past = np.flatnonzero(block.seen[: block.history])
     length = fold_length(block)
-    rows, places = np.unique(np.concatenate([block.treated[:, None], block.donors], axis=1), return_inverse=True)
-    places = places.reshape(len(block.item), -1)
     order = np.argsort(block.first, kind="stable")
-    folds, (_, wide) = len(past) // length, block.donors.shape
-    most = max(1, SLICE_CELLS // (len(rows) * max(len(rows) + folds, len(block.seen))))
-    items = max(1, SLICE_CELLS // ((wide + folds) * max(wide, len(block.seen))))
-    windows = sliding_window_view(block.table[rows], len(block.seen), axis=1)
+    wide, folds = block.donors.shape[1], len(past) // length
+    most = max(1, SLICE_CELLS // ((wide + folds) * max(wide, len(block.seen))))
     while len(order):
-        first, date = np.unique(block.first[order[:items]], return_inverse=True)
-        some = order[: np.searchsorted(date, most)]
+        some = order[:most]
+        while len(some) > 1 and _cells(block, some, folds) > SLICE_CELLS:
+            some = some[: len(some) // 2]
         order = order[len(some) :]
-        series = windows[:, first[:most]].transpose(1, 0, 2)
+        rows, places = _rows(block, some)
+        first, date = np.unique(block.first[some], return_inverse=True)
+        windows = sliding_window_view(block.table[rows], len(block.seen), axis=1)
+        series = windows[:, first].transpose(1, 0, 2)
         # A series may be unobserved at a date at which nobody asks for it.
         series = np.where(block.seen & ~np.isnan(series), series, 0.0)
         series -= series.mean(axis=1, keepdims=True)
         if demeaned:
             series -= series[:, :, past].mean(axis=2, keepdims=True)
-        yield Dates(some, date[: len(some)], places[some, 0], places[some, 1:], series, past, length)
+        yield Dates(some, date, places[:, 0], places[:, 1:], series, past, length)
+
+
+def _rows(block: Block, some: Ints) -> tuple[Ints, Ints]:
+    """The rows of the table that some items [n] use, and the places among them of treated and donors [n, 1 + p]."""
+    used = np.concatenate([block.treated[some, None], block.donors[some]], axis=1)
+    place = np.zeros(len(block.table), dtype=np.int64)
+    place[used] = 1
+    rows = np.flatnonzero(place)
+    place[rows] = np.arange(len(rows))
+    return rows, place[used]
+
+
+def _cells(block: Block, some: Ints, folds: int) -> int:
+    """How many numbers the series and moments of some items take."""
+    series, dates = len(_rows(block, some)[0]), len(np.unique(block.first[some]))
+    return dates * series * max(series + folds, len(block.seen))
 
 
 def _alone(values: Floats, extreme: Floats) -> Bools:

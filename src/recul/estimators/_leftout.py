@@ -19,7 +19,7 @@ from recul.panel import Bools, Floats, Ints
 # Less than this is left of what cannot be foretold without itself.
 KNOWN_LEAST = 1e-6
 # Folds solved from their tableaux at once: these fit the processor's cache.
-TOGETHER = 256
+TOGETHER = 1024
 
 
 def weights_without(hulls: Hulls, plain: Floats, values: Floats) -> Floats:
