@@ -62,6 +62,17 @@ def spoilt(how: str, seed: int) -> np.ndarray:
     return panel(PanelWorld(0, DAYS, noise=4, season=0, autocorrelation=0.9), seed + 10_000_000).value[0] - 100
 
 
+def asked(name: str, controls: int, seeds: int) -> tuple[Panel, list[Case]]:
+    """The worlds of all seeds as one panel, and a case in each: unit 0 against its own controls."""
+    worlds = [made(name, controls, seed) for seed in range(seeds)]
+    size = controls + 1
+    value = np.concatenate([w.value for w in worlds])
+    names = tuple(f"{seed} {unit}" for seed, w in enumerate(worlds) for unit in w.units)
+    whole = replace(worlds[0], value=value, observed=np.ones(value.shape, dtype=bool), units=names)
+    return whole, [Case((first,), tuple(range(first + 1, first + size)), HISTORY, WINDOW, HISTORY)
+                   for first in range(0, seeds * size, size)]
+
+
 def main() -> None:
     """A line for every world and estimator."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -70,18 +81,16 @@ def main() -> None:
     arguments = parser.parse_args()
     for controls in (5, 20):
         bound: dict[str, float] = {}
-        case = Case((0,), tuple(range(1, controls + 1)), HISTORY, WINDOW, HISTORY)
         for name in WORLDS:
+            whole, cases = asked(name, controls, arguments.seeds)
             for estimator in arguments.estimators:
-                answers = [run(estimator, made(name, controls, seed), [case]) for seed in range(arguments.seeds)]
-                value, scale, low, high = (np.array([getattr(a, k)[0] for a in answers])
-                                           for k in ("value", "scale", "low", "high"))
-                score = np.abs(value / scale)
+                e = run(estimator, whole, cases)
+                score = np.abs(e.score)
                 quantile = float(np.quantile(score, 0.95))
                 bound.setdefault(estimator, quantile)
                 sys.stdout.write(
-                    f"{controls:2} controls  {name:27} {estimator:11} rmse {np.sqrt((value**2).mean()):5.2f}  "
-                    f"raw {((low > 0) | (high < 0)).mean():.3f}  half {quantile * np.median(scale):5.2f}  "
+                    f"{controls:2} controls  {name:27} {estimator:11} rmse {np.sqrt((e.value**2).mean()):5.2f}  "
+                    f"raw {((e.low > 0) | (e.high < 0)).mean():.3f}  half {quantile * np.median(e.scale):5.2f}  "
                     f"strange {(score > bound[estimator]).mean():.3f}\n")
                 sys.stdout.flush()
 
