@@ -18,6 +18,7 @@ import pytest
 import recul
 from recul.errors import QuestionError, StudyError
 from recul.finding import Finding
+from recul.questions.effect import Effect
 
 CONTROLS = ["b", "c", "d", "e"]
 START = date(2024, 1, 1)
@@ -62,6 +63,15 @@ def test_a_large_effect_is_seen_and_its_size_is_right() -> None:
     assert finding.estimate.relative == pytest.approx(0.5, abs=0.1)
     assert (finding.design.window, finding.design.start, finding.design.end) == (10, "2025-07-14", "2025-09-15")
     assert finding.design.donors == tuple(CONTROLS)
+
+
+@pytest.mark.parametrize("name", Effect.on_request)
+def test_an_estimator_nobody_asks_by_itself_can_be_forced(name: str) -> None:
+    finding = ask(pd.DataFrame(world(effect=0.5)), estimator=name)
+    assert finding.design.estimator == name
+    assert finding.verdict == "seen"
+    assert finding.estimate.relative == pytest.approx(0.5, abs=0.1)
+    assert name not in Effect.estimators + Effect.fallbacks
 
 
 @pytest.mark.parametrize(("start", "end", "window"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
@@ -17,6 +18,8 @@ from click.testing import CliRunner, Result
 import recul
 from recul.cli import main
 from recul.errors import Mistake, ReculError
+from recul.questions.effect import Effect
+from recul.report.words.methods import METHODS
 from recul.study import Study
 
 WORDS = {"seen": ("Seen", "Vu"), "not_seen": ("Not seen", "Pas vu"), "cannot_say": ("Cannot say", "On ne peut pas")}
@@ -78,6 +81,20 @@ def test_new_writes_over_nothing(tmp_path: Path) -> None:
     assert "not empty" in refused.stderr
     assert run("new", tmp_path / "mine.txt").exit_code == 2
     assert run("new", tmp_path / "mine.txt/below").exit_code == 2
+
+
+@pytest.mark.parametrize("name", Effect.on_request)
+def test_a_study_may_force_an_estimator_and_its_report_says_which(name: str, folder: Path) -> None:
+    """The whole way from study.toml to a page in both languages that cites the paper."""
+    study = folder / "study.toml"
+    study.write_text(study.read_text().replace('estimator = "did"', f'estimator = "{name}"'))
+    assert run("report", folder, "--quiet").exit_code == 0
+    (finding,) = json.loads((folder / "report/report.json").read_text(encoding="utf-8"))["findings"]
+    assert finding["design"]["estimator"] == name
+    assert finding["estimate"]["value"] is not None
+    page = html.unescape((folder / "report/report.html").read_text(encoding="utf-8"))
+    for words in (METHODS[name].name["en"], METHODS[name].name["fr"], METHODS[name].paper):
+        assert words.replace(" ", "") in page.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
 
 
 def test_report_writes_three_files_and_a_table(folder: Path, tmp_path: Path) -> None:

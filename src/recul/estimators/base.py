@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from recul.batch import Diagnostics, Estimates, Path
 from recul.panel import Bools, Case, Floats, Ints, Panel
@@ -21,15 +23,17 @@ SLICE_CELLS = 20_000_000
 # With scattered gaps among donors, less than this of the window may be left to compare in.
 LIT_LEAST = 0.5
 
-# Of an item: place, series, donors, the periods where all were observed, the share of the window that was not.
-Member = tuple[int, Floats, Ints, Bools, float]
+# Cases of one shape to begin with: their places in the batch, first columns, kept donors, observed periods.
+Members = tuple[Ints, Ints, Ints, Bools]
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Cases of one shape, cut out of the panel: `n` items, `p` donors, history `t`, window `w`.
+    """Cases of one shape: `n` items, `p` donors, history `t`, window `w`.
 
-    item: int [n], places in the batch. y: float64 [n, t + w]. x: float64 [n, p, t + w].
+    item: int [n], places in the batch. y: float64 [n, t + w], the treated series.
+    table: float64 [series, time], NaN where unobserved: the panel's units, then the means of its treated groups. Item i
+    has the rows treated[i] and donors[i] of it (int [n], [n, p]), from column first[i] on.
     seen: bool [t + w], the same for all: where outcome and donors were observed. y and x are NaN-free (0 where unseen).
     dark: [n], share of the window in which the treated series itself was not observed; 1 where donors leave less than
     half of it.
@@ -37,7 +41,10 @@ class Block:
 
     item: Ints
     y: Floats
-    x: Floats
+    table: Floats
+    treated: Ints
+    donors: Ints
+    first: Ints
     seen: Bools
     history: int
     dark: Floats
@@ -46,59 +53,95 @@ class Block:
     def window(self) -> int:
         return len(self.seen) - self.history
 
+    @cached_property
+    def x(self) -> Floats:
+        """The donors' series, float64 [n, p, t + w]: cut out of the panel for whoever asks, for it is large."""
+        x = sliding_window_view(self.table, len(self.seen), axis=1)[self.donors, self.first[:, None]]
+        return np.asarray(x if self.seen.all() else np.where(self.seen, x, 0.0))
 
-def treated_series(panel: Panel, units: Sequence[int], columns: slice) -> tuple[Floats, Bools]:
-    """One series [time] out of the units of a case: their mean, so that it compares with any one donor; observed
-    where all of them are."""
-    if len(units) == 1:
-        observed = panel.observed[units[0], columns]
-        return np.where(observed, panel.value[units[0], columns], 0.0), observed
-    rows = list(units)
-    together = np.asarray(panel.observed[rows, columns].all(axis=0))
-    return np.where(together, panel.value[rows, columns].mean(axis=0), 0.0), together
+
+def with_groups(panel: Panel, cases: Sequence[Case]) -> tuple[Floats, Bools, Ints]:
+    """The panel's values and what is observed of them [series, time], and the row of each case's treated series [n].
+
+    A case of several units is asked of their mean, so that it compares with any one donor, observed where all of them
+    are: these means are the rows after the units.
+    """
+    groups = {units: len(panel.units) + i for i, units in
+              enumerate(dict.fromkeys(c.units for c in cases if len(c.units) > 1))}
+    row = np.array([groups.get(c.units, c.units[0]) for c in cases], dtype=np.int64)
+    if not groups:
+        return panel.value, panel.observed, row
+    means = np.array([panel.value[list(units)].mean(axis=0) for units in groups])
+    together = np.array([panel.observed[list(units)].all(axis=0) for units in groups])
+    return np.concatenate([panel.value, means]), np.concatenate([panel.observed, together]), row
 
 
 def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
-    """The cases, grouped by number of donors, lengths and observed periods, so that each group is one array."""
+    """The cases, grouped by number of donors, lengths and observed periods, so that each group is one array.
+
+    A thousand cases are a few arrays here: a loop over them would take longer than some estimators.
+    """
     # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction.
     counted = np.concatenate([np.zeros((len(panel.units), 1), int), panel.observed.cumsum(axis=1)], axis=1)
-    groups: dict[tuple[int, int, int, bytes], list[Member]] = {}
+    table, observed, treated = with_groups(panel, cases)
+    shapes: dict[tuple[int, int, int], list[int]] = {}
     for i, case in enumerate(cases):
-        columns = slice(case.start - case.history, case.start + case.window)
-        y, seen = treated_series(panel, case.units, columns)
-        dark = 1 - float(seen[case.history :].mean())
-        donors = kept_donors(counted, case)
-        whole = counted[donors, columns.stop] - counted[donors, columns.start] == len(seen)
-        if not whole.all():
-            seen = seen & panel.observed[donors[~whole], columns].all(axis=0)
-        key = (len(donors), case.history, case.window, seen.tobytes())
-        groups.setdefault(key, []).append((i, y, donors, seen, dark))
-    for (p, history, window, _), members in groups.items():
+        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
+    groups: dict[tuple[int, int, int, bytes], list[Members]] = {}
+    for (history, window, _), places in shapes.items():
+        item, some = np.array(places), [cases[i] for i in places]
+        donors = np.array([c.donors for c in some], dtype=np.int64)
+        first = np.array([c.start for c in some]) - history
+        lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
+        kept = kept_donors(counted, donors, first, history, window)
+        seen = _together(panel, counted, donors, kept, first, lit)
+        for (p, pattern), rows in _alike(kept, seen):
+            chosen = donors[rows][kept[rows]].reshape(len(rows), p)
+            groups.setdefault((p, history, window, pattern), []).append((item[rows], first[rows], chosen, lit[rows]))
+    for (p, history, window, pattern), members in groups.items():
+        seen = np.frombuffer(pattern, dtype=bool)
         size = max(1, SLICE_CELLS // ((p + 1) * (history + window)))
-        for first in range(0, len(members), size):
-            yield _block(panel, cases, members[first : first + size], history)
+        item, first, donors, lit = (np.concatenate(part) for part in zip(*members, strict=True))
+        order = np.argsort(item)
+        for place in range(0, len(item), size):
+            part = order[place : place + size]
+            own, begin = treated[item[part]], first[part]
+            y = np.where(seen, sliding_window_view(table, len(seen), axis=1)[own, begin], 0.0)
+            dark = 1 - lit[part, history:].mean(axis=1) if seen[history:].mean() >= LIT_LEAST else np.ones(len(part))
+            yield Block(item[part], y, table, own, donors[part], begin, seen, history, dark)
 
 
-def kept_donors(counted: Ints, case: Case) -> Ints:
-    """The donors observed in all but a tenth of the history and of the window; counted: [unit, time + 1]."""
-    rows = np.array(case.donors, dtype=np.int64)
-    stops = np.array([case.start - case.history, case.start, case.start + case.window])
-    at = counted[rows[:, None], stops]
-    before, within = at[:, 1] - at[:, 0], at[:, 2] - at[:, 1]
-    enough = (before >= (1 - DONOR_GAPS) * case.history) & (within >= (1 - DONOR_GAPS) * case.window)
-    return np.asarray(rows[enough])
+def kept_donors(counted: Ints, donors: Ints, first: Ints, history: int, window: int) -> Bools:
+    """Which donors [n, p] were observed in all but a tenth of the history and of the window; counted: [unit, time + 1],
+    first: [n], the first column of the history."""
+    start, stop = first[:, None] + history, first[:, None] + history + window
+    middle = counted[donors, start]
+    before, within = middle - counted[donors, first[:, None]], counted[donors, stop] - middle
+    return np.asarray((before >= (1 - DONOR_GAPS) * history) & (within >= (1 - DONOR_GAPS) * window))
 
 
-def _block(panel: Panel, cases: Sequence[Case], members: list[Member], history: int) -> Block:
-    seen = members[0][3]
-    x = np.empty((len(members), len(members[0][2]), len(seen)))
-    for row, (i, _, donors, _, _) in enumerate(members):
-        start = cases[i].start - history
-        x[row] = panel.value[donors, start : start + len(seen)]
-    y = np.stack([m[1] for m in members])
-    share = seen[history:].mean()
-    dark = np.array([m[4] if share >= LIT_LEAST else 1.0 for m in members])
-    return Block(np.array([m[0] for m in members]), np.where(seen, y, 0.0), np.where(seen, x, 0.0), seen, history, dark)
+def _alike(kept: Bools, seen: Bools) -> Iterator[tuple[tuple[int, bytes], Ints]]:
+    """Rows with as many donors and the same observed periods, by both."""
+    number = kept.sum(axis=1)
+    if seen.all() and (number == number[0]).all():
+        yield (int(number[0]), seen[0].tobytes()), np.arange(len(seen))
+        return
+    found: dict[tuple[int, bytes], list[int]] = {}
+    for row, pattern in enumerate(seen):
+        found.setdefault((int(number[row]), pattern.tobytes()), []).append(row)
+    for key, rows in found.items():
+        yield key, np.array(rows)
+
+
+def _together(panel: Panel, counted: Ints, donors: Ints, kept: Bools, first: Ints, lit: Bools) -> Bools:
+    """Where the treated series and all kept donors were observed [n, t + w]; lit: the same of the treated series."""
+    length = lit.shape[1]
+    stop = first[:, None] + length
+    holed = kept & (counted[donors, stop] - counted[donors, first[:, None]] < length)
+    seen = lit.copy()
+    for i in np.flatnonzero(holed.any(axis=1)):
+        seen[i] &= panel.observed[donors[i, holed[i]], first[i] : first[i] + length].all(axis=0)
+    return seen
 
 
 @dataclass
@@ -128,7 +171,11 @@ class Collector:
 
     def refuse(self, block: Block, why: str) -> None:
         """No estimate for these items; why is a code that report/words knows."""
-        for i in block.item:
+        self.refuse_some(block, np.ones(len(block.item), dtype=bool), why)
+
+    def refuse_some(self, block: Block, which: Bools, why: str) -> None:
+        """The same for some items [n] of a block, whatever was filled in for them."""
+        for i in block.item[which]:
             self.why[i] = why
 
     def fill(self, block: Block, *, predicted: Floats, scale: Floats, low: Floats, high: Floats, residual: Floats,

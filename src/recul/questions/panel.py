@@ -10,7 +10,7 @@ import numpy as np
 
 from recul.batch import Batch, Estimates, PanelItems
 from recul.estimators import run
-from recul.estimators.base import treated_series
+from recul.estimators.base import with_groups
 from recul.finding import Design, FigureData, Finding, Limit
 from recul.panel import Case, Panel
 from recul.placebo.draw import Pool, donors, draw
@@ -90,8 +90,9 @@ def history_for(start: int, window: int, groups: int) -> int:
 
 def rare(panel: Panel, case: Case) -> Limit | None:
     """A history in which hardly anything happened: a count of zeros, or a price that does not move."""
-    values, seen = treated_series(panel, case.units, slice(case.start - case.history, case.start))
-    counts = np.unique(values[seen], return_counts=True)[1]
+    values, seen, (row,) = with_groups(panel, [case])
+    history = slice(case.start - case.history, case.start)
+    counts = np.unique(values[row, history][seen[row, history]], return_counts=True)[1]
     events = int(counts.sum() - counts.max(initial=0))
     return Limit("rare_events", {"events": events, "needed": EVENTS_LEAST}, True) if events < EVENTS_LEAST else None
 

@@ -29,6 +29,8 @@ CODES: dict[str, Both] = {
                         "fr": "unités comparables, au même moment et à d’autres"},
     "not_estimated": {"en": "it is not made for such data", "fr": "elle n’est pas faite pour de telles données"},
     "no_variation": {"en": "the series does not vary", "fr": "la série ne varie pas"},
+    "repeated_by_donors": {"en": "the series it is compared with repeat it exactly",
+                           "fr": "les séries de comparaison la répètent exactement"},
     "no_donors": {"en": "there is nothing to compare with", "fr": "il n’y a rien à quoi comparer"},
     "window_unobserved": {"en": "nothing was observed in the window", "fr": "rien n’a été observé dans la fenêtre"},
     "short_history": {"en": "too little is known of what came before", "fr": "on sait trop peu de ce qui a précédé"},

@@ -43,6 +43,33 @@ METHODS: dict[str, Method] = {
         paper="Card, D. & Krueger, A. B. (1994). Minimum wages and employment: a case study of the fast-food"
         " industry in New Jersey and Pennsylvania. American Economic Review, 84(4), 772–793.",
     ),
+    "synthetic": Method(
+        name={"en": "Synthetic control", "fr": "Contrôle synthétique"},
+        text={
+            "en": "The units it is compared with are averaged, with weights, none negative, that make their average"
+            " follow the outcome most closely before the window, up to a constant distance; the difference that"
+            " appears within the window is the estimate.",
+            "fr": "Les unités de comparaison sont moyennées, avec des poids, jamais négatifs, qui font suivre à leur"
+            " moyenne la mesure au plus près avant la fenêtre, à une distance constante près ; l’écart qui apparaît"
+            " dans la fenêtre est l’estimation.",
+        },
+        paper="Abadie, A., Diamond, A. & Hainmueller, J. (2010). Synthetic control methods for comparative case"
+        " studies. Journal of the American Statistical Association, 105(490), 493–505; with the constant of Ferman, B."
+        " & Pinto, C. (2021). Synthetic controls with imperfect pretreatment fit. Quantitative Economics, 12(4),"
+        " 1197–1221.",
+    ),
+    "augmented": Method(
+        name={"en": "Augmented synthetic control", "fr": "Contrôle synthétique augmenté"},
+        text={
+            "en": "The synthetic control, corrected by what a cautious regression on the same units says it is still"
+            " off by; how cautious is chosen by foretelling each period before the window from the others.",
+            "fr": "Le contrôle synthétique, corrigé de ce qui lui manque encore selon une régression prudente sur les"
+            " mêmes unités ; le degré de prudence est celui qui prédit le mieux chaque période d’avant la fenêtre à"
+            " partir des autres.",
+        },
+        paper="Ben-Michael, E., Feller, A. & Rothstein, J. (2021). The augmented synthetic control method. Journal of"
+        " the American Statistical Association, 116(536), 1789–1803.",
+    ),
 }
 PLACEBOS = Method(
     name={"en": "Placebos", "fr": "Placebos"},
