@@ -87,7 +87,7 @@ def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Itera
     for number, question in questions:
         kind, name = question.get("kind"), question.get("estimator")
         asked = discover().get(kind) if isinstance(kind, str) else None
-        if asked and isinstance(name, str) and name not in (known := asked.estimators + asked.fallbacks):
+        if asked and isinstance(name, str) and name not in (known := asked.forceable()):
             yield Mistake(f"question[{number}].estimator", shown(name), f"one of {listed(known)}",
                           advice(name, known, "Leave it out: Recul chooses."))
 

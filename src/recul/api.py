@@ -161,7 +161,7 @@ def _declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         problems.append(Mistake("seed", shown(seed), "a whole number, 0 or more", "Change the seed."))
     estimator = asked["estimator"]
-    if isinstance(estimator, str) and estimator not in (known := Effect.estimators + Effect.fallbacks):
+    if isinstance(estimator, str) and estimator not in (known := Effect.forceable()):
         problems.append(Mistake("estimator", shown(estimator), f"one of {listed(known)}",
                                 advice(estimator, known, "Leave it out: Recul chooses.")))
     built: list[Any] = []

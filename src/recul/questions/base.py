@@ -18,7 +18,7 @@ class Question(BaseModel):
     """One question of a study. A subclass in its own file of `recul/questions` is found by its `kind`.
 
     estimators: the methods that answer it. fallbacks: those asked only where none of them could be computed for the
-    real case; the user may force any of either.
+    real case. on_demand: those asked only by name. The user may force any of the three: `forceable`.
 
     Fields are what the user may write under `[[question]]`; unknown keys are refused.
     """
@@ -28,9 +28,15 @@ class Question(BaseModel):
     kind: ClassVar[str]
     estimators: ClassVar[tuple[str, ...]]
     fallbacks: ClassVar[tuple[str, ...]] = ()
+    on_demand: ClassVar[tuple[str, ...]] = ()
 
     label: str | None = None
     minimum_effect: Share = 0.05
+
+    @classmethod
+    def forceable(cls) -> tuple[str, ...]:
+        """The methods that `estimator` may name."""
+        return cls.estimators + cls.fallbacks + cls.on_demand
 
     def batch(self, record: Record, seed: int) -> Batch[Any]:
         """The real item first, its placebos drawn by the same rule."""

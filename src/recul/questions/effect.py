@@ -36,6 +36,7 @@ class Effect(PanelQuestion):
     kind: ClassVar[str] = "effect"
     estimators: ClassVar[tuple[str, ...]] = ("structural",)
     fallbacks: ClassVar[tuple[str, ...]] = ("did",)
+    on_demand: ClassVar[tuple[str, ...]] = ("sdid",)
 
     outcome: str
     action: str

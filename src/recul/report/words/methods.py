@@ -43,6 +43,21 @@ METHODS: dict[str, Method] = {
         paper="Card, D. & Krueger, A. B. (1994). Minimum wages and employment: a case study of the fast-food"
         " industry in New Jersey and Pennsylvania. American Economic Review, 84(4), 772–793.",
     ),
+    "sdid": Method(
+        name={"en": "Synthetic difference in differences", "fr": "Double différence synthétique"},
+        text={
+            "en": "The change from before the window to the window, less the same change in the units it is compared"
+            " with. Those units are weighed so that together they run parallel to the outcome before the window, and"
+            " the earlier periods so that together they look like the window. How far the estimate strays by itself is"
+            " read off what the weighted units leave unexplained in the outcome before the window.",
+            "fr": "Le changement entre l’avant et la fenêtre, moins le même changement dans les unités de comparaison."
+            " Ces unités sont pondérées pour évoluer ensemble en parallèle à la mesure avant la fenêtre, et les"
+            " périodes antérieures pour ressembler ensemble à la fenêtre. Ce dont l’estimation s’écarte d’elle-même se"
+            " lit dans ce que les unités pondérées n’expliquent pas de la mesure avant la fenêtre.",
+        },
+        paper="Arkhangelsky, D., Athey, S., Hirshberg, D. A., Imbens, G. W. & Wager, S. (2021). Synthetic"
+        " difference-in-differences. American Economic Review, 111(12), 4088–4118.",
+    ),
 }
 PLACEBOS = Method(
     name={"en": "Placebos", "fr": "Placebos"},
