@@ -79,10 +79,31 @@ def test_is_algorithm_1(units: int, time: int, t: int, treated: int, seed: int) 
 
 # synthdid-py 0.1.0 (PyPI, a port of the authors' R package), in a venv of its own:
 #   v = world(units, time, seed); Y = np.vstack([v[n1:], v[:n1]])
-#   synthdid_estimate(Y, units - n1, t)                                                        -> its default
-#   synthdid_estimate(Y, units - n1, t, sparsify=None, max_iter=3000000, min_decrease=1e-14)   -> run to its end
-PEER: list[tuple[int, int, int, int, int, float, float]] = [
+#   synthdid_estimate(Y, units - n1, t)                                                              -> its default
+#   synthdid_estimate(Y, units - n1, t, sparsify=None, max_iter=200000, min_decrease=1e-14,
+#                     max_iter_pre_sparsify=200000)                                                  -> run long
+# The long run is still a Frank-Wolfe search: its steps are 1e-5 apart at the end.
+PEER = [
+    (9, 50, 40, 1, 11, -0.2864490088492303, -0.28700589002784654,
+     {24: 0.1174, 28: 0.1048, 29: 0.3313, 34: 0.0290, 37: 0.1453, 38: 0.2722}),
+    (31, 40, 28, 1, 12, -0.1592335738245526, -0.15894607571034836,
+     {0: 0.1084, 1: 0.1999, 2: 0.0246, 7: 0.0840, 8: 0.0565, 10: 0.1923, 12: 0.0703, 13: 0.2518, 14: 0.0122}),
+    (12, 60, 48, 3, 13, -0.12333238366651084, -0.1247997351034778,
+     {25: 0.1464, 27: 0.1213, 30: 0.3163, 34: 0.0186, 35: 0.2226, 36: 0.1748}),
 ]
+
+
+@pytest.mark.parametrize(("units", "time", "t", "treated", "seed", "default", "long", "periods"), PEER)
+def test_agrees_with_another_implementation(units: int, time: int, t: int, treated: int, seed: int, default: float,
+                                            long: float, periods: dict[int, float]) -> None:
+    estimate, omega, lam = solved(world(units, time, seed), t, treated)
+    assert estimate == pytest.approx(long, abs=5e-5)
+    assert estimate == pytest.approx(default, abs=2e-3)
+    assert {int(i): round(float(lam[i]), 4) for i in np.flatnonzero(lam > 1e-6)} == pytest.approx(periods, abs=2e-4)
+    if units == 9:
+        np.testing.assert_allclose(omega, [0.1286640692658567, 0.11734763586788186, 0.11445856741015872,
+                                           0.13385501503801533, 0.13401223970006493, 0.13435063221937404,
+                                           0.112613670739531, 0.1246981697591177], atol=1e-6)
 
 
 def prop99(data_dir: Path) -> tuple[Panel, int, int]:

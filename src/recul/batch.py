@@ -23,6 +23,7 @@ class Batch(Generic[Items]):
     source: int64 [n]: whose item it is (a unit, an occupation, a brand); the same source is not a stranger to itself.
     order: int64 [n]: when it is, for calibrating on what came before.
     planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
+    exact: the placebos are draws of the very lottery that drew the real item, so ranks hold whatever their number.
     notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
     """
 
@@ -35,6 +36,7 @@ class Batch(Generic[Items]):
     seed: int
     notes: tuple[Limit, ...] = ()
     truth: float | None = None
+    exact: bool = False
 
     def __len__(self) -> int:
         return len(self.cluster)

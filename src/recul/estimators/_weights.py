@@ -77,7 +77,7 @@ def _projected(v: Floats) -> Floats:
     ordered = -np.sort(-v, axis=1)
     excess = (np.cumsum(ordered, axis=1) - 1) / np.arange(1, v.shape[1] + 1)
     last = (ordered > excess).sum(axis=1) - 1
-    return np.maximum(v - excess[np.arange(len(v)), last][:, None], 0.0)
+    return np.asarray(np.maximum(v - excess[np.arange(len(v)), last][:, None], 0.0))
 
 
 def nearest_weights(points: Floats, ridge: Floats, group: Ints) -> Floats:
@@ -170,7 +170,7 @@ def _towards(taken: Floats, ridge: Floats, slot: Ints, weight: Floats) -> Bools:
     weight[gone], slot[gone] = 0.0, -1
     item, column = np.nonzero(gone)
     taken[item, :, column] = 0.0
-    return ~short.any(axis=1)
+    return np.asarray(~short.any(axis=1))
 
 
 def smallest_weights(rows: Floats, ridge: Floats, otherwise: Floats) -> Floats:

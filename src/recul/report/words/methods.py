@@ -58,6 +58,21 @@ METHODS: dict[str, Method] = {
         paper="Arkhangelsky, D., Athey, S., Hirshberg, D. A., Imbens, G. W. & Wager, S. (2021). Synthetic"
         " difference-in-differences. American Economic Review, 111(12), 4088–4118.",
     ),
+    "experiment": Method(
+        name={"en": "Randomised experiment", "fr": "Expérience randomisée"},
+        text={
+            "en": "The units were drawn at random, so those not drawn show what would have been. The estimate is the"
+            " difference of the two means over the window, less what the units already differed by before it. Its"
+            " placebos are the draw made again: had nothing happened, any other draw would have shown the same"
+            " figures.",
+            "fr": "Les unités ont été tirées au sort : celles qui ne l’ont pas été montrent ce qui aurait été."
+            " L’estimation est l’écart des deux moyennes dans la fenêtre, moins ce par quoi les unités différaient déjà"
+            " avant. Ses placebos sont le tirage refait : si rien ne s’était passé, tout autre tirage aurait montré les"
+            " mêmes chiffres.",
+        },
+        paper="Lin, W. (2013). Agnostic notes on regression adjustments to experimental data: reexamining Freedman’s"
+        " critique. Annals of Applied Statistics, 7(1), 295–318.",
+    ),
 }
 PLACEBOS = Method(
     name={"en": "Placebos", "fr": "Placebos"},
