@@ -89,6 +89,8 @@ def _fill(out: Collector, block: Block, value: Floats, observed: Bools, treated:
     actual = share @ whole
     gap = weight @ above
     gap[:, t:] += (effect - gap[:, t:][:, block.seen[t:]].mean(axis=1))[:, None]
+    # What rounding leaves of nothing is no level to set an effect against.
+    gap = np.where(np.abs(actual - gap) > 1e-12 * np.abs(value).max(), gap, actual)
     block.y[:] = actual
     nothing = np.full((len(effect), int(block.seen[:t].sum())), np.nan)
     out.fill(block, predicted=(actual - gap)[:, t:], scale=np.sqrt(variance), low=effect - half, high=effect + half,

@@ -44,7 +44,8 @@ def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibrati
         found += [reason for reason in (
             _poor_fit(diagnostics.fit, beside), _outside(diagnostics.outside, beside),
             _break_before(diagnostics.jump, beside, calibration.k), _unlike(batch, estimates, ran),
-            _unusual_moment(batch, estimates, ran, calibration.k), _calibration_dominates(calibration)) if reason]
+            _unusual_moment(batch, estimates, ran, calibration.k), _calibration_dominates(batch, calibration))
+            if reason]
     return found
 
 
@@ -125,8 +126,9 @@ def _unusual_moment(batch: Batch[object], estimates: Estimates, ran: Bools, k: i
     return Limit("unusual_moment", {"here": math.sqrt(now), "elsewhere": math.sqrt(then)}, True)
 
 
-def _calibration_dominates(calibration: Calibration) -> Limit | None:
-    """Scores spread so wide that the placebos, not the method, make the interval."""
-    if calibration.spread <= SPREAD_MOST:
+def _calibration_dominates(batch: Batch[object], calibration: Calibration) -> Limit | None:
+    """Scores spread so wide that the placebos, not the method, make the interval: no fault where they are the real
+    lottery drawn again, which is the whole of the inference."""
+    if batch.exact or calibration.spread <= SPREAD_MOST:
         return None
     return Limit("calibration_dominates", {"spread": calibration.spread, "allowed": SPREAD_MOST}, True)
