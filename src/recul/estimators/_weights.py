@@ -86,7 +86,7 @@ def nearest_weights(points: Floats, ridge: Floats, group: Ints) -> Floats:
     group: [n], items with the same number resemble each other: the first is solved, the others start from it.
     """
     n, m, p = points.shape
-    size = np.sqrt((points**2).mean(axis=(1, 2)))
+    size = np.sqrt(np.einsum("nmp,nmp->n", points, points) / (m * p))
     size = np.where(size > 0, size, 1.0)
     ridge = np.maximum(ridge / size**2, RIDGE_LEAST)
     # A row of ones: the sum of the weights then stands in every product.

@@ -72,22 +72,28 @@ def _pieces(block: Block, starts: Ints) -> Iterator[Block]:
 
 def weights(y: Floats, x: Floats, past: Ints, ahead: Ints, treated: Ints, group: Ints) -> tuple[Floats, Floats]:
     """ω [n, p] and λ [n, t]: y [n, time], x [n, p, time], past and ahead the observed columns, treated N_tr [n]."""
-    before = x[:, :, past]
-    centred = before - before.mean(axis=2, keepdims=True)
+    level = x[:, :, past].mean(axis=2, keepdims=True)
+    centred = x[:, :, past] - level
     target = y[:, past] - y[:, past].mean(axis=1, keepdims=True)
-    # First differences are those of neighbouring periods, not those across a gap.
-    steps = np.diff(before, axis=2)[:, :, np.diff(past) == 1]
-    noise = np.std(steps, axis=(1, 2), ddof=1)
-    noise = np.where(noise > 0, noise, 1.0)
+    noise = _spread_of_steps(centred, past)
     gram = centred @ np.swapaxes(centred, 1, 2)
     place = np.arange(x.shape[1])
     gram[:, place, place] += (np.sqrt(treated * len(ahead)) * noise**2 * len(past))[:, None]
     omega = ridge_weights(gram, (centred @ target[:, :, None])[:, :, 0])
-    shift = x[:, :, ahead].mean(axis=2) - before.mean(axis=2)
-    points = centred - shift[:, :, None]
+    points = centred - (x[:, :, ahead].mean(axis=2, keepdims=True) - level)
     points -= points.mean(axis=1, keepdims=True)
     ridge = x.shape[1] * (ZETA_TIME * noise) ** 2
     return omega, nearest_weights(points, ridge, group)
+
+
+def _spread_of_steps(centred: Floats, past: Ints) -> Floats:
+    """σ̂ [n]: the SD of the donors' first differences, those of neighbouring periods and not across a gap; 1 if 0."""
+    steps, near = np.diff(centred, axis=2), np.diff(past) == 1
+    if near.any() and not near.all():
+        steps = steps[:, :, near]
+    count = max(steps[0].size, 2)
+    total = np.einsum("npt,npt->n", steps, steps) - steps.sum(axis=(1, 2)) ** 2 / count
+    return np.where(total > 1e-24, np.sqrt(np.maximum(total, 0) / (count - 1)), 1.0)
 
 
 def _solve(block: Block, group: Ints, treated: Ints, drift: Drift, out: Collector) -> None:
