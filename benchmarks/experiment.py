@@ -94,24 +94,44 @@ def summarise(cell: Cell, questions: int, pool: ProcessPoolExecutor) -> dict[str
             "forbidden_by": " ".join(f"{code}:{n}" for code, n in forbids.most_common())}
 
 
+KEY = ("units", "treated", "world", "effect")
+
+
+def kept() -> dict[tuple[str, ...], dict[str, object]]:
+    """The rows of the last run, by cell."""
+    if not RESULTS.exists():
+        return {}
+    with RESULTS.open(newline="") as file:
+        return {tuple(r[k] for k in KEY): dict(r) for r in csv.DictReader(file)}
+
+
+def keep(row: dict[str, object]) -> None:
+    """Put a row in the place of the one for the same cell."""
+    rows = kept()
+    rows[tuple(str(row[k]) for k in KEY)] = row
+    with RESULTS.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerows(rows.values())
+
+
 def main() -> None:
-    """Every cell, a line each."""
+    """Every cell, a line each; written as they come."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=600)
     parser.add_argument("--dry", action="store_true", help="write nothing")
+    parser.add_argument("--missing", action="store_true", help="only the cells that have no row yet")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
-    rows = []
     with ProcessPoolExecutor(arguments.workers) as pool:
         for cell in cells():
-            rows.append(summarise(cell, arguments.questions // (2 if cell[3] else 1), pool))
-            sys.stdout.write("  ".join(f"{k}={v}" for k, v in rows[-1].items() if v not in ("", 0, 0.0)) + "\n")
+            if arguments.missing and tuple(map(str, cell)) in kept():
+                continue
+            row = summarise(cell, arguments.questions // (2 if cell[3] else 1), pool)
+            sys.stdout.write("  ".join(f"{k}={v}" for k, v in row.items() if v not in ("", 0, 0.0)) + "\n")
             sys.stdout.flush()
-    if not arguments.dry:
-        with RESULTS.open("w", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+            if not arguments.dry:
+                keep(row)
 
 
 if __name__ == "__main__":

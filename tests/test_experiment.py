@@ -21,6 +21,7 @@ from recul.panel import Case, Panel
 from recul.placebo import assign
 from recul.placebo.calibrate import Calibration
 from recul.questions.effect import Effect
+from recul.report.view import placebo_rows
 from recul.study import Action
 from test_structural import make_panel
 
@@ -177,6 +178,8 @@ def test_a_frame_with_an_effect_is_seen_and_its_size_found() -> None:
     assert len(finding.design.units) == len(finding.design.donors) == 20
     assert finding.sentence("fr")
     assert finding.to_json()
+    shown = dict(placebo_rows(finding, "en"))
+    assert shown["Drawn from"] == "the same draw made again, at the real moment"
     paired = ask(long(40, 20, 8.0), blocks="pair")
     assert paired.verdict == "seen"
 
