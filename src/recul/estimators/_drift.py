@@ -9,7 +9,7 @@ Why not Newey and West's variance times a'a, the usual choice: weights crowded a
 that wander are both outside what it knows. Simulated over 1, 2, 5, 20 controls, correlation 0 to .8, wander 0 and .7,
 the SD of z then runs from .89 to 3.3, with an AR(1) from 1.1 to 2.4, and with this from 1.0 to 1.5.
 
-Paper: Harvey (1989), Forecasting, structural time series models and the Kalman filter, §3.4 and §4.5.
+Paper: Harvey (1989), Forecasting, structural time series models and the Kalman filter.
 """
 
 from __future__ import annotations
