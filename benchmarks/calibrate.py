@@ -47,7 +47,7 @@ def cells() -> list[Cell]:
     """Every cell of METHODS §0.12, and the ones that must be refused."""
     null = [Cell("null", PanelWorld(u, 210, correlation=c), 30) for u in (1, 2, 5, 20, 99) for c in (0, 0.3, 0.6, 0.8)]
     alone = [Cell("null", PanelWorld(u, 210, correlation=0.3), 30, estimator=e) for u in (5, 20)
-             for e in ("structural", "did")]
+             for e in ("structural", "did", "sdid")]
     unequal = [Cell("null", PanelWorld(20, 210, correlation=0.3, unequal=0.5), 30)]
     wander = [Cell("null", PanelWorld(u, 210, correlation=0.3, wander=0.7), 30) for u in (5, 20)]
     own = [Cell("null", PanelWorld(0, 1230), 30)]

@@ -65,7 +65,7 @@ def test_a_large_effect_is_seen_and_its_size_is_right() -> None:
     assert finding.design.donors == tuple(CONTROLS)
 
 
-@pytest.mark.parametrize("name", Effect.on_request)
+@pytest.mark.parametrize("name", [name for name in Effect.on_request if name != "experiment"])
 def test_an_estimator_nobody_asks_by_itself_can_be_forced(name: str) -> None:
     finding = ask(pd.DataFrame(world(effect=0.5)), estimator=name)
     assert finding.design.estimator == name

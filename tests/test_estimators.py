@@ -100,7 +100,7 @@ def test_what_cannot_be_estimated_is_refused_by_name(name: str, estimate: Method
     for bad, case in ((dark, CASES[0]), (panel, Case((0,), (1,), 5, 12, 5)), (make_panel(np.ones((6, 110))), CASES[0])):
         e = estimate(bad, [case])
         assert not e.ok[0]
-        assert e.why[0] in {"short_history", "window_unobserved", "no_variation", "no_donors"}
+        assert e.why[0] in {"short_history", "window_unobserved", "no_variation", "no_donors", "few_units"}
         assert np.isnan(e.value[0])
 
 

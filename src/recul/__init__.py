@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "OpenStudy", "Panel", "Record", "ReculError", "Study", "__version__", "effect", "open"]
+__all__ = ["Finding", "OpenStudy", "Panel", "Record", "ReculError", "Study", "__version__", "effect", "experiment",
+           "open"]
 
 if TYPE_CHECKING:
-    from recul.api import OpenStudy, effect
+    from recul.api import OpenStudy, effect, experiment
     from recul.api import open_study as open
     from recul.errors import ReculError
     from recul.finding import Finding
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from recul.study import Study
 
 # Loaded when first asked for: `import recul` itself reads nothing.
-_WHERE = {"OpenStudy": "api.OpenStudy", "effect": "api.effect", "open": "api.open_study", "Finding": "finding.Finding",
+_WHERE = {"OpenStudy": "api.OpenStudy", "effect": "api.effect", "experiment": "api.experiment",
+          "open": "api.open_study", "Finding": "finding.Finding",
           "Panel": "panel.Panel", "Record": "record.Record", "ReculError": "errors.ReculError", "Study": "study.Study"}
 
 

@@ -138,6 +138,55 @@ def effect(
     return answer_panel(question, panel, (happened.model_copy(update={"start": moment}),), seed)
 
 
+def experiment(
+    frame: Any,
+    *,
+    outcome: str,
+    unit: str,
+    time: str,
+    assignment: str,
+    start: str | date | datetime,
+    end: str | date | datetime,
+    planned_share: float | None = None,
+    blocks: str | None = None,
+    treated: Any = 1,
+    frequency: str | None = None,
+    minimum_effect: float = 0.05,
+    history: int | None = None,
+    seed: int = 0,
+    aggregate: str = "sum",
+    value_unit: str = "",
+) -> Finding:
+    """Did what was given to units drawn at random change the outcome? Asked of a long frame: one row a unit and period.
+
+    frame: pandas, polars or pyarrow, in any order; a missing row or number is a period nobody observed.
+    outcome, unit, time, assignment, blocks: names of columns. assignment: what was drawn for the unit, the same in all
+    its rows; `treated` is the value that means treated. blocks: the pair or group within which the unit was drawn.
+    planned_share: the share of units that was to be drawn. When chance hardly ever gives the share that was (p below
+    0.001), something came between the draw and the record, and nothing is said.
+    The placebos are the same draw made again at the real moment; where it could have fallen in too few ways for any to
+    stand out at 5 %, nothing is said. The rest is as in `effect`; history only sharpens the answer.
+    Raises QuestionError with what was found, what is expected, and what to do.
+    """
+    from recul._long import experiment_of
+    from recul.engine import answer_panel
+
+    columns = {"outcome": outcome, "unit": unit, "time": time, "assignment": assignment}
+    panel, units, groups = experiment_of(frame, columns | ({"blocks": blocks} if blocks is not None else {}), treated,
+                                         frequency)
+    asked = {"outcome": outcome, "action": THE_ACTION, "minimum_effect": minimum_effect, "history": history,
+             "estimator": "experiment", "frequency": frequency, "aggregate": aggregate, "controls": (),
+             "unaffected": ()}
+    action = {"id": THE_ACTION, "kind": THE_ACTION, "units": units, "onset_rule": "randomised", "start": "2000-01-01",
+              "planned_share": planned_share, "blocks": tuple(groups.values())}
+    question, happened = _declared(asked, action, seed)
+    panel = replace(panel, value_unit=value_unit, aggregate=question.aggregate or "sum")
+    first, last = _window(panel, start, end)
+    moment = panel.times[first].astype("datetime64[s]").astype(datetime)
+    question = question.model_copy(update={"frequency": panel.frequency, "window": last - first + 1, "controls": None})
+    return answer_panel(question, panel, (happened.model_copy(update={"start": moment}),), seed)
+
+
 def _declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple[Effect, Action]:
     """The question and the action, checked before the frame is looked at. Raises QuestionError with every mistake."""
     from pydantic import ValidationError

@@ -24,6 +24,7 @@ class Batch(Generic[Items]):
     order: int64 [n]: when it is, for calibrating on what came before.
     season: bool [n]: placebos of the same time of an earlier year; None where there is no such thing.
     planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
+    exact: the placebos are draws of the very lottery that drew the real item, so ranks hold whatever their number.
     notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
     """
 
@@ -37,6 +38,7 @@ class Batch(Generic[Items]):
     notes: tuple[Limit, ...] = ()
     season: Bools | None = None
     truth: float | None = None
+    exact: bool = False
 
     def __len__(self) -> int:
         return len(self.cluster)

@@ -42,6 +42,8 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "overlapping_actions": ("actions",),
     "history_cut": ("history", "asked"),
     "randomised_as_declared": (),
+    "few_assignments": ("assignments", "needed"),
+    "sample_ratio": ("share", "planned", "units"),
 }
 
 

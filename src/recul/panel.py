@@ -79,7 +79,7 @@ class Case:
 
     units: rows of the panel, together the treated series. donors: rows that may help to say what would have been.
     start: the column of the first period of the window. window, history: periods from it on, and before it.
-    onset_rule: how the moment was chosen.
+    onset_rule: how the moment was chosen. strata: rows within which the units were drawn at random; none: all together.
     """
 
     units: tuple[int, ...]
@@ -88,3 +88,4 @@ class Case:
     window: int
     history: int
     onset_rule: OnsetRule = "declared"
+    strata: tuple[tuple[int, ...], ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from os.path import isdir
@@ -33,6 +34,7 @@ from recul._fields import (
     Names,
     Number,
     Separator,
+    Share,
     Text,
     Thousands,
     Zone,
@@ -136,7 +138,8 @@ class Action(Declared):
     """What was done, or happened. units: whom it touched, all of them when empty.
 
     start, end: a date is the whole day, both included; times are local to the study's time zone.
-    truth: the known relative effect, in simulated worlds only.
+    planned_share, blocks: of a randomised action, the share of the units that was to be drawn, and the groups of units
+    within each of which they were drawn. truth: the known relative effect, in simulated worlds only.
     """
 
     id: Name = Field(description="a short name for this action, in quotes")
@@ -148,12 +151,22 @@ class Action(Declared):
     cost: Annotated[Number, Field(ge=0)] | None = None
     currency: Currency | None = None
     onset_rule: OnsetRule = "declared"
+    planned_share: Annotated[Share, Field(lt=1)] | None = None
+    blocks: tuple[Names, ...] = ()
     truth: Annotated[Number, Field(ge=-1)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Action:
         if self.end is not None:
             _refuse_backwards(self.start, self.end)
+        for key in ("planned_share", "blocks"):
+            if getattr(self, key) and self.onset_rule != "randomised":
+                raise wrong('no such key unless onset_rule = "randomised"', "Remove it, or say the units were drawn.",
+                            key=key)
+        twice = [u for u, n in Counter(u for block in self.blocks for u in block).items() if n > 1]
+        if twice:
+            raise wrong("each unit in one block", "Remove it from all blocks but one.", key="blocks",
+                        found=f"{shown(twice[0])} more than once")
         return self
 
 

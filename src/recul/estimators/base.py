@@ -19,7 +19,7 @@ from recul.panel import Bools, Case, Floats, Ints, Panel
 # A donor missing more often than this says too little; a period is used only when all donors kept were observed.
 DONOR_GAPS = 0.10
 # Items of one shape are worked through in slices that keep memory bounded, however many units and periods.
-SLICE_CELLS = 20_000_000
+SLICE_CELLS = 2_000_000
 # With scattered gaps among donors, less than this of the window may be left to compare in.
 LIT_LEAST = 0.5
 
@@ -245,7 +245,7 @@ def line(residual: Floats, when: Ints) -> Floats:
 
 def beside_donors(block: Block) -> tuple[Floats, ...]:
     """The observed history [n, t_seen] less its donors' mean; nothing where there are no donors."""
-    if block.x.shape[1] == 0:
+    if block.donors.shape[1] == 0:
         return ()
     past = block.seen[: block.history]
     return ((block.y - block.x.mean(axis=1))[:, : block.history][:, past],)

@@ -72,15 +72,15 @@ class Calibration:
     spread: float
 
     @classmethod
-    def of(cls, score: Floats, failed: int, k: int) -> Calibration:
-        """score: z [m] of the placebos that ran. failed: how many did not."""
+    def of(cls, score: Floats, failed: int, k: int, exact: bool = False) -> Calibration:
+        """score: z [m] of the placebos that ran. failed: how many did not. exact: by ranks, however few."""
         m = len(score) + failed
         size = np.concatenate([np.sort(np.abs(score)), np.full(failed, np.inf)])
         if len(score) == 0 or k < 1:
             return cls(size, k, "none", math.nan)
-        if m < RANKS_FROM:
+        if m < RANKS_FROM and not exact:
             return cls(size[: len(score)], k, "student", float(np.sqrt((score**2).mean())))
-        return cls(size, k, "rank", float(size[_rank(m, LEVEL) - 1] / stdtrit(1e9, 0.5 + LEVEL / 2)))
+        return cls(size, k, "rank", float(size[min(_rank(m, LEVEL), m) - 1] / stdtrit(1e9, 0.5 + LEVEL / 2)))
 
     def bound(self, level: float = LEVEL) -> float:
         """What |z| must strictly exceed; infinite where m is too small for the level."""

@@ -44,7 +44,7 @@ class Reading:
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
-        calibration = Calibration.of(score, len(batch) - 1 - len(ran), k)
+        calibration = Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact)
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
         return cls(batch, estimates, calibration, correlation, limits)
 

@@ -34,7 +34,7 @@ def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibrati
     drawn, failed = len(batch) - 1, len(batch) - 1 - int(ran.sum())
     found = []
     one_moment = bool((batch.cluster[ran] == batch.cluster[0]).all())
-    needed = ONE_MOMENT_LEAST if one_moment else INDEPENDENT_LEAST
+    needed = ONE_MOMENT_LEAST if one_moment and not batch.exact else INDEPENDENT_LEAST
     if calibration.k < needed:
         found.append(Limit("few_placebos", {"independent": calibration.k, "needed": needed}, True))
     if failed > FAILED_MOST * drawn:
@@ -52,7 +52,8 @@ def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibrati
             _break_before(diagnostics.jump, beside, calibration.k),
             _growing_apart(diagnostics.drift, beside, calibration.k), _unlike(batch, estimates, ran),
             _unusual_moment(batch, estimates, ran, calibration.k),
-            _unusual_season(batch, estimates, ran, calibration.k), _calibration_dominates(calibration)) if reason]
+            _unusual_season(batch, estimates, ran, calibration.k), _calibration_dominates(batch, calibration))
+            if reason]
     return found
 
 
@@ -164,8 +165,9 @@ def _unusual_season(batch: Batch[object], estimates: Estimates, ran: Bools, k: i
     return Limit("unusual_season", {"then": math.sqrt(max(then)), "elsewhere": math.sqrt(usual)}, True)
 
 
-def _calibration_dominates(calibration: Calibration) -> Limit | None:
-    """Scores spread so wide that the placebos, not the method, make the interval."""
-    if calibration.spread <= SPREAD_MOST:
+def _calibration_dominates(batch: Batch[object], calibration: Calibration) -> Limit | None:
+    """Scores spread so wide that the placebos, not the method, make the interval: no fault where they are the real
+    lottery drawn again, which is the whole of the inference."""
+    if batch.exact or calibration.spread <= SPREAD_MOST:
         return None
     return Limit("calibration_dominates", {"spread": calibration.spread, "allowed": SPREAD_MOST}, True)

@@ -53,6 +53,12 @@ def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Tou
     return tuple(found)
 
 
+def strata_of(panel: Panel, blocks: Sequence[Sequence[str]], rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The rows of each block that are in the lottery. Raises QuestionError for a unit the panel does not hold."""
+    found = (tuple(r for r in map(panel.row, block) if r in rows) for block in blocks)
+    return tuple(s for s in found if s)
+
+
 def _column(panel: Panel, moment: date | datetime, timezone: str) -> int:
     """The column whose period holds the moment; -1 before the first, `len` after the last period's end."""
     if not isinstance(moment, datetime):

@@ -18,8 +18,7 @@ class Question(BaseModel):
     """One question of a study. A subclass in its own file of `recul/questions` is found by its `kind`.
 
     estimators: the methods that answer it. fallbacks: those asked only where none of them could be computed for the
-    real case. on_request: those never asked unless the user forces them, as
-    any of the three may be.
+    real case. on_request: those asked only by name. The user may force any of the three: `forceable`.
 
     Fields are what the user may write under `[[question]]`; unknown keys are refused.
     """

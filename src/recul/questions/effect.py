@@ -13,8 +13,9 @@ from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Panel
+from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
-from recul.questions._moments import column_of, last_column_of, touches
+from recul.questions._moments import column_of, last_column_of, strata_of, touches
 from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ class Effect(PanelQuestion):
     unaffected: units whose later dates may serve as placebos too.
     window: periods; default the action's own length, else 12; "all" runs to the end of the record.
     history: periods before the start that each item sees; default METHODS §0.1.
-    estimator: forces one; default the structural model, or its fallback where it cannot be computed.
+    estimator: forces one; default the structural model, or its fallback where it cannot be computed. Units that were
+    drawn at random among the controls (`onset_rule` randomised) are read as an experiment, and drawn again, where the
+    lottery has draws enough or `experiment` is forced.
     """
 
     kind: ClassVar[str] = "effect"
     estimators: ClassVar[tuple[str, ...]] = ("structural",)
     fallbacks: ClassVar[tuple[str, ...]] = ("did",)
-    on_request: ClassVar[tuple[str, ...]] = ("synthetic", "augmented")
+    on_request: ClassVar[tuple[str, ...]] = ("synthetic", "augmented", "sdid", "experiment")
 
     outcome: str
     action: str
@@ -68,10 +71,25 @@ class Effect(PanelQuestion):
         window = self._window(panel, action, start, timezone)
         history = history_for(start, window, len(controls) // len(treated)) if self.history is None \
             else min(self.history, start)
-        case = Case(treated, controls, start, window, history, action.onset_rule)
+        strata = strata_of(panel, action.blocks, treated + controls)
+        case = Case(treated, controls, start, window, history, action.onset_rule, strata)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
-        return Asked(panel, case, pool, tuple(self._notes(panel, case, pool)), action.truth)
+        by_lot = self._by_lot(case)
+        notes = self._notes(panel, case, pool, by_lot)
+        if action.planned_share is not None:
+            ratio = sample_ratio(len(treated), len(treated + controls), action.planned_share)
+            notes += [ratio] if ratio else []
+        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot)
+
+    def _by_lot(self, case: Case) -> bool:
+        """Whether the placebos are the lottery drawn again: decided by the design alone, before any outcome is seen."""
+        if self.estimator == "experiment" and case.onset_rule != "randomised":
+            raise QuestionError(Mistake("estimator", "'experiment', of an action whose units were not drawn at random",
+                                        "an action with onset_rule = \"randomised\"",
+                                        "Leave the estimator out, or say that the units were drawn."))
+        return case.onset_rule == "randomised" and bool(case.donors) and (
+            self.estimator == "experiment" or (self.estimator is None and assignments(case) >= needed(case)))
 
     def word(self, verdict: str, value: float | None) -> str:
         """`rise` or `fall` when seen, `none` when not, else `unknown`."""
@@ -107,7 +125,7 @@ class Effect(PanelQuestion):
                 "Bring a record that begins before the action."))
         return window
 
-    def _notes(self, panel: Panel, case: Case, pool: Pool) -> list[Limit]:
+    def _notes(self, panel: Panel, case: Case, pool: Pool, by_lot: bool) -> list[Limit]:
         notes = []
         peak = peak_of(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
         if peak not in (case.start, -1):
@@ -119,7 +137,8 @@ class Effect(PanelQuestion):
             notes.append(Limit("overlapping_actions", {"actions": together}, True))
         if self.history is not None and case.history < self.history:
             notes.append(Limit("history_cut", {"history": case.history, "asked": self.history}))
-        if case.history < WINDOWS_LEAST * case.window:
+        # An experiment's units answer for each other: their past sharpens the answer, and nothing rests on it.
+        if case.history < WINDOWS_LEAST * case.window and not by_lot:
             notes.append(Limit("short_history", {"history": case.history, "windows": case.history / case.window}, True))
         if not pool.controls:
             notes.append(Limit("no_comparable_units", {}))
@@ -127,6 +146,8 @@ class Effect(PanelQuestion):
         always = case.onset_rule == "peak" and panel.frequency in ("month", "quarter", "year")
         if case.onset_rule == "alarm" or always:
             notes.append(Limit("no_placebo_rule", {"onset_rule": case.onset_rule}, True))
-        if case.onset_rule == "randomised":
+        if by_lot and assignments(case) < needed(case):
+            notes.append(Limit("few_assignments", {"assignments": assignments(case), "needed": needed(case)}, True))
+        if case.onset_rule == "randomised" and not by_lot:
             notes.append(Limit("randomised_as_declared", {}))
         return notes

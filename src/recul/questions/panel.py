@@ -13,6 +13,7 @@ from recul.estimators import run
 from recul.estimators.base import with_groups
 from recul.finding import Design, FigureData, Finding, Limit
 from recul.panel import Case, Panel
+from recul.placebo import assign
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
@@ -37,9 +38,14 @@ class Asked:
     pool: Pool
     notes: tuple[Limit, ...] = ()
     truth: float | None = None
+    by_lot: bool = False
 
     def batch(self, seed: int) -> Batch[PanelItems]:
-        """The real item first, its placebos drawn by the same rule."""
+        """The real item first, its placebos drawn by the same rule. by_lot: the units were drawn at random among
+        themselves and the controls, and are drawn again; every unit of the lottery stays in it."""
+        if self.by_lot:
+            batch = assign.draw(self.panel, replace(self.case, donors=self.pool.controls), seed)
+            return replace(batch, notes=self.notes, truth=self.truth)
         span = slice(self.case.start - self.case.history, self.case.start + self.case.window)
         # A unit that was never observed here is no placebo that failed: it is not there.
         there = tuple(r for r in self.pool.controls if self.panel.observed[r, span].any())
@@ -67,9 +73,11 @@ class PanelQuestion(Question):
         return run(estimator, batch.items.panel, batch.items.cases)
 
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
-        """The batch through every estimator of the question (or the forced one), and before the judge."""
-        answers = [self.estimate(name, batch) for name in ((self.estimator,) if self.estimator else self.estimators)]
-        if not self.estimator and not any(a.ok[0] for a in answers):
+        """The batch through every estimator of the question, or the forced one, and before the judge; what was drawn
+        by lot is read as the experiment it is."""
+        forced = "experiment" if batch.exact else self.estimator
+        answers = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
+        if not forced and not any(a.ok[0] for a in answers):
             answers += [self.estimate(name, batch) for name in self.fallbacks]
         return judge(self.asked(), batch, answers, word=self.word,
                      design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),

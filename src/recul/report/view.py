@@ -174,11 +174,14 @@ def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     run = finding.placebo
     counts = [(label(key, language), numbers.number(n, language))
               for key, n in (("planned", run.planned), ("ran", run.ran), ("failed", run.failed))]
+    rule = code(run.drawn, language)
     drawn = label("dates_sources", language, dates=numbers.number(run.dates, language),
                   sources=numbers.number(run.sources, language))
+    # A draw made again has neither a date nor a series of its own.
+    where = rule if run.drawn == "assignments" else f"{drawn} ({rule})"
     return (
         *counts,
-        (label("spread_over", language), f"{drawn} ({code(run.drawn, language)})"),
+        (label("spread_over", language), where),
         (label("independent", language), numbers.number(run.independent, language)),
         *((label(f"{key}_rate", language), rate(getattr(run, f"{key}_rate"), language))
           for key in ("raw", "calibrated", "own")),

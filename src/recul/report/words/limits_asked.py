@@ -181,4 +181,31 @@ ASKED: dict[str, dict[str, Any]] = {
             "fr": "La réponse est valable, mais moins fine que le tirage ne le permettrait.",
         },
     },
+    "few_assignments": {
+        "values": {"assignments": "count", "needed": "count"},
+        "says": {
+            "en": "the draw could have fallen in {assignments} ways only, and {needed} are needed before any of them"
+            " stands out",
+            "fr": "le tirage ne pouvait donner que {assignments} résultats, et il en faut {needed} pour que l’un d’eux"
+            " se distingue",
+        },
+        "then": {
+            "en": "More units, or larger blocks, would help next time.",
+            "fr": "Davantage d’unités, ou des blocs plus grands, aideraient la prochaine fois.",
+        },
+    },
+    "sample_ratio": {
+        "values": {"share": "percent", "planned": "percent", "units": "count"},
+        "says": {
+            "en": "{share} of the units ({units} in all) were treated, where {planned} were planned: chance alone"
+            " hardly ever does that",
+            "fr": "{share} des unités ({units} en tout) ont été traitées, quand {planned} étaient prévues : le hasard"
+            " seul ne fait presque jamais cela",
+        },
+        "then": {
+            "en": "Something kept units out, or let others in, after the draw. Find out what before comparing them.",
+            "fr": "Quelque chose a écarté des unités, ou en a ajouté, après le tirage. Trouvez quoi avant de les"
+            " comparer.",
+        },
+    },
 }

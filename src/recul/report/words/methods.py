@@ -22,12 +22,12 @@ METHODS: dict[str, Method] = {
         text={
             "en": "The outcome is described by a level that drifts, a season, and its ties to the series it is compared"
             " with, all learnt before the window only. Carried on through the window, that description says what would"
-            " have been expected; the difference from what was observed is the estimate. How fast the level drifts is"
-            " not guessed: all speeds are weighed by how well they describe the past.",
+            " have been expected; the difference from what was observed is the estimate. How fast the level drifts,"
+            " and along what line, is not guessed: all speeds are weighed by how well they describe the past.",
             "fr": "La mesure est décrite par un niveau qui dérive, une saison, et ses liens avec les séries de"
             " comparaison, le tout appris avant la fenêtre seulement. Prolongée dans la fenêtre, cette description dit"
-            " ce qui était attendu ; l’écart avec ce qui a été observé est l’estimation. La vitesse de dérive n’est pas"
-            " devinée : toutes sont pesées selon leur accord avec le passé.",
+            " ce qui était attendu ; l’écart avec ce qui a été observé est l’estimation. La vitesse de dérive et sa"
+            " pente ne sont pas devinées : toutes sont pesées selon leur accord avec le passé.",
         },
         paper="Brodersen, K. H., Gallusser, F., Koehler, J., Remy, N. & Scott, S. L. (2015). Inferring causal impact"
         " using Bayesian structural time-series models. Annals of Applied Statistics, 9(1), 247–274.",
@@ -69,6 +69,36 @@ METHODS: dict[str, Method] = {
         },
         paper="Ben-Michael, E., Feller, A. & Rothstein, J. (2021). The augmented synthetic control method. Journal of"
         " the American Statistical Association, 116(536), 1789–1803.",
+    ),
+    "sdid": Method(
+        name={"en": "Synthetic difference in differences", "fr": "Double différence synthétique"},
+        text={
+            "en": "The change from before the window to the window, less the same change in the units it is compared"
+            " with. Those units are weighed so that together they run parallel to the outcome before the window, and"
+            " the earlier periods so that together they look like the window. How far the estimate strays by itself is"
+            " read off what the weighted units leave unexplained in the outcome before the window.",
+            "fr": "Le changement entre l’avant et la fenêtre, moins le même changement dans les unités de comparaison."
+            " Ces unités sont pondérées pour évoluer ensemble en parallèle à la mesure avant la fenêtre, et les"
+            " périodes antérieures pour ressembler ensemble à la fenêtre. Ce dont l’estimation s’écarte d’elle-même se"
+            " lit dans ce que les unités pondérées n’expliquent pas de la mesure avant la fenêtre.",
+        },
+        paper="Arkhangelsky, D., Athey, S., Hirshberg, D. A., Imbens, G. W. & Wager, S. (2021). Synthetic"
+        " difference-in-differences. American Economic Review, 111(12), 4088–4118.",
+    ),
+    "experiment": Method(
+        name={"en": "Randomised experiment", "fr": "Expérience randomisée"},
+        text={
+            "en": "The units were drawn at random, so those not drawn show what would have been. The estimate is the"
+            " difference of the two means over the window, less what the units already differed by before it. Its"
+            " placebos are the draw made again: had nothing happened, any other draw would have shown the same"
+            " figures.",
+            "fr": "Les unités ont été tirées au sort : celles qui ne l’ont pas été montrent ce qui aurait été."
+            " L’estimation est l’écart des deux moyennes dans la fenêtre, moins ce par quoi les unités différaient déjà"
+            " avant. Ses placebos sont le tirage refait : si rien ne s’était passé, tout autre tirage aurait montré les"
+            " mêmes chiffres.",
+        },
+        paper="Lin, W. (2013). Agnostic notes on regression adjustments to experimental data: reexamining Freedman’s"
+        " critique. Annals of Applied Statistics, 7(1), 295–318.",
     ),
 }
 PLACEBOS = Method(

@@ -1,0 +1,97 @@
+"""A long frame, one row a unit and period, becomes a panel, and tells which units were drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from recul._frames import _cells, _missing, _native, _plain, numbers_of, times_of
+from recul._mistakes import advice, listed, shown
+from recul._times import checked_frequency, frequency_of, grid
+from recul.errors import Mistake, QuestionError
+from recul.panel import Panel
+
+
+def experiment_of(frame: Any, columns: dict[str, str], treated: Any, frequency: str | None
+                  ) -> tuple[Panel, tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The panel, the units that were treated, and the units of each block.
+
+    columns: what each column is (`outcome`, `unit`, `time`, `assignment`, perhaps `blocks`) -> its name. treated: the
+    value of the assignment that means treated. A unit's assignment and block are the same in all its rows.
+    Raises QuestionError with what is wrong with the columns, then with the rows.
+    """
+    table = _native(frame)
+    _refuse_unknown(table.columns, columns)
+    cells = {what: _cells(table, name) for what, name in columns.items()}
+    names = [None if _missing(v) else str(v) for v in cells["unit"]]
+    units = tuple(dict.fromkeys(n for n in names if n is not None))
+    problems = [] if None not in names else [Mistake(f"column {columns['unit']!r}, row {names.index(None)}", "nothing",
+                                                     "a unit in every row", "Fill it in, or remove the row.")]
+    utc, wrong = times_of(cells["time"], columns["time"], True)
+    values = numbers_of(cells["outcome"], columns["outcome"])
+    problems += [*wrong, *([values] if isinstance(values, Mistake) else [])]
+    if problems or isinstance(values, Mistake):
+        raise QuestionError(problems)
+    every = checked_frequency(frequency) if frequency is not None else frequency_of(np.unique(utc), columns["time"])
+    rows = utc if every == "hour" else times_of(cells["time"], columns["time"], False)[0]
+    moments, of_moment = np.unique(rows, return_inverse=True)
+    starts, place = grid(moments, every, columns["time"])
+    number = {name: i for i, name in enumerate(units)}
+    row = np.array([number[n] for n in names if n is not None])
+    value = np.full((len(units), len(starts)), math.nan)
+    _refuse_doubles(row, place[of_moment], units, columns)
+    value[row, place[of_moment]] = values
+    panel = Panel(value, ~np.isnan(value), units, starts, every, columns["outcome"])
+    drawn = _one_a_unit(cells["assignment"], row, units, columns["assignment"])
+    blocks: dict[str, list[str]] = {}
+    if "blocks" in cells:
+        for unit, block in _one_a_unit(cells["blocks"], row, units, columns["blocks"]).items():
+            blocks.setdefault(str(block), []).append(unit)
+    return panel, _treated(drawn, treated, columns["assignment"]), {k: tuple(v) for k, v in blocks.items()}
+
+
+def _refuse_unknown(known: Sequence[str], columns: dict[str, str]) -> None:
+    problems = [Mistake(what, shown(name), f"a column of the frame: {listed(map(str, known))}",
+                        advice(str(name), map(str, known), "Name a column; reset an index."))
+                for what, name in columns.items() if not isinstance(name, str) or name not in known]
+    twice = [n for n in columns.values() if list(columns.values()).count(n) > 1]
+    if twice and not problems:
+        problems.append(Mistake("columns", f"{shown(twice[0])} a second time", "a column used once",
+                                "Name each column in one place only."))
+    if problems:
+        raise QuestionError(problems)
+
+
+def _refuse_doubles(row: Any, place: Any, units: Sequence[str], columns: dict[str, str]) -> None:
+    pair, count = np.unique(np.stack([row, place]), axis=1, return_counts=True)
+    if (count > 1).any():
+        unit = units[int(pair[0, count.argmax()])]
+        raise QuestionError(Mistake(f"columns {columns['unit']!r} and {columns['time']!r}",
+                                    f"{int((count > 1).sum())} periods that stand twice, first of {shown(unit)}",
+                                    "one row a unit and period", "Add up or remove the doubles."))
+
+
+def _one_a_unit(cells: Sequence[Any], row: Any, units: Sequence[str], column: str) -> dict[str, Any]:
+    """The value of each unit. Raises QuestionError where a unit has two, or none in some row."""
+    found: dict[str, Any] = {}
+    for at, value in zip(row.tolist(), cells, strict=True):
+        first = found.setdefault(units[at], value)
+        if _missing(value) or first != value:
+            raise QuestionError(Mistake(f"column {column!r}, unit {units[at]!r}",
+                                        f"{shown(_plain(first))} and {shown(_plain(value))}",
+                                        "the same in all rows of a unit: what was drawn for it",
+                                        "Say what was drawn, in every row, before the start as after it."))
+    return found
+
+
+def _treated(drawn: dict[str, Any], treated: Any, column: str) -> tuple[str, ...]:
+    values = list(dict.fromkeys(drawn.values()))
+    if treated not in values or len(values) != 2:
+        raise QuestionError(Mistake(
+            f"column {column!r}", f"the values {listed(map(str, values))}, and treated={treated!r}",
+            "two values, one of them `treated`",
+            "Name the value that means treated (treated=...), and keep two arms only."))
+    return tuple(unit for unit, value in drawn.items() if value == treated)
