@@ -208,3 +208,13 @@ def test_adapters_know_nothing_of_recul_and_are_all_in_the_lock() -> None:
         table = re.search(r"^VARIANTS = \{(.+)\}$", source, re.MULTILINE)
         assert table is not None
         assert tuple(re.findall(r'"(\w+)":', table.group(1))) == variants
+
+
+def test_peak_memory_is_the_workers_own(tmp_path: Path) -> None:
+    """Started by a process that holds 300 MB, a small one says that it is small."""
+    import subprocess
+
+    held = np.ones(40_000_000)
+    told = subprocess.run([sys.executable, "-c", "from peers.worker import peak_mb; print(peak_mb())"], cwd=BENCH,
+                          capture_output=True, text=True, check=True)
+    assert 5 < float(told.stdout) < held.nbytes / 1e6 / 2

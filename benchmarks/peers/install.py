@@ -24,9 +24,12 @@ def pip(file: Path, *options: str) -> str:
 
 
 def blocks(text: str) -> dict[str, str]:
-    """Each package of a lock file, with its hashes."""
-    parts = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
-    return {re.split(r"[=\[ ;]", p, maxsplit=1)[0]: p for p in parts if re.match(r"[A-Za-z0-9]", p)}
+    """Each package of a lock file with its hashes, all its versions together where they depend on the Python."""
+    found: dict[str, str] = {}
+    for part in re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE):
+        if name := re.match(r"[A-Za-z0-9_.-]+", part):
+            found[name.group()] = found.get(name.group(), "") + part
+    return found
 
 
 def main(lock: Path) -> None:

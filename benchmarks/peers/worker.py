@@ -14,6 +14,7 @@ import importlib
 import importlib.metadata
 import json
 import math
+import re
 import resource
 import sys
 import time
@@ -28,9 +29,14 @@ CHECKED = 2
 
 
 def peak_mb() -> float:
-    """Peak resident memory of this process, in MB (Linux counts kilobytes, macOS bytes)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+    """Peak resident memory of this process, in MB.
+
+    Linux's getrusage keeps through exec what the process that started this one held, so its own mark is read instead.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) / 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def answer(fit: Any, matrix: np.ndarray, start: int, season: int) -> dict[str, Any]:
