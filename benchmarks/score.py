@@ -83,7 +83,7 @@ def wilson(share: float, size: float, z: float) -> tuple[float, float]:
     """Wilson's interval (1927) of a share of `size` cases, z standard errors wide."""
     centre = (share + z * z / (2 * size)) / (1 + z * z / size)
     half = z / (1 + z * z / size) * math.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return centre - half, centre + half
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def effective(hits: np.ndarray, cluster: Ints) -> float:

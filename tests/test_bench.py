@@ -155,7 +155,7 @@ def test_a_peer_that_did_not_install_is_named_with_its_reason(tmp_path: Path, mo
     assert told == {"failed": "does not install: no wheel"}
     # Nothing noted, yet not there: the import says so.
     told = cells.run(cells.Cell("world5", "augsynth", "plain"), asked, 1)
-    assert "augsynth_py" in told["failed"] or "polars" in told["failed"]
+    assert "ModuleNotFoundError" in told["failed"]
     (row,) = bench.rows(cells.Cell("world5", "augsynth", "plain"), told, None, asked)
     assert (row["method"], row["asked"], row["why"]) == ("augsynth-py, plain", 0, told["failed"])
 
