@@ -156,7 +156,7 @@ def fastest(speed: Sequence[Row]) -> list[tuple[str, str, bool]]:
                  and r["ratio_all"]]
         if peers:
             least = min(peers, key=lambda r: float(r["ratio_all"]))
-            found.append((f"{key[0]}, {key[1]} controls: faster than the fastest peer",
+            found.append((f"{key[0]}, {key[1]} controls: faster than the fastest peer that gives an interval",
                           f"{short(float(least['ratio_all']))} times ({least['method']}) for 1,000, "
                           f"{short(float(least['ratio_one']))} times for one", float(least["ratio_all"]) > 1))
     return found
