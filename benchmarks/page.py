@@ -208,7 +208,7 @@ def figure(folder: Path) -> str:
              else r["method"], "whose": "Recul" if r["method"].startswith("recul") else "peer",
              **{k: float(r[k]) for k in ("rate_answered", "low", "high")}}
             for r in load(folder / "bench.csv") if int(r["answered"] or 0) >= DRAWN_FROM]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart().encode(  # no data of its own: each panel gets its part from the facet
         y=alt.Y("method:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
         color=alt.Color("whose:N", title=None, scale=alt.Scale(domain=["Recul", "peer"], range=["#0b6e4f", "#8a8a8a"])))
     share = alt.Axis(format="%", tickCount=5)

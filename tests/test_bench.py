@@ -130,6 +130,8 @@ def test_the_page_says_what_the_files_say() -> None:
     rows = page.load(BENCH / "results" / "bench.csv")
     assert {r["dataset"] for r in rows} == set(datasets.NAMES)
     assert all(name in picture for name in datasets.NAMES)
+    drawn = [r for r in rows if int(r["answered"] or 0) >= page.DRAWN_FROM]
+    assert len(re.findall('aria-roledescription="point"', picture)) == len(drawn)
 
 
 def test_every_peer_is_in_the_results_by_name() -> None:
