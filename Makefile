@@ -29,8 +29,8 @@ lint: $(VENV)/.dev  ## ruff and mypy only
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 
-bench: $(VENV)/.dev  ## the speed of the estimators and of a first report
-	$(PY) benchmarks/bench.py
+bench: $(VENV)/.dev $(VENV)-peers/.peers  ## Recul beside its peers: false alarms, power, cost (BENCH=--light: a look)
+	VENV_PEERS=$(abspath $(VENV)-peers) $(PY) benchmarks/bench.py $(BENCH)
 
 calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long)
 	$(PY) benchmarks/calibrate.py
@@ -44,9 +44,10 @@ picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 lock: $(VENV)-lock/bin/uv  ## pin every dependency again (UPGRADE=--upgrade for newer versions)
 	$< $(LOCK) pyproject.toml --group build -o requirements/run.txt
 	$< $(LOCK) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$< $(LOCK) requirements/peers.in -o requirements/peers.txt
 
 clean:  ## removes what make made
-	rm -rf $(VENV) $(VENV)-lock demo out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-peers demo out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} +
 
 define ready
@@ -71,6 +72,15 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Recul and its tests run on (once, a minute or two) ..."
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The peers live apart, so that Recul's own dependencies stay what they are. One that does not install is named in the
+# results (failed.json), and the others are compared all the same.
+$(VENV)-peers/.peers: requirements/peers.txt benchmarks/peers/install.py
+	$(call ready,$(PYTHON))
+	@echo "Installing the peers (once, some minutes; about 1 GB) ..."
+	@$(PYTHON) -m venv --clear $(VENV)-peers
+	@$(VENV)-peers/bin/python benchmarks/peers/install.py requirements/peers.txt
 	@touch $@
 
 $(VENV)-lock/bin/uv:

@@ -52,9 +52,7 @@ def test_short_history_and_no_comparable_unit_cannot_say(days: int) -> None:
         assert finding.estimate.low is None
 
 
-@pytest.mark.parametrize("spoil", [
-    "outside", "walk", "curve", pytest.param("break", marks=pytest.mark.xfail(
-        reason="1 of 30 breaks passes the check since difference in differences is a fallback: docs/methods.md"))])
+@pytest.mark.parametrize("spoil", ["outside", "walk", "curve", "break"])
 def test_hopeless_data_are_refused(spoil: str) -> None:
     cell = Cell("hopeless", PanelWorld(20, 210, correlation=0.5), 30, spoil=spoil)
     assert {ask(cell, seed).verdict for seed in range(30)} == {"cannot_say"}
