@@ -83,7 +83,7 @@ def test_new_writes_over_nothing(tmp_path: Path) -> None:
     assert run("new", tmp_path / "mine.txt/below").exit_code == 2
 
 
-@pytest.mark.parametrize("name", Effect.on_request)
+@pytest.mark.parametrize("name", [name for name in Effect.on_request if name != "experiment"])
 def test_a_study_may_force_an_estimator_and_its_report_says_which(name: str, folder: Path) -> None:
     """The whole way from study.toml to a page in both languages that cites the paper."""
     study = folder / "study.toml"
