@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recul.panel import Case
-from recul.placebo.draw import Pool, Touch, draw
+from recul.placebo.draw import Pool, Touch, draw, peak_span
 from recul.questions.panel import history_for
 from test_structural import make_panel, world
 
@@ -19,6 +19,14 @@ from test_structural import make_panel, world
                                                           (1000, 30, 240), (60, 12, 30)])
 def test_history_is_half_the_time_before_two_to_eight_windows(start: int, window: int, history: int) -> None:
     assert history_for(start, window, 1) == history
+
+
+@pytest.mark.parametrize(("start", "window", "history"), [(330, 28, 218), (180, 30, 90), (1000, 30, 240),
+                                                          (300, 30, 180), (20, 12, 20)])
+def test_beside_many_units_it_is_two_thirds_as_long_as_four_moments_remain(start: int, window: int, history: int
+                                                                           ) -> None:
+    assert history_for(start, window, 5) == history
+    assert history == 90 or (start - history) // window >= 4 or history == min(start, 240)
 
 
 def test_volkswagen_has_twelve_other_dates() -> None:
@@ -72,6 +80,31 @@ def test_peaks_are_chosen_as_the_real_one_was() -> None:
     for case in batch.items.cases[1:]:
         month = np.flatnonzero(months == months[case.start])
         assert panel.value[case.units[0], case.start] == panel.value[case.units[0], month].max()
+
+
+def test_the_peak_of_a_year_is_compared_with_peaks_of_years() -> None:
+    value = world(4, 800, 2)
+    value[0, 700] = value[0].max() + 1
+    panel = make_panel(value)
+    assert peak_span(panel, (0,), 700) == 12
+    batch = draw(panel, Case((0,), (1, 2, 3), 700, 10, 80, "peak"), Pool((1, 2, 3)), 0)
+    months = panel.times.astype("datetime64[M]")
+    here = [c for c, moment in zip(batch.items.cases[1:], batch.cluster[1:], strict=True) if moment == 0]
+    assert [c.units for c in here] == [(1,), (2,), (3,)]
+    year = np.flatnonzero((months <= months[700]) & (months > months[700] - 12))
+    for case in here:
+        assert panel.value[case.units[0], case.start] == panel.value[case.units[0], year].max()
+    earlier = [c for c, moment in zip(batch.items.cases, batch.cluster, strict=True) if moment == 1]
+    assert {c.units for c in earlier} <= {(0,), (1,), (2,), (3,)}
+    assert all(c.start + 10 <= year[0] for c in earlier)
+
+
+def test_the_peak_of_a_month_only_is_compared_with_months() -> None:
+    value = world(4, 800, 2)
+    month = slice(700, 715)  # 2025-12-01 on
+    start = 700 + int(value[0, month].argmax())
+    value[0, 500] = value[0].max() + 1
+    assert peak_span(make_panel(value), (0,), start) == 1
 
 
 def test_a_thousand_at_most() -> None:
