@@ -165,6 +165,7 @@ def test_a_study_is_opened_asked_and_reported(starter: Path, tmp_path: Path) -> 
     study = recul.open(starter)
     finding = study.ask("effect")
     assert finding.question["action"] == "spring"
+    assert finding.verdict == "seen", "a newcomer's first study is one that is answered"
     assert study.ask("effect", 1).to_dict() == study.ask("effect", "Spring campaign, sales in the north").to_dict()
     assert [f.to_dict() for f in study.findings()] == [finding.to_dict()]
     paths = study.report(tmp_path)
