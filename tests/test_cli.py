@@ -121,6 +121,7 @@ def test_ask_prints_json_and_nothing_else(folder: Path) -> None:
     english, french = (run("ask", "effect", folder, "--language", x).stdout for x in ("en", "fr"))
     assert WORDS[finding["verdict"]][0] in english
     assert WORDS[finding["verdict"]][1] in french
+    assert "«\u00a0sales\u00a0»" in french, "broken at a space that does not break"
 
 
 def test_ask_needs_to_know_which(folder: Path) -> None:

@@ -99,10 +99,10 @@ def test_doubled_lines_are_kept_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("start = 2024-12-30\nend = 2025-02-23", "start = 2031-01-06\nend = 2031-02-23", "2025"),
-    ("start = 2024-12-30\nend = 2025-02-23", "start = 2019-01-06\nend = 2019-02-23", "2023"),
-    ("start = 2024-12-30\nend = 2025-02-23", "start = 2024-12-30\nend = 2026-02-23", "2025"),
-    ("start = 2024-12-30\nend = 2025-02-23", "start = 2023-01-02\nend = 2023-02-23", ""),
+    ("start = 2025-03-31\nend = 2025-05-25", "start = 2031-01-06\nend = 2031-02-23", "2025"),
+    ("start = 2025-03-31\nend = 2025-05-25", "start = 2019-01-06\nend = 2019-02-23", "2023"),
+    ("start = 2025-03-31\nend = 2025-05-25", "start = 2025-03-31\nend = 2026-02-23", "2025"),
+    ("start = 2025-03-31\nend = 2025-05-25", "start = 2023-01-02\nend = 2023-02-23", ""),
     ('outcome = "sales"', 'outcome = "slaes"', "sales"),
     ('outcome = "sales"', 'outcome = "messages"', "messages"),
     ("minimum_effect = 0.05", 'minimum_effect = 0.05\ncontrols = ["suoth"]', "south"),
@@ -124,11 +124,11 @@ def test_a_study_that_does_not_fit_its_data_is_a_named_mistake(folder: Path, old
 
 
 def test_a_window_past_the_end_offers_what_is_recorded(folder: Path) -> None:
-    for old, new in (("end = 2025-02-23", "end = 2026-02-23"), ("minimum_effect =", "window = 999\nminimum_effect =")):
+    for old, new in (("end = 2025-05-25", "end = 2026-02-23"), ("minimum_effect =", "window = 999\nminimum_effect =")):
         edit(folder, old, new)
-        assert "add `window = 26`, the 26 periods recorded" in run("check", folder).stderr
+        assert "add `window = 13`, the 13 periods recorded" in run("check", folder).stderr
         edit(folder, new, old)
-    edit(folder, "minimum_effect =", "window = 26\nminimum_effect =")
+    edit(folder, "minimum_effect =", "window = 13\nminimum_effect =")
     assert run("check", folder).exit_code == 0
 
 

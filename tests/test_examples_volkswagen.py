@@ -100,6 +100,7 @@ def test_the_readme_says_what_is_answered(file: Path, run: ModuleType, tmp_path:
         assert f"{share[0]} [{share[1]}, {share[2]}]" in text
         assert str(twelve.placebo.independent) in text
         assert f"{twelve.placebo.ran} placebo windows" in text
+        assert f"cried wolf in {twelve.placebo.calibrated_rate.count} of {twelve.placebo.calibrated_rate.of}" in text
     assert f"{every.placebo.ran} placebo windows, {every.placebo.independent} independent" in readme.read_text("utf-8")
 
 

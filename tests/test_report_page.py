@@ -182,7 +182,8 @@ def test_hours_say_their_zone_wherever_they_stand() -> None:
 
 
 @pytest.mark.parametrize(("make", "truth", "said"), [
-    (samples.seen, 0.0, "false alarm"), (samples.seen, -0.06, "wrong side"), (samples.seen, 0.5, "misses its size"),
+    (samples.seen, 0.0, "false alarm"), (samples.seen, -0.06, "wrong direction"),
+    (samples.seen, 0.5, "misses its size"),
     (samples.not_seen, 0.0, "Rightly"), (samples.not_seen, 0.01, "smaller than"), (samples.not_seen, 0.2, "missed"),
 ])
 def test_the_truth_stands_beside_the_verdict(make: Any, truth: float, said: str) -> None:

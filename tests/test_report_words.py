@@ -20,6 +20,7 @@ from recul.errors import ReculError
 from recul.estimators import discover
 from recul.finding import LIMIT_CODES, VERDICTS, Limit
 from recul.panel import FREQUENCIES, ONSET_RULES
+from recul.placebo.season import UNITS_ENOUGH
 from recul.report import words
 from recul.report.words import files, labels, limits, methods, numbers, sentences, text
 
@@ -95,6 +96,10 @@ def test_every_code_has_words() -> None:
     assert set(FREQUENCIES) == set(numbers.PERIODS)
 
 
+def test_the_number_of_units_advised_is_the_one_that_is_enough() -> None:
+    assert all(f"{UNITS_ENOUGH} " in text for text in limits.LIMITS["year_end"]["then"].values())
+
+
 def test_every_refusal_written_in_the_code_has_words() -> None:
     """Reasons are plain strings where they arise; one without words would reach the reader as a code."""
     written: dict[str, set[str]] = {}
@@ -156,7 +161,7 @@ def test_an_hour_says_its_zone() -> None:
 def test_a_shaken_moment_and_a_short_past_forbid_in_words() -> None:
     shaken = Limit("unusual_moment", {"here": 3.24, "elsewhere": 1.1}, True)
     said = replace(samples.few(), limits=(shaken,)).sentence("en")
-    assert "by 3.24 of their own standard deviations, against 1.1 at other moments" in said
+    assert "by 3.24 times what the method expects, against 1.1 at other moments" in said
     short = Limit("short_history", {"history": 45, "windows": 1.5}, True)
     said = replace(samples.few(), limits=(shaken, short), design=samples.design()).sentence("en")
     assert "too little is known of what came before: 45 days, or 1.5 times the window" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from recul.record.provenance import FileProvenance
 
 STYLES = {"seen": "bold green", "not_seen": "bold blue", "cannot_say": "bold yellow"}
+TITLES, FRAME = 24, 10
 
 
 def verdicts(findings: Sequence[Finding], language: str) -> None:
@@ -28,15 +30,18 @@ def verdicts(findings: Sequence[Finding], language: str) -> None:
 
     table = Table(show_lines=True, expand=False)
     table.add_column("", justify="right")
-    table.add_column("Question", max_width=24, overflow="fold")
+    table.add_column("Question", max_width=TITLES, overflow="fold")
     table.add_column(plain(label("answer", language)), overflow="fold")
-    for number, finding in enumerate(findings, 1):
+    titles = [_printed(plain(question_title(finding, language))) for finding in findings]
+    # What is left beside the number, the titles, and the table's own lines and margins.
+    room = console().width - FRAME - len(str(len(titles))) - min(max(map(len, titles), default=0), TITLES)
+    for number, (title, finding) in enumerate(zip(titles, findings, strict=True), 1):
         answer = Text.assemble((VERDICTS[finding.verdict][language], STYLES[finding.verdict]), "\n",
-                               _printed(finding.sentence(language)))
+                               _wrapped(_printed(finding.sentence(language)), room))
         truth = truth_text(finding, language)
         if truth:
-            answer.append(f"\n{_printed(plain(truth))}", "dim")
-        table.add_row(str(number), Text(_printed(plain(question_title(finding, language)))), answer)
+            answer.append(f"\n{_wrapped(_printed(plain(truth)), room)}", "dim")
+        table.add_row(str(number), Text(title), answer)
     if findings:
         console().print(table)
     else:
@@ -46,6 +51,11 @@ def verdicts(findings: Sequence[Finding], language: str) -> None:
 def _printed(text: str) -> str:
     """`plain` text isolates right-to-left words by marks a terminal may not know: those two are dropped."""
     return safe(text.replace("\u2068", "").replace("\u2069", ""))
+
+
+def _wrapped(text: str, room: int) -> str:
+    """Broken at ordinary spaces only: Rich would break at French ones too, and leave « alone at the end of a line."""
+    return textwrap.fill(text, room, break_long_words=False, break_on_hyphens=False) if room > TITLES else text
 
 
 def provenance(files: Sequence[FileProvenance]) -> None:

@@ -117,7 +117,8 @@ def time_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
         "t:T",
         scale=alt.Scale(type="utc", nice=False),
         axis=alt.Axis(title=_time_title(finding, style.language), format=_date_format(moments), grid=False,
-                      labelOverlap="greedy", labelFlush=True, tickCount=alt.ExprRef("max(3, floor(width / 105))")),
+                      labelOverlap="greedy", labelSeparation=10, labelFlush=True,
+                      tickCount=alt.ExprRef("max(3, floor(width / 105))")),
     )
     shown = [v for row in rows for v in (row["a"], row["c"], row["lo"], row["hi"]) if v is not None]
     y = alt.Y("a:Q", scale=alt.Scale(zero=False, nice=True, padding=6),

@@ -166,8 +166,8 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: a change seen at that moment may have any cause that acted at that moment and not on the"
         " units it is compared with. Growth of its own, faster or slower than theirs, would pass for an effect.",
-        "fr": "Dans tous les cas : un changement vu à ce moment peut avoir toute cause qui a agi à ce moment, et non"
-        " sur les unités de comparaison. Une croissance propre, plus ou moins vive que la leur, passerait pour un"
+        "fr": "Dans tous les cas : un changement vu à ce moment peut avoir n’importe quelle cause qui a agi alors sans"
+        " toucher les unités de comparaison. Une croissance propre, plus ou moins vive que la leur, passerait pour un"
         " effet.",
     },
     "forbids": {"en": "Forbids an answer", "fr": "Interdit une réponse"},
@@ -221,12 +221,12 @@ LABELS: dict[str, Both] = {
     },
     "gloss_cannot_say": {
         "en": "Cannot say: these data can tell neither; the reason is given.",
-        "fr": "On ne peut pas dire : ces données ne permettent ni l’un ni l’autre ; la raison est donnée.",
+        "fr": "On ne peut pas dire : ces données ne permettent de dire ni l’un ni l’autre ; la raison est donnée.",
     },
     "gloss_placebo": {
         "en": "Placebo: the same question asked at a place or a time where nothing is known to have happened. A change"
         " “seen” there is a false alarm: the method cries wolf.",
-        "fr": "Placebo : la même question posée là où, et quand, rien de connu ne s’est passé. Un changement « vu » là"
-        " est une fausse alerte : la méthode crie au loup.",
+        "fr": "Placebo : la même question posée en un lieu ou à un moment où, à notre connaissance, rien ne s’est"
+        " passé. Un changement « vu » là est une fausse alerte : la méthode crie au loup.",
     },
 }

@@ -99,40 +99,43 @@ ASKED: dict[str, dict[str, Any]] = {
     "season_unknown": {
         "values": {},
         "says": {
-            "en": "the record does not reach back to the same time of an earlier year, with the history that it takes",
-            "fr": "les données ne remontent pas à la même époque d’une année antérieure, avec l’historique qu’il y"
-            " faut",
+            "en": "the record does not go back far enough to try the method at the same time of an earlier year",
+            "fr": "les données ne remontent pas assez loin pour éprouver la méthode à la même époque d’une année"
+            " antérieure",
         },
         "then": {
-            "en": "What that season does by itself, in one place more than in another, would pass for an effect.",
-            "fr": "Ce que cette saison fait d’elle-même, ici plus que là, passerait pour un effet.",
+            "en": "If the season by itself weighs more in one place than in another, that would pass for an effect.",
+            "fr": "Si la saison pèse d’elle-même plus ici qu’ailleurs, cela passerait pour un effet.",
         },
     },
     "year_end": {
         "values": {},
         "says": {
-            "en": "the window holds the last days of a year, and no comparison does",
-            "fr": "la fenêtre contient les derniers jours d’une année, et aucune comparaison n’en contient",
+            "en": "the window takes in the end of a year, and the record does not go back far enough to try the method"
+            " at an earlier one",
+            "fr": "la fenêtre comprend une fin d’année, et les données ne remontent pas assez loin pour éprouver la"
+            " méthode sur une fin d’année antérieure",
         },
         "then": {
-            "en": "Every market has a Christmas of its own size. A record that holds an earlier one, or 19 comparable"
-            " units, would help.",
-            "fr": "Chaque marché a son Noël, plus ou moins grand. Un historique qui en contient un autre, ou 19 unités"
-            " comparables, aideraient.",
+            "en": "Christmas does not weigh the same in every market. A longer record, a window without those days, or"
+            " at least 39 comparable units would help.",
+            "fr": "Noël ne pèse pas autant sur tous les marchés. Des données plus anciennes, une fenêtre sans ces"
+            " jours-là ou au moins 39 unités comparables aideraient.",
         },
     },
     "rare_events": {
-        "values": {"events": "count", "needed": "count"},
+        "values": {"events": "periods", "needed": "count"},
         "says": {
-            "en": "the outcome differs from its usual value only {events} times in its history, and at least {needed}"
-            " are needed",
-            "fr": "la mesure ne s’écarte de sa valeur habituelle que {events} fois dans son historique, et il en faut"
-            " au moins {needed}",
+            "en": "before the window the outcome leaves its usual value in {events} only, and at least {needed} are"
+            " needed",
+            "fr": "avant la fenêtre, la mesure ne quitte sa valeur habituelle que pendant {events}, et il en faut au"
+            " moins {needed}",
         },
         "then": {
-            "en": "Events that rare tell no usual rate. Ask of a longer period, or of an outcome that moves more.",
-            "fr": "Des événements aussi rares ne disent pas leur fréquence habituelle. Interrogez une période plus"
-            " longue, ou une mesure qui bouge davantage.",
+            "en": "So few events do not show how often they come by themselves. A longer history, or an outcome that"
+            " moves more, would help.",
+            "fr": "Si peu d’événements ne montrent pas à quel rythme ils viennent d’eux-mêmes. Un historique plus long,"
+            " ou une mesure qui bouge davantage, aideraient.",
         },
     },
     "donors_touched": {
@@ -184,10 +187,10 @@ ASKED: dict[str, dict[str, Any]] = {
     "few_assignments": {
         "values": {"assignments": "count", "needed": "count"},
         "says": {
-            "en": "the draw could have fallen in {assignments} ways only, and {needed} are needed before any of them"
-            " stands out",
-            "fr": "le tirage ne pouvait donner que {assignments} résultats, et il en faut {needed} pour que l’un d’eux"
-            " se distingue",
+            "en": "the number of ways in which the draw could have fallen is {assignments}, and at least {needed} are"
+            " needed to tell an effect from the luck of the draw",
+            "fr": "le nombre d’issues possibles du tirage au sort est de {assignments}, et il en faut au moins {needed}"
+            " pour distinguer un effet du hasard du tirage",
         },
         "then": {
             "en": "More units, or larger blocks, would help next time.",
@@ -197,15 +200,16 @@ ASKED: dict[str, dict[str, Any]] = {
     "sample_ratio": {
         "values": {"share": "percent", "planned": "percent", "units": "count"},
         "says": {
-            "en": "{share} of the units ({units} in all) were treated, where {planned} were planned: chance alone"
-            " hardly ever does that",
-            "fr": "{share} des unités ({units} en tout) ont été traitées, quand {planned} étaient prévues : le hasard"
-            " seul ne fait presque jamais cela",
+            "en": "the action reached {share} of the units ({units} in all) where {planned} was planned, a gap that the"
+            " luck of the draw hardly ever leaves",
+            "fr": "l’action a touché {share} des unités ({units} en tout) quand la part prévue était de {planned}, un"
+            " écart que le hasard du tirage ne laisse presque jamais",
         },
         "then": {
-            "en": "Something kept units out, or let others in, after the draw. Find out what before comparing them.",
-            "fr": "Quelque chose a écarté des unités, ou en a ajouté, après le tirage. Trouvez quoi avant de les"
-            " comparer.",
+            "en": "Unless the planned share is declared wrongly, something kept units out, or let others in, after the"
+            " draw. Find out what before comparing them.",
+            "fr": "À moins que la part prévue soit mal déclarée, quelque chose a écarté des unités, ou en a ajouté,"
+            " après le tirage. Trouvez quoi avant de les comparer.",
         },
     },
 }

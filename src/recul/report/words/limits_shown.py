@@ -47,15 +47,16 @@ SHOWN: dict[str, dict[str, Any]] = {
     "growing_apart": {
         "values": {"drift": "size", "allowed": "size"},
         "says": {
-            "en": "it moves away from the units it is compared with, so that what would have been rests on a straight"
-            " line prolonged ({drift} times the usual movement, where at most {allowed} are allowed)",
-            "fr": "elle s’éloigne des unités de comparaison, si bien que ce qui aurait été repose sur une ligne droite"
-            " prolongée ({drift} fois le mouvement habituel, quand {allowed} au plus sont admises)",
+            "en": "it was already moving away from the units it is compared with, and the expected level takes for"
+            " granted that this slope goes on (which shifts it by {drift} times the usual movement, where at most"
+            " {allowed} is allowed)",
+            "fr": "la série s’éloignait déjà des unités de comparaison, et le niveau attendu suppose que cette pente se"
+            " poursuit (ce qui le déplace de {drift} fois le mouvement habituel, quand on en admet {allowed} au plus)",
         },
         "then": {
-            "en": "A line that steep need not go on. Choose units that grew as it did, or a shorter history.",
-            "fr": "Rien ne dit qu’une telle ligne se poursuive. Choisissez des unités qui ont grandi comme elle, ou un"
-            " historique plus court.",
+            "en": "A slope that steep need not go on. Choose units that grew as it did, or a shorter history.",
+            "fr": "Rien ne dit qu’une pente aussi forte se poursuive. Choisissez des unités qui ont évolué comme elle,"
+            " ou un historique plus court.",
         },
     },
     "unlike_placebos": {
@@ -133,10 +134,10 @@ SHOWN: dict[str, dict[str, Any]] = {
     "unusual_moment": {
         "values": {"here": "number", "elsewhere": "number"},
         "says": {
-            "en": "at that very moment the units where nothing was done strayed further than usual too: by {here} of"
-            " their own standard deviations, against {elsewhere} at other moments",
+            "en": "at that very moment the units where nothing was done strayed further than usual too: by {here}"
+            " times what the method expects, against {elsewhere} at other moments",
             "fr": "à ce moment précis, les unités où rien n’a été fait se sont elles aussi écartées plus que"
-            " d’ordinaire : de {here} de leurs propres écarts-types, contre {elsewhere} à d’autres moments",
+            " d’ordinaire : de {here} fois ce que la méthode prévoit, contre {elsewhere} à d’autres moments",
         },
         "then": {
             "en": "Something shook them all then (a season, a shock), so other moments cannot vouch for this one. More"
@@ -149,10 +150,10 @@ SHOWN: dict[str, dict[str, Any]] = {
     "unusual_season": {
         "values": {"then": "number", "elsewhere": "number"},
         "says": {
-            "en": "at the same time of an earlier year, when nothing was done, series strayed further than usual as"
-            " well: by {then} of their own standard deviations, against {elsewhere} at other moments",
-            "fr": "à la même époque d’une année antérieure, où rien n’a été fait, les séries se sont elles aussi"
-            " écartées plus que d’ordinaire : de {then} de leurs propres écarts-types, contre {elsewhere} à d’autres"
+            "en": "at the same time of an earlier year, when nothing was done, the series strayed further than usual as"
+            " well: by {then} times what the method expects, against {elsewhere} at other moments",
+            "fr": "à la même époque d’une année antérieure, alors que rien n’avait été fait, les séries s’étaient déjà"
+            " écartées plus que d’ordinaire : de {then} fois ce que la méthode prévoit, contre {elsewhere} à d’autres"
             " moments",
         },
         "then": {

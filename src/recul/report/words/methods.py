@@ -36,9 +36,9 @@ METHODS: dict[str, Method] = {
         name={"en": "Difference in differences", "fr": "Double différence"},
         text={
             "en": "The change from before the window to the window, less the same change in the units it is compared"
-            " with. It supposes that all would have moved in parallel.",
+            " with. The method supposes that all would have moved in parallel.",
             "fr": "Le changement entre l’avant et la fenêtre, moins le même changement dans les unités de comparaison."
-            " Elle suppose que toutes auraient évolué en parallèle.",
+            " La méthode suppose que toutes auraient évolué en parallèle.",
         },
         paper="Card, D. & Krueger, A. B. (1994). Minimum wages and employment: a case study of the fast-food"
         " industry in New Jersey and Pennsylvania. American Economic Review, 84(4), 772–793.",
@@ -46,12 +46,13 @@ METHODS: dict[str, Method] = {
     "synthetic": Method(
         name={"en": "Synthetic control", "fr": "Contrôle synthétique"},
         text={
-            "en": "The units it is compared with are averaged, with weights, none negative, that make their average"
-            " follow the outcome most closely before the window, up to a constant distance; the difference that"
-            " appears within the window is the estimate.",
-            "fr": "Les unités de comparaison sont moyennées, avec des poids, jamais négatifs, qui font suivre à leur"
-            " moyenne la mesure au plus près avant la fenêtre, à une distance constante près ; l’écart qui apparaît"
-            " dans la fenêtre est l’estimation.",
+            "en": "The units it is compared with are brought together in an average where each has its weight, never a"
+            " negative one. The weights are those with which the average follows the outcome most closely before the"
+            " window, at a constant distance if need be; how much that distance changes within the window is the"
+            " estimate.",
+            "fr": "Les unités de comparaison sont réunies en une moyenne où chacune a son poids, jamais négatif. Les"
+            " poids sont ceux avec lesquels cette moyenne suit la mesure au plus près avant la fenêtre, à une distance"
+            " constante au besoin ; ce dont cette distance change dans la fenêtre est l’estimation.",
         },
         paper="Abadie, A., Diamond, A. & Hainmueller, J. (2010). Synthetic control methods for comparative case"
         " studies. Journal of the American Statistical Association, 105(490), 493–505; with the constant of Ferman, B."
@@ -61,11 +62,14 @@ METHODS: dict[str, Method] = {
     "augmented": Method(
         name={"en": "Augmented synthetic control", "fr": "Contrôle synthétique augmenté"},
         text={
-            "en": "The synthetic control, corrected by what a cautious regression on the same units says it is still"
-            " off by; how cautious is chosen by foretelling each period before the window from the others.",
-            "fr": "Le contrôle synthétique, corrigé de ce qui lui manque encore selon une régression prudente sur les"
-            " mêmes unités ; le degré de prudence est celui qui prédit le mieux chaque période d’avant la fenêtre à"
-            " partir des autres.",
+            "en": "A synthetic control is an average of the units it is compared with, weighted so as to follow the"
+            " outcome before the window. Where it does not follow closely enough, what it still misses is worked out"
+            " from the same units, cautiously, and corrected. The degree of caution is the one that best foretells each"
+            " period before the window from the others.",
+            "fr": "Un contrôle synthétique est une moyenne des unités de comparaison, pondérée de façon à suivre la"
+            " mesure avant la fenêtre. Là où il ne la suit pas d’assez près, ce qui lui manque encore est calculé, avec"
+            " prudence, à partir des mêmes unités, puis corrigé. Le degré de prudence est celui qui prédit le mieux"
+            " chaque période d’avant la fenêtre à partir des autres.",
         },
         paper="Ben-Michael, E., Feller, A. & Rothstein, J. (2021). The augmented synthetic control method. Journal of"
         " the American Statistical Association, 116(536), 1789–1803.",
@@ -75,27 +79,27 @@ METHODS: dict[str, Method] = {
         text={
             "en": "The change from before the window to the window, less the same change in the units it is compared"
             " with. Those units are weighed so that together they run parallel to the outcome before the window, and"
-            " the earlier periods so that together they look like the window. How far the estimate strays by itself is"
-            " read off what the weighted units leave unexplained in the outcome before the window.",
+            " the earlier periods so that together they look like the window. How far chance alone may carry the"
+            " estimate is read off what the weighted units leave unexplained in the outcome before the window.",
             "fr": "Le changement entre l’avant et la fenêtre, moins le même changement dans les unités de comparaison."
-            " Ces unités sont pondérées pour évoluer ensemble en parallèle à la mesure avant la fenêtre, et les"
-            " périodes antérieures pour ressembler ensemble à la fenêtre. Ce dont l’estimation s’écarte d’elle-même se"
-            " lit dans ce que les unités pondérées n’expliquent pas de la mesure avant la fenêtre.",
+            " Ces unités sont pondérées pour que leur ensemble évolue parallèlement à la mesure avant la fenêtre, et"
+            " les périodes antérieures pour que leur ensemble ressemble à la fenêtre. La part du hasard dans"
+            " l’estimation se lit dans ce que les unités pondérées n’expliquent pas de la mesure avant la fenêtre.",
         },
         paper="Arkhangelsky, D., Athey, S., Hirshberg, D. A., Imbens, G. W. & Wager, S. (2021). Synthetic"
         " difference-in-differences. American Economic Review, 111(12), 4088–4118.",
     ),
     "experiment": Method(
-        name={"en": "Randomised experiment", "fr": "Expérience randomisée"},
+        name={"en": "Randomised experiment", "fr": "Expérience avec tirage au sort"},
         text={
             "en": "The units were drawn at random, so those not drawn show what would have been. The estimate is the"
-            " difference of the two means over the window, less what the units already differed by before it. Its"
-            " placebos are the draw made again: had nothing happened, any other draw would have shown the same"
-            " figures.",
+            " difference of the two means over the window, corrected for how the units already differed before it. Its"
+            " placebos are the draw made again: if the action changed nothing, each unit has the figures it would have"
+            " had anyway, and any other draw shows what the luck of the draw does by itself.",
             "fr": "Les unités ont été tirées au sort : celles qui ne l’ont pas été montrent ce qui aurait été."
-            " L’estimation est l’écart des deux moyennes dans la fenêtre, moins ce par quoi les unités différaient déjà"
-            " avant. Ses placebos sont le tirage refait : si rien ne s’était passé, tout autre tirage aurait montré les"
-            " mêmes chiffres.",
+            " L’estimation est l’écart entre les deux moyennes dans la fenêtre, corrigé de ce qui distinguait déjà les"
+            " unités avant elle. Ses placebos sont le tirage refait : si l’action n’a rien changé, chaque unité a les"
+            " chiffres qu’elle aurait eus de toute façon, et tout autre tirage montre ce que fait le hasard seul.",
         },
         paper="Lin, W. (2013). Agnostic notes on regression adjustments to experimental data: reexamining Freedman’s"
         " critique. Annals of Applied Statistics, 7(1), 295–318.",

@@ -71,9 +71,9 @@ PIECES: dict[str, Both] = {
     },
     "false_seen_why": {
         "en": "Each question adds how often it cries wolf among its placebos, and never less than the rate its interval"
-        " promises: not once in a few is not never.",
+        " promises: none in a handful of placebos does not mean never.",
         "fr": "Chaque question ajoute la fréquence à laquelle elle crie au loup parmi ses placebos, et jamais moins que"
-        " celle que promet son intervalle : pas une fois sur quelques-unes, ce n’est pas jamais.",
+        " celle que promet son intervalle : zéro fois sur une poignée de placebos ne veut pas dire jamais.",
     },
     "false_seen_promised": {
         "en": "Where that could not be counted, the promised rate is taken instead.",
@@ -100,10 +100,11 @@ PIECES: dict[str, Both] = {
     "truth_found": {"en": "The interval contains it.", "fr": "L’intervalle la contient."},
     "truth_seen_outside": {
         "en": "A change was rightly seen, but the interval misses its size.",
-        "fr": "Un changement a été vu à raison, mais l’intervalle en manque la taille.",
+        "fr": "Un changement a été vu à raison, mais sa taille est hors de l’intervalle.",
     },
     "truth_false_alarm": {"en": "This is a false alarm.", "fr": "C’est une fausse alerte."},
-    "truth_wrong_side": {"en": "A change was seen on the wrong side.", "fr": "Un changement a été vu du mauvais côté."},
+    "truth_wrong_side": {"en": "A change was seen in the wrong direction.",
+                         "fr": "Un changement a été vu dans le mauvais sens."},
     "truth_quiet": {"en": "Rightly, nothing was seen.", "fr": "À juste titre, rien n’a été vu."},
     "truth_small": {
         "en": "It was missed; it is smaller than the smallest effect that could have been seen.",
