@@ -57,7 +57,8 @@ def cells() -> list[Cell]:
                 for s in ("outside", "walk", "break", "curve")]
     effect = [Cell("effect", PanelWorld(u, 210, correlation=0.3), 30, spoil=s) for u in (1, 2, 5, 20)
               for s in ("half", "one", "two")]
-    return null + alone + unequal + wander + own + peak + short + hopeless + effect
+    every = null + alone + unequal + wander + own + peak + short + hopeless + effect
+    return sorted(every, key=lambda cell: cell.world.controls > 20)  # the slow ones last
 
 
 def spoiled(panel: Panel, spoil: str, start: int, seed: int) -> Panel:
@@ -139,13 +140,25 @@ def summarise(cell: Cell, questions: int, pool: ProcessPoolExecutor | None) -> d
 KEY = ("group", "controls", "days", "window", "correlation", "wander", "unequal", "onset", "spoil", "estimator")
 
 
-def keep(row: dict[str, object]) -> None:
-    """Put a row in the results in the place of the one for the same cell; rows stay in the order of the cells."""
-    rows: dict[tuple[str, ...], dict[str, object]] = {}
-    if RESULTS.exists():
-        with RESULTS.open(newline="") as file:
-            rows = {tuple(r[k] for k in KEY): dict(r) for r in csv.DictReader(file)}
-    rows[tuple(str(row[k]) for k in KEY)] = row
+def kept() -> dict[tuple[str, ...], dict[str, object]]:
+    """The rows of the results, by their cells."""
+    if not RESULTS.exists():
+        return {}
+    with RESULTS.open(newline="") as file:
+        return {tuple(r[k] for k in KEY): dict(r) for r in csv.DictReader(file)}
+
+
+def key(cell: Cell) -> tuple[str, ...]:
+    """What the results know a cell by."""
+    w = cell.world
+    return tuple(str(v) for v in (cell.group, w.controls, w.days, cell.window, w.correlation, w.wander, w.unequal,
+                                  cell.onset, cell.spoil, cell.estimator or "chosen"))
+
+
+def keep(cell: Cell, row: dict[str, object]) -> None:
+    """Put a row in the results in the place of the one for the same cell; rows stay in the order they came in."""
+    rows = kept()
+    rows[key(cell)] = row
     RESULTS.parent.mkdir(exist_ok=True)
     aside = RESULTS.with_suffix(".part")
     with aside.open("w", newline="") as file:
@@ -161,18 +174,19 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=1000)
     parser.add_argument("--light", action="store_true", help="30 questions a cell, nothing written")
     parser.add_argument("--group", help="only the cells of this group")
+    parser.add_argument("--missing", action="store_true", help="only the cells that the results do not hold yet")
     parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     with ProcessPoolExecutor(arguments.workers) as pool:
         for cell in cells():
-            if arguments.group not in (None, cell.group):
+            if arguments.group not in (None, cell.group) or (arguments.missing and key(cell) in kept()):
                 continue
             most = {"hopeless": 200, "effect": 400}.get(cell.group, arguments.questions)
             row = summarise(cell, 30 if arguments.light else min(most, arguments.questions), pool)
             sys.stdout.write("  ".join(f"{k}={v}" for k, v in row.items() if v not in ("", 0, 0.0)) + "\n")
             sys.stdout.flush()
             if not arguments.light:
-                keep(row)
+                keep(cell, row)
 
 
 if __name__ == "__main__":

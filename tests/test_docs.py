@@ -125,7 +125,7 @@ def test_the_readmes_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     from recul.finding import Finding
     from recul.worlds import brand
 
-    panel = brand.sales(0)
+    panel = brand.sales(3)
     frame = pd.DataFrame(panel.value.T, columns=list(panel.units)).assign(day=panel.times)
     folder = tmp_path / "mystudy"
     folder.mkdir()

@@ -58,7 +58,7 @@ def test_the_noise_is_what_the_docstring_says() -> None:
     """Own noise: SD 0.03 and memory 0.3, from the difference of two cities once what they share is regressed out."""
     spread, memory = [], []
     for seed in range(12):
-        log = np.log(brand.sales(seed, effects=False).value[:, 130:])
+        log = np.log(brand.sales(seed, effects=False).value[:, 496:])
         t = np.arange(log.shape[1])
         design = np.column_stack([np.ones(len(t)), t, *(t % 7 == k for k in range(6)), log.mean(0)])
         for y in log[:10]:
@@ -71,7 +71,7 @@ def test_the_noise_is_what_the_docstring_says() -> None:
 
 def test_levels_and_days() -> None:
     panel = brand.sales(1)
-    assert panel.value.shape == (20, 365)
+    assert panel.value.shape == (20, 731)
     mean = np.nanmean(panel.value, axis=1)
     assert 2400 < mean[0] < 3900
     assert 600 < mean[-1] < 1100

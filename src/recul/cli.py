@@ -119,7 +119,7 @@ def new(folder: Path, quiet: bool) -> None:
 
 @main.command(short_help="A report about a simulated brand whose truth is known.")
 @click.option("--out", type=FOLDER, default=Path("recul-demo"), show_default=True, help="Where to write.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the simulated world.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Of the simulated world.")
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 @common
 def demo(out: Path, seed: int, language: str, quiet: bool) -> None:

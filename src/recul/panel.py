@@ -50,7 +50,7 @@ class Panel:
         if self.value.shape != shape or self.observed.shape != shape:
             mistakes.append(Mistake("panel", f"values of shape {self.value.shape}", f"{shape}: units by times",
                                     "Give one row a unit and one column a period."))
-        elif np.isnan(self.value).tolist() != (~self.observed).tolist() or np.isinf(self.value).any():
+        elif (np.isnan(self.value) == self.observed).any() or np.isinf(self.value).any():
             mistakes.append(Mistake("panel", "values that are NaN where observed, or infinite",
                                     "a finite number wherever something was observed", "Mark the missing periods."))
         if len(set(self.units)) != len(self.units):

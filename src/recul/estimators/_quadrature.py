@@ -22,6 +22,9 @@ SIGNAL_TO_NOISE = np.concatenate([[0.0], np.logspace(-4, 2, 13)])
 # Prior SD of the drift over the history, in SDs of the irregular: none, and from slight to whatever the data say.
 DRIFT = np.array([0.0, 0.3, 1.0, 3.0, 10.0, 30.0])
 
+# Squares smaller than this share of a series' own are what is left of it in double precision.
+ROUNDING = 1e-20
+
 
 def bases_of(past: Ints, ahead: Ints, fixed: Floats) -> list[Basis]:
     """One basis a damping."""
@@ -168,7 +171,9 @@ class Conditional:
         # What is left of the window's mean once α and season are read off the history, and what q foretells of it.
         target = joint[:, :, basis.ahead].mean(axis=2) - joint[:, :, basis.past] @ basis.average
         away = np.moveaxis(target[:, :, None] - turned @ reach.T, 2, 1)
-        left = Eliminated.of(turned, weight, away[:, :, :-1])
+        # What the projection leaves of a constant donor is rounding of this size.
+        size = (joint[:, :-2, basis.past] ** 2).sum(axis=2) * ROUNDING
+        left = Eliminated.of(turned, weight, away[:, :, :-1], size)
         freedom = turned.shape[2] - left.kept
         lost, explained, curve, pull, drift_log = left.drifts()
         unit = basis.noise + q * basis.walk - (reach * q * basis.reach).sum(axis=1, keepdims=True) + curve
@@ -206,8 +211,9 @@ class Eliminated:
     kept: Ints
 
     @classmethod
-    def of(cls, turned: Floats, weight: Floats, away: Floats) -> Eliminated:
-        """turned: [n, p + 2, r]. weight: [q, r]. away: [n, q, p + 1], the regressors at the point foretold."""
+    def of(cls, turned: Floats, weight: Floats, away: Floats, rounding: Floats) -> Eliminated:
+        """turned: [n, p + 2, r]. weight: [q, r]. away: [n, q, p + 1], the regressors at the point foretold. rounding:
+        [n, p], the pivots below which a donor is nothing."""
         n, width, _ = turned.shape
         p, count = width - 2, len(weight)
         a = np.zeros((width + 1, width + 1, n * count))
@@ -215,11 +221,11 @@ class Eliminated:
             row = (turned[:, i : i + 1] * turned[:, i:]) @ weight.T
             a[i, i:width] = np.moveaxis(row, 1, 0).reshape(width - i, -1)
         a[: p + 1, width] = np.moveaxis(away, 2, 0).reshape(p + 1, n * count)
-        original = a[np.arange(p), np.arange(p)].copy()
+        least = 1e-9 * a[np.arange(p), np.arange(p)] + np.repeat(rounding.T, count, axis=1)
         logdet = np.zeros(n * count)
         inverse = np.zeros((p, n * count))
         for k in range(p):
-            kept = a[k, k] > 1e-9 * original[k]
+            kept = a[k, k] > least[k]
             np.divide(1.0, a[k, k], out=inverse[k], where=kept)
             logdet += np.log(np.where(kept, a[k, k], 1.0))
             factor = a[k, k + 1 :] * inverse[k]

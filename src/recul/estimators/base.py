@@ -81,8 +81,10 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
 
     A thousand cases are a few arrays here: a loop over them would take longer than some estimators.
     """
-    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction.
-    counted = np.concatenate([np.zeros((len(panel.units), 1), int), panel.observed.cumsum(axis=1)], axis=1)
+    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction. Days on
+    # which everyone is closed are nobody's gaps.
+    closed = closed_days(panel)
+    counted = np.concatenate([np.zeros((len(panel.units), 1), int), (panel.observed | closed).cumsum(axis=1)], axis=1)
     table, observed, treated = with_groups(panel, cases)
     shapes: dict[tuple[int, int, int], list[int]] = {}
     for i, case in enumerate(cases):
@@ -107,8 +109,22 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
             part = order[place : place + size]
             own, begin = treated[item[part]], first[part]
             y = np.where(seen, sliding_window_view(table, len(seen), axis=1)[own, begin], 0.0)
-            dark = 1 - lit[part, history:].mean(axis=1) if seen[history:].mean() >= LIT_LEAST else np.ones(len(part))
+            wanted = ~sliding_window_view(closed, len(seen))[begin][:, history:]
+            dark = 1 - np.asarray(lit)[part, history:].sum(axis=1) / np.maximum(wanted.sum(axis=1), 1)
+            dark = np.where(seen[history:].sum() >= LIT_LEAST * wanted.sum(axis=1), dark, 1.0)
             yield Block(item[part], y, table, own, donors[part], begin, seen, history, dark)
+
+
+def closed_days(panel: Panel) -> Bools:
+    """The days of the week on which no unit was ever observed [time]: markets and shops close, which is no gap. Only
+    where the panel holds four weeks or more."""
+    closed = np.zeros(len(panel.times), dtype=bool)
+    if panel.frequency == "day" and len(panel.times) >= 28:
+        day, lit = panel.times.astype("datetime64[D]").astype(int) % 7, np.asarray(panel.observed.any(axis=0))
+        for weekday in range(7):
+            if not lit[day == weekday].any():
+                closed |= day == weekday
+    return closed
 
 
 def kept_donors(counted: Ints, donors: Ints, first: Ints, history: int, window: int) -> Bools:
@@ -193,7 +209,7 @@ class Collector:
         self.gap[block.item[:, None], np.arange(block.window)] = gap
         value = gap[:, seen].mean(axis=1)
         past = block.y[:, : block.history][:, block.seen[: block.history]]
-        norm = spread_of_changes(past)
+        norm = spread_of_changes(past) if past.shape[1] >= 3 else scale
         results = {"value": value, "scale": scale, "low": low, "high": high, "norm": norm,
                    "baseline": predicted[:, seen].mean(axis=1)}
         for name, column in results.items():
@@ -232,8 +248,6 @@ class Collector:
 
 def spread_of_changes(past: Floats) -> Floats:
     """SD of the period-to-period changes over √2 [n]: a yardstick of day-to-day noise in the outcome's unit."""
-    if past.shape[1] < 3:
-        return np.full(len(past), np.nan)
     return np.asarray(np.diff(past, axis=1).std(axis=1) / np.sqrt(2))
 
 

@@ -18,12 +18,13 @@ treatment reaches another.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import stdtrit
 
 from recul.batch import Estimates
-from recul.estimators.base import DONOR_GAPS, Block, Collector
+from recul.estimators.base import DONOR_GAPS, Block, Collector, closed_days
 from recul.panel import Bools, Case, Floats, Ints, Panel
 
 NAME = "experiment"
@@ -56,24 +57,31 @@ def _solve(out: Collector, items: Ints) -> None:
     rows = np.array(sorted(case.units + case.donors), dtype=np.int64)
     columns = slice(case.start - case.history, case.start + case.window)
     observed = panel.observed[rows, columns]
+    opened = ~closed_days(panel)[columns]
     treated = np.zeros((len(items), len(rows)), dtype=bool)
     for place, i in enumerate(items):
         treated[place, np.searchsorted(rows, out.cases[i].units)] = True
-    dark = 1 - observed[:, case.history :].mean(axis=1)
-    kept = (dark <= DONOR_GAPS) & (observed[:, : case.history].mean(axis=1) >= 1 - DONOR_GAPS)
+    before, within = np.split(opened, [case.history])
+    dark = 1 - observed[:, case.history :].sum(axis=1) / max(within.sum(), 1)
+    kept = (dark <= DONOR_GAPS) & (observed[:, : case.history].sum(axis=1) >= (1 - DONOR_GAPS) * before.sum())
     missing = (treated * dark).sum(axis=1) / treated.sum(axis=1)
     rows, treated, observed = rows[kept], treated[:, kept], observed[kept]
     value = np.where(observed, panel.value[rows, columns], 0.0)
     none = np.zeros(len(items), dtype=np.int64)
     block = Block(items, np.zeros((len(items), case.history + case.window)), panel.value, none,
                   np.empty((len(items), 0), dtype=np.int64), none, observed.any(axis=0), case.history, missing)
-    arms = np.stack([(~treated).sum(axis=1), treated.sum(axis=1)])
-    if len(rows) < UNITS_LEAST or arms.min() < 1:
+    arms = np.stack([(~treated).sum(axis=1), treated.sum(axis=1)]).min(axis=0)
+    # A draw that left an arm empty of observed units fails by itself, not for all others.
+    out.refuse_some(block, arms < 1, "few_units")
+    whole = arms >= 1
+    if len(rows) < UNITS_LEAST or not whole.any():
         out.refuse(block, "window_unobserved" if not observed.size or not observed[:, case.history :].any() else
                    "few_units")
         return
-    strata = [np.flatnonzero(np.isin(rows, s)) for s in case.strata] or [np.arange(len(rows))]
-    _fill(out, block, value, observed, treated, strata)
+    strata = [s for s in (np.flatnonzero(np.isin(rows, s)) for s in case.strata) if len(s)] or [np.arange(len(rows))]
+    block = replace(block, item=items[whole], y=block.y[whole], treated=none[whole], donors=block.donors[whole],
+                    first=none[whole], dark=missing[whole])
+    _fill(out, block, value, observed, treated[whole], strata)
 
 
 def _fill(out: Collector, block: Block, value: Floats, observed: Bools, treated: Bools, strata: list[Ints]) -> None:

@@ -13,6 +13,9 @@ from recul.placebo.season import same_season
 
 PLANNED = 999
 
+# Units, first column of the window, number of the moment, name of the group, the moment's first column.
+Placebo = tuple[tuple[int, ...], int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
@@ -38,6 +41,8 @@ class Pool:
 
     def free(self, rows: Sequence[int], first: int, last: int, wash: int) -> tuple[int, ...]:
         """The rows that no action touches between two columns, wash-out included."""
+        if not self.touches:
+            return tuple(rows)
         touched = {r for t in self.touches for r in t.rows if t.first - wash <= last and t.last + wash >= first}
         return tuple(r for r in rows if r not in touched)
 
@@ -52,7 +57,7 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
     """
     random = np.random.default_rng(seed)
     span = peak_span(panel, real.units, real.start) if real.onset_rule == "peak" else 0
-    cases, cluster, source, when = [real], [0], [0], [real.start]
+    found: list[Placebo] = []
     # One shuffle for all moments: a group keeps its members, so that it can be told from strangers later.
     shuffled = pool.controls if len(real.units) == 1 else tuple(random.permutation(pool.controls).tolist())
     for moment, (start, rows) in enumerate(_moments(panel, real, pool, span)):
@@ -60,17 +65,13 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
         for name, group in _groups([r for r in shuffled if r in rows], real.units, treated):
             # The moment itself, or where the group peaked in the months that hold it.
             begin = start if not span else peak_of(panel, group, start, span)
-            case = _case(panel, real, pool, group, begin, treated)
-            if case is not None:
-                cases.append(case)
-                cluster.append(moment)
-                source.append(name)
-                when.append(start)
-    chosen = np.arange(len(cases))
-    if len(cases) > PLANNED + 1:
-        chosen = np.sort(np.concatenate([[0], 1 + random.permutation(len(cases) - 1)[:PLANNED]]))
-    kept = tuple(cases[i] for i in chosen)
-    labels = np.array([cluster, source, when], dtype=np.int64)[:, chosen]
+            if _possible(panel, real, pool, group, begin):
+                found.append((group, begin, moment, name, start))
+    if len(found) > PLANNED:
+        found = [found[i] for i in np.sort(random.permutation(len(found))[:PLANNED])]
+    # Only now who may help each of them: with thousands of units that is most of the work.
+    kept = (real, *(_case(real, pool, group, begin, start < real.start) for group, begin, _, _, start in found))
+    labels = np.array([(0, 0, real.start), *(label for _, _, *label in found)], dtype=np.int64).T
     return Batch(PanelItems(panel, kept), labels[0], labels[1], labels[2], PLANNED, "units_and_dates", seed,
                  season=same_season(panel, kept))
 
@@ -132,18 +133,20 @@ def peak_span(panel: Panel, group: tuple[int, ...], column: int) -> int:
     return most if most >= 4 and peak_of(panel, group, column, most) == column else 1
 
 
-def _case(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], start: int, treated_may_help: bool
-          ) -> Case | None:
-    """The placebo, or None where an action, or the edge of the record, is in its way."""
+def _possible(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], start: int) -> bool:
+    """Whether no action, and no edge of the record, is in the placebo's way."""
     if start - real.history < 0 or start + real.window > len(panel.times):
-        return None
+        return False
     end = start + real.window - 1
     if len(pool.free(group, start, end, real.window)) < len(group):
-        return None
-    if len(set(group) & set(real.units)) > 0 and end >= real.start:
-        return None
+        return False
+    return end < real.start or not set(group) & set(real.units)
+
+
+def _case(real: Case, pool: Pool, group: tuple[int, ...], start: int, treated_may_help: bool) -> Case:
+    """The placebo, with everyone who may help to say what would have been."""
     others = [r for r in pool.controls if r not in group]
-    if treated_may_help and end < real.start:
+    if treated_may_help and start + real.window - 1 < real.start:
         others += [r for r in real.units if r not in group]
     return Case(group, donors(pool, sorted(others), start, real), start, real.window, real.history, real.onset_rule)
 

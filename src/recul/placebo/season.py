@@ -52,15 +52,24 @@ def season_limit(panel: Panel, cases: Sequence[Case], here: int) -> Limit | None
     The end of the year without another one to set beside it forbids a verdict: in simulation, where each unit took a
     Christmas of 25 ± 7.5 of 100 in its own way, 30 to 52 % of the answers called it an effect.
     """
-    if panel.frequency == "year" or here >= UNITS_ENOUGH or same_season(panel, cases).any():
+    if panel.frequency == "year" or here >= UNITS_ENOUGH:
         return None
-    return Limit("year_end", {}, True) if _year_end(panel, cases[0]) else Limit("season_unknown", {})
+    if not _year_end_known(panel, cases):
+        return Limit("year_end", {}, True)
+    return None if same_season(panel, cases).any() else Limit("season_unknown", {})
 
 
-def _year_end(panel: Panel, case: Case) -> bool:
-    """Whether the window holds some of the last days of a year, for periods of up to a week."""
+def _year_end_known(panel: Panel, cases: Sequence[Case]) -> bool:
+    """Whether what the first window holds of the last days of a year is, in some earlier year, held by other windows;
+    true where it holds nothing of them, and for periods longer than a week."""
     if panel.frequency not in ("hour", "day", "week"):
-        return False
-    (first,), (last,) = _spans(panel, [case])
-    december = first.astype("datetime64[Y]").astype("datetime64[M]") + 11
-    return bool(last >= december.astype("datetime64[D]") + (YEAR_END_FROM - 1))
+        return True
+    first, last = (moments.astype("datetime64[D]") for moments in _spans(panel, cases))
+    december = first[0].astype("datetime64[Y]").astype("datetime64[M]") + 11
+    held = np.arange(max(first[0], december.astype("datetime64[D]") + (YEAR_END_FROM - 1)),
+                     min(last[0], (december + 1).astype("datetime64[D]") - 1) + 1)
+    for years in range(1, 1 + int((first[0] - panel.times[0].astype("datetime64[D]")).astype(int) / 365)):
+        then = np.array([years_before(day.astype("datetime64[s]"), years) for day in held], dtype="datetime64[D]")
+        if len(held) and ((first[1:, None] <= then) & (last[1:, None] >= then)).any(axis=0).all():
+            return True
+    return len(held) == 0

@@ -25,6 +25,8 @@ from recul.questions.base import Question
 WINDOW = 12
 WINDOWS_LEAST, WINDOWS_MOST = 2, 8
 GROUPS_MANY, MOMENTS_KEPT = 5, 4
+# Eight windows of a period or two are no history: up to so many periods whatever the window.
+PERIODS_ENOUGH = 30
 # A series with fewer periods that differ from its usual value has too few events to tell a rate from chance.
 EVENTS_LEAST = 15
 
@@ -93,14 +95,13 @@ def history_for(start: int, window: int, groups: int) -> int:
     share = start // 2
     if groups >= GROUPS_MANY:
         share = max(share, min(2 * start // 3, start - MOMENTS_KEPT * window))
-    return min(start, max(WINDOWS_LEAST * window, min(WINDOWS_MOST * window, share)))
+    return min(start, max(WINDOWS_LEAST * window, min(max(WINDOWS_MOST * window, PERIODS_ENOUGH), share)))
 
 
 def rare(panel: Panel, case: Case) -> Limit | None:
-    """A history in which hardly anything happened: a count of zeros, or a price that does not move."""
+    """A past in which hardly anything happened: a count of zeros, or a price that does not move."""
     values, seen, (row,) = with_groups(panel, [case])
-    history = slice(case.start - case.history, case.start)
-    counts = np.unique(values[row, history][seen[row, history]], return_counts=True)[1]
+    counts = np.unique(values[row, : case.start][seen[row, : case.start]], return_counts=True)[1]
     events = int(counts.sum() - counts.max(initial=0))
     return Limit("rare_events", {"events": events, "needed": EVENTS_LEAST}, True) if events < EVENTS_LEAST else None
 

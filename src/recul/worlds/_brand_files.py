@@ -87,7 +87,7 @@ brand = "{BRAND}"
 language = "{language}"
 timezone = "Europe/Paris"
 seed = {seed}
-period = {{ start = 2025-01-01, end = 2025-12-31 }}
+period = {{ start = 2024-01-01, end = 2025-12-31 }}
 
 [[source]]
 name = "messages"

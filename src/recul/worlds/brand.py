@@ -1,12 +1,13 @@
-"""A simulated year of a French brand, whose truth is known: what people say of it, and what it sells.
+"""A simulated French brand, whose truth is known: a year of what people say of it, and two of what it sells.
 
 Everything is drawn from `seed`; the same seed gives the same bytes. Nothing here has ever happened.
 
-Sales: euros a day in 20 cities u, the 365 days t of 2025, weekday w(t), time of the year s = t / 365:
+Sales: euros a day in 20 cities u, the 731 days t of 2024 and 2025, weekday w(t), years since the beginning of 2025
+s = t / 365, day of the year d(t):
 
     log sales[u, t] = log level[u] + rhythm[u]·week[w(t)] + slope[u]·s + year(t) + load[u]·f[t] + n[u, t]
                       + log(1 + effect)·1{u touched by an action under way at t}
-    year(t)  = 0.04·sin(2π(s − 0.2)) + 0.15·exp(−((t − 353) / 8)²)        the summer and Christmas
+    year(t)  = 0.04·sin(2π(d / 365 − 0.2)) + 0.15·exp(−((d − 353) / 8)²)  the summer and Christmas
     f[t]     = 0.7·f[t−1] + 0.015·e[t],  e normal                          shocks common to all, SD 0.021
     n[u, t]  = 0.3·n[u, t−1] + 0.03·√(1 − 0.3²)·v[u, t],  v = t(3)/√3      the city's own noise, SD 0.03
     level from 3,000 down to 800 (geometric); rhythm ~ U(0.8, 1.2); slope ~ N(0.02, 0.02); load ~ U(0.6, 1.4)
@@ -44,6 +45,7 @@ Language = Literal["fr", "en"]
 
 FIRST_DAY = np.datetime64("2025-01-01", "D")
 DAYS = 365
+SALES_FROM = np.datetime64("2024-01-01", "D")
 YEAR_BEGINS = np.datetime64("2024-12-31T23:00:00", "s")  # in UTC
 CITIES = ("Paris", "Lyon", "Marseille", "Toulouse", "Nice", "Nantes", "Strasbourg", "Montpellier", "Bordeaux", "Lille",
           "Rennes", "Reims", "Le Havre", "Saint-Étienne", "Toulon", "Grenoble", "Dijon", "Angers", "Nîmes", "Brest")
@@ -114,9 +116,9 @@ def autoregressive(memory: float, shocks: Floats) -> Floats:
 
 
 def sales(seed: int, *, effects: bool = True) -> Panel:
-    """Euros a day [20 cities, 365 days]; without the campaigns' effects when `effects` is False, same noise."""
+    """Euros a day [20 cities, 731 days]; without the campaigns' effects when `effects` is False, same noise."""
     rng = default_rng([seed, 1])
-    days = FIRST_DAY + np.arange(DAYS)
+    days = np.arange(SALES_FROM, FIRST_DAY + DAYS)
     level = np.geomspace(3000, 800, len(CITIES))
     log_mean = _log_outcome(rng, days, level, own=OWN, slope=rng.normal(0.02, 0.02, len(CITIES)))
     value: Floats = np.exp(log_mean + effects * _effects("sales", CITIES, days)).round(2)
@@ -186,7 +188,8 @@ def _log_outcome(rng: Generator, days: NDArray[np.datetime64], level: Floats, *,
     """The logarithm of an outcome without effects [units, days], as the module's docstring writes it."""
     units, count = len(level), len(days)
     t = (days - FIRST_DAY).astype(int)
-    year = 0.04 * np.sin(2 * np.pi * (t / DAYS - 0.2)) + 0.15 * np.exp(-(((t - 353) / 8) ** 2))
+    into = (days - days.astype("datetime64[Y]")).astype(int)
+    year = 0.04 * np.sin(2 * np.pi * (into / 365 - 0.2)) + 0.15 * np.exp(-(((into - 353) / 8) ** 2))
     common = autoregressive(COMMON_MEMORY, COMMON_SHOCK * rng.standard_normal(count))
     shocks = rng.standard_t(3, (units, count)) / np.sqrt(3)
     noise = autoregressive(OWN_MEMORY, own * np.sqrt(1 - OWN_MEMORY**2) * shocks)
