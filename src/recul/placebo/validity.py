@@ -18,7 +18,7 @@ SPREAD_MOST = 5.0
 FIT_WORSE_THAN = 0.95
 BREAK_LEVEL = 0.99
 OUTSIDE_MOST = 0.50
-DRIFT_USUAL, DRIFT_MOST = 2.0, 2.5
+DRIFT_USUAL, DRIFT_MOST = 1.8, 2.0
 OWN_DATES_LEAST = 3
 # Placebos of one moment only: no rank among fewer can show 5 %, and Student's law cannot stand for it. Simulated with
 # histories of two windows: 8 to 10 % of answers were false with 5 such placebos, 7 to 9 % with 8, 6.5 to 7 % with 20.

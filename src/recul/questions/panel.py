@@ -99,11 +99,13 @@ def history_for(start: int, window: int, groups: int) -> int:
 
 
 def rare(panel: Panel, case: Case) -> Limit | None:
-    """A past in which hardly anything happened: a count of zeros, or a price that does not move."""
+    """A history in which hardly anything happened: a count of zeros, or a price that does not move. Where no two
+    periods are alike it may be short: that is for others to say."""
     values, seen, (row,) = with_groups(panel, [case])
-    counts = np.unique(values[row, : case.start][seen[row, : case.start]], return_counts=True)[1]
-    events = int(counts.sum() - counts.max(initial=0))
-    return Limit("rare_events", {"events": events, "needed": EVENTS_LEAST}, True) if events < EVENTS_LEAST else None
+    history = slice(case.start - case.history, case.start)
+    counts = np.unique(values[row, history][seen[row, history]], return_counts=True)[1]
+    events, needed = int(counts.sum() - counts.max(initial=0)), min(EVENTS_LEAST, max(int(counts.sum()) - 1, 0))
+    return Limit("rare_events", {"events": events, "needed": needed}, True) if events < needed else None
 
 
 def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, choice: str) -> Design:

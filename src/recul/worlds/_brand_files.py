@@ -43,7 +43,7 @@ ANSWERS = ("Bonjour, merci de votre message ! Écrivez-nous en privé, nous rega
 
 WORDS = {
     "fr": {
-        "title": "Brindelune en 2025", "sales": "ventes", "visits": "visites", "visitors": "visiteurs",
+        "title": "Brindelune, 2024 et 2025", "sales": "ventes", "visits": "visites", "visitors": "visiteurs",
         "about": "# Une marque simulée, dont la vérité est connue (`truth`). Rien de ceci n’est arrivé.",
         "automne": "Automne gourmand", "rentree": "Jeu-concours de la rentrée",
         "ouverture": "Affichage à Bruxelles",
@@ -53,7 +53,7 @@ WORDS = {
         "campaign": "campagne",
     },
     "en": {
-        "title": "Brindelune in 2025", "sales": "sales", "visits": "visits", "visitors": "visitors",
+        "title": "Brindelune, 2024 and 2025", "sales": "sales", "visits": "visits", "visitors": "visitors",
         "about": "# A simulated brand, whose truth is known (`truth`). Nothing of this has happened.",
         "automne": "Autumn treats", "rentree": "Back-to-school contest", "ouverture": "Posters in Brussels",
         "q_automne": "Did the autumn campaign raise sales?",
