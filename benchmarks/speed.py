@@ -1,8 +1,8 @@
 """What a fit costs: each of Recul's estimators beside the peers that do the same job, 180 + 30 days, 5 and 20 controls.
 
-Every figure is taken in a process of its own, one thread, CPU seconds. `python speed.py ESTIMATOR CONTROLS ITEMS`
-prints one of Recul's as JSON. A peer's 1,000 is its mean over the fits that its CPU allowed, times 1,000: peers have no
-call that takes many at once.
+Every figure is taken in a process of its own, one thread, CPU seconds. `python speed.py ESTIMATOR CONTROLS ITEMS FILE`
+writes one of Recul's into FILE as JSON. A peer's 1,000 is its mean over the fits that its CPU allowed, times 1,000:
+peers have no call that takes many at once.
 """
 
 from __future__ import annotations
