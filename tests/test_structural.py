@@ -138,3 +138,18 @@ def test_more_donors_than_periods_are_screened() -> None:
     estimates = structural.estimate(make_panel(value), [Case((0,), tuple(range(1, 120)), 100, 12, 60)])
     assert estimates.ok[0]
     assert np.isfinite(estimates.value[0])
+
+
+@pytest.mark.parametrize("closed", [[6], [5, 6], [1, 2, 3, 4, 5, 6]])
+def test_days_never_observed_leave_no_season_to_know(closed: list[int]) -> None:
+    """The dense model with one dummy a day of the week that is open says the same: no column divides by rounding."""
+    value = world(4, 300, 9)
+    seen = np.broadcast_to(~np.isin(np.arange(300) % 7, closed), value.shape).copy()
+    estimates = structural.estimate(make_panel(value, seen), [Case((0,), (1, 2), 270, 28, 200)])
+    when = np.arange(228)
+    past, ahead = when[:200][seen[0, 70:270]], when[200:][seen[0, 270:298]]
+    fixed = np.stack([(np.arange(70, 298) % 7 == d) * 1.0 for d in range(7) if d not in closed], axis=1)
+    expected = naive(value[0, 70:298], value[1:3, 70:298], 200, past, ahead, fixed)
+    assert estimates.ok[0]
+    assert estimates.value[0] == pytest.approx(expected[0], rel=1e-5)
+    assert estimates.scale[0] == pytest.approx(expected[1], rel=1e-5)

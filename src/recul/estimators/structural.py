@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.linalg import qr
 from scipy.special import stdtrit
 
 from recul.batch import Estimates
@@ -37,6 +38,8 @@ SEASONS: dict[Frequency, tuple[float, int]] = {"hour": (24, 6), "day": (7, 3), "
 # With more donors than this, or than an eighth of the history, regression fits noise: the closest are kept.
 DONORS_MOST = 20
 PERIODS_A_DONOR = 8
+# A seasonal column whose own part is smaller than this, of one, is none.
+DISTINCT = 1e-8
 
 
 def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
@@ -62,10 +65,24 @@ def season(frequency: Frequency, history: int, total: int) -> Floats:
     return np.asarray(columns[:, np.abs(columns).max(axis=0) > 1e-6])
 
 
+def told_apart(seasonal: Floats, past: Ints) -> Floats:
+    """The level and the seasonal columns [total, 1 + k] that the observed past can tell apart.
+
+    Where everyone is closed on Sundays, six columns describe five differences: the sixth would be rounding.
+    """
+    fixed = np.concatenate([np.ones((len(seasonal), 1)), seasonal], axis=1)
+    if not len(past) or not seasonal.shape[1]:
+        return fixed
+    centred = seasonal[past] - seasonal[past].mean(axis=0)
+    r, order = qr(centred, mode="r", pivoting=True)
+    pivots = np.abs(np.diag(r))
+    return fixed[:, [0, *sorted(1 + order[: len(pivots)][pivots > DISTINCT * np.sqrt(len(past))])]]
+
+
 def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
     t = block.history
     past, ahead = np.flatnonzero(block.seen[:t]), np.flatnonzero(block.seen[t:]) + t
-    fixed = np.concatenate([np.ones((len(block.seen), 1)), season(frequency, t, len(block.seen))], axis=1)
+    fixed = told_apart(season(frequency, t, len(block.seen)), past)
     if not len(ahead) or len(past) < max(8, 2 * fixed.shape[1]):
         out.refuse(block, "short_history" if len(ahead) else "window_unobserved")
         return

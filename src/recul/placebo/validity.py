@@ -33,7 +33,7 @@ def forbidden(batch: Batch[object], estimates: Estimates, calibration: Calibrati
     ran[0] = False
     drawn, failed = len(batch) - 1, len(batch) - 1 - int(ran.sum())
     found = []
-    one_moment = bool((batch.cluster[ran] == batch.cluster[0]).all())
+    one_moment = bool(ran.any() and (batch.cluster[ran] == batch.cluster[0]).all())
     needed = ONE_MOMENT_LEAST if one_moment and not batch.exact else INDEPENDENT_LEAST
     if calibration.k < needed:
         found.append(Limit("few_placebos", {"independent": calibration.k, "needed": needed}, True))
@@ -98,7 +98,8 @@ def _break_before(jump: Floats, ran: Bools, k: int) -> Limit | None:
 
 
 def _growing_apart(drift: Floats, ran: Bools, k: int) -> Limit | None:
-    """The counterfactual rests on a line of the treated series' own, steeper than 99 % of the placebos' lines."""
+    """The counterfactual rests on a line of the treated series' own, steeper than 99 % of the placebos' lines and
+    not slight; one that carries very far is too much whatever the placebos' are."""
     allowed = min(max(_beyond(drift, ran, k), DRIFT_USUAL), DRIFT_MOST)
     if not abs(drift[0]) > allowed:
         return None
