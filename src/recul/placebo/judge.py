@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recul.batch import Batch, Estimates
-from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Verdict
+from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Table, Verdict
 from recul.panel import Floats, Ints
 from recul.placebo.calibrate import (
     LEVEL,
@@ -26,6 +26,9 @@ from recul.placebo.validity import forbidden
 
 CHOICE_FROM = 78
 
+# What a question knows could make its answers worthless, beyond what holds for all (`validity.forbidden`).
+Doubts = Callable[[Estimates, Calibration], Sequence[Limit]]
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -38,14 +41,16 @@ class Reading:
     limits: tuple[Limit, ...]
 
     @classmethod
-    def of(cls, batch: Batch[Any], estimates: Estimates) -> Reading:
-        """Calibrate on the placebos and look for what forbids a verdict."""
+    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None) -> Reading:
+        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons."""
         ran = _ran(estimates)
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
         calibration = Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact)
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
+        if doubts and estimates.ok[0]:
+            limits += tuple(doubts(estimates, calibration))
         return cls(batch, estimates, calibration, correlation, limits)
 
     @property
@@ -98,18 +103,20 @@ def _interval_scores(reading: Reading, items: Ints) -> Floats:
 def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates], *,
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
-          figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None) -> Finding:
+          figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
+          doubts: Doubts | None = None, tables: Sequence[Table] = ()) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
+    doubts(estimates, calibration): limits of the question's own. tables: its own figures, shown beside the answer.
     """
-    reading, choice = choose([Reading.of(batch, e) for e in answers])
+    reading, choice = choose([Reading.of(batch, e, doubts) for e in answers])
     run = _placebo_run(reading)
     estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
                    design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
-                   batch.truth)
+                   batch.truth, tuple(tables))
 
 
 def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None
