@@ -119,7 +119,7 @@ def test_the_study_shown_as_an_example_is_valid(tmp_path: Path) -> None:
 
 
 def test_the_readmes_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both blocks, on the study shown in docs/study.md and the simulated brand's sales."""
+    """Every block, on the study shown in docs/study.md and the simulated brand's sales."""
     import pandas as pd
 
     from recul.finding import Finding
@@ -136,7 +136,7 @@ def test_the_readmes_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         folder / "sales.csv", index=False, date_format="%Y-%m-%d")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     names: dict[str, object] = {"frame": frame}
     for block in blocks:
         exec(block, names)

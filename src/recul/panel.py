@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Literal, get_args
+from types import ModuleType
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +63,11 @@ class Panel:
         if mistakes:
             raise QuestionError(mistakes)
 
+    def __repr__(self) -> str:
+        ends = " to ".join(str(t)[:16].replace("T00:00", "") for t in (*self.times[:1], *self.times[-1:]))
+        return (f"<panel of {self.measure!r}: {len(self.units)} units x {len(self.times)} periods of a {self.frequency}"
+                f", {ends}; {int((~self.observed).sum())} of {self.observed.size} values not observed>")
+
     def row(self, unit: str) -> int:
         """The row of a unit. Raises QuestionError, naming the nearest unit, when there is none."""
         if unit in self.units:
@@ -89,3 +96,15 @@ class Case:
     history: int
     onset_rule: OnsetRule = "declared"
     strata: tuple[tuple[int, ...], ...] = ()
+
+
+class _Called(ModuleType):
+    """`recul.panel` is this module and, to who works with data, what makes a panel of a frame: both must answer."""
+
+    def __call__(self, frame: Any, **options: Any) -> Panel:
+        from recul.api import panel
+
+        return panel(frame, **options)
+
+
+sys.modules[__name__].__class__ = _Called
