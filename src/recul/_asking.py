@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from recul._mistakes import One, advice, listed, mistakes_of, shown
@@ -13,7 +13,7 @@ from recul.errors import Mistake, QuestionError
 if TYPE_CHECKING:
     from recul.panel import Panel
     from recul.questions.effect import Effect
-    from recul.study import Action
+    from recul.study import Action, Event
 
 # What a panel says of itself, so that it is not said again beside it.
 OF_THE_PANEL = ("time", "unit", "frequency", "aggregate", "value_unit")
@@ -149,6 +149,40 @@ def declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple[
     if problems:
         raise QuestionError(problems)
     return built[0], built[1]
+
+
+def events_of(said: Any) -> tuple[Event, ...]:
+    """Known events as a study declares them, from name -> dates or (first, last). Raises QuestionError."""
+    from pydantic import ValidationError
+
+    from recul.study import Event
+
+    if said is None:
+        return ()
+    if not isinstance(said, Mapping):
+        raise QuestionError(Mistake("events", shown(said), "a mapping from a name to its dates",
+                                    'Write events={"Easter": ["2024-04-01", "2025-04-21"]}.'))
+    found, problems = [], []
+    for name, dates in said.items():
+        listed_dates = [dates] if isinstance(dates, (str, date)) else dates
+        values = {"id": name, "dates": [_day_of(d) for d in listed_dates] if isinstance(listed_dates, Iterable)
+                  else listed_dates}
+        try:
+            found.append(Event.model_validate(values))
+        except ValidationError as error:
+            problems += [replace(m, where=f"events[{name!r}].{m.where}") for m in
+                         mistakes_of(error, values, One(Event))]
+    if problems:
+        raise QuestionError(problems)
+    return tuple(found)
+
+
+def _day_of(value: Any) -> Any:
+    """A date where the moment is a midnight, as an index of days gives it; a pair as the span it is."""
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return {"start": _day_of(value[0]), "end": _day_of(value[1])}
+    value = value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") else value
+    return value.date() if isinstance(value, datetime) and value.time() == time() else value
 
 
 def placed(question: Effect, action: Action, panel: Panel, start: Any, end: Any) -> tuple[Effect, Action]:

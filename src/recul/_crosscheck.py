@@ -21,7 +21,7 @@ def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:
     """Every mistake that lies between the keys of a study."""
     sources, actions, questions = (list(_tables(raw, key)) for key in ("source", "action", "question"))
     mistakes = [*_doubles("source", "name", sources), *_doubles("action", "id", actions),
-                *_doubles("question", "label", questions)]
+                *_doubles("event", "id", list(_tables(raw, "event"))), *_doubles("question", "label", questions)]
     if not raw.get("source"):
         mistakes.append(Mistake("source", "nothing", "at least one [[source]]", "Declare a file to read."))
     for number, source in sources:

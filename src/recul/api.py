@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recul._asking import asked_panel, declared, default_controls, described, names_of, placed, spoken
+from recul._asking import asked_panel, declared, default_controls, described, events_of, names_of, placed, spoken
 from recul._mistakes import advice, shown
 from recul.errors import Mistake, QuestionError
 
@@ -144,6 +144,8 @@ def effect(
     estimator: str | None = None,
     seed: int = 0,
     unaffected: Sequence[str] = (),
+    events: Mapping[str, Sequence[Any]] | None = None,
+    seasons: Sequence[float] | None = None,
     aggregate: str | None = None,
     value_unit: str | None = None,
 ) -> Finding:
@@ -158,6 +160,8 @@ def effect(
     an offset are kept in UTC, and moments without one are then UTC too.
     frequency: hour, day, week, month, quarter or year; default the spacing of the rows.
     minimum_effect, history, estimator, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an action.
+    events: known events that move the outcome whatever is done: name -> its dates, or (first, last) of longer ones; a
+    date is the whole day. seasons: their lengths in periods, such as [24, 168] for hours; default the frequency's own.
     aggregate: "sum" (the default) for counts and amounts, "mean" for rates and prices, which have no total.
     value_unit: "EUR", "%".
     Raises QuestionError with what was found, what is expected, and what to do.
@@ -168,12 +172,13 @@ def effect(
                                         "value_unit": value_unit}
     asked = {"outcome": spoken(treated), "action": THE_ACTION, "controls": default_controls(frame, controls),
              "unaffected": unaffected, "minimum_effect": minimum_effect, "history": history, "estimator": estimator,
-             "frequency": frequency, "aggregate": aggregate}
+             "frequency": frequency, "aggregate": aggregate, "seasons": seasons}
     action = {"id": THE_ACTION, "kind": THE_ACTION, "units": treated, "onset_rule": onset_rule, "start": "2000-01-01"}
     question, happened = declared(asked, action, seed)
+    known = events_of(events)
     panel = asked_panel(frame, outcome, question.controls, said)
     question, happened = placed(question, happened, panel, start, end)
-    return answer_panel(question, panel, (happened,), seed)
+    return answer_panel(question, panel, (happened,), seed, known)
 
 
 def experiment(

@@ -24,6 +24,19 @@ ONSET_RULES: tuple[OnsetRule, ...] = get_args(OnsetRule)
 
 
 @dataclass(frozen=True, eq=False)
+class Calendar:
+    """What is known of a panel's dates beforehand, and not of its values.
+
+    events: names. active: float64 [event, unit, time], 1 in the periods in which the event touched the unit, else 0.
+    seasons: lengths of the seasons, in periods; None is the frequency's own.
+    """
+
+    events: tuple[str, ...]
+    active: Floats
+    seasons: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Panel:
     """A measure over units and time, in memory.
 
@@ -32,7 +45,7 @@ class Panel:
     units: names, one a row. times: datetime64[s], the local start of each period, increasing and without holes
     (a period nobody observed is a column that is not observed).
     aggregate: whether values add up over units and periods (`sum`: counts, amounts) or not (`mean`: rates, prices).
-    exposure: a denominator of the same shape, for shares.
+    exposure: a denominator of the same shape, for shares. calendar: known events and seasons, where declared.
     Raises QuestionError when shapes, times or values do not fit together.
     """
 
@@ -45,6 +58,7 @@ class Panel:
     value_unit: str = ""
     aggregate: Aggregate = "sum"
     exposure: Floats | None = None
+    calendar: Calendar | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.units), len(self.times))

@@ -170,6 +170,17 @@ class Action(Declared):
         return self
 
 
+class Event(Declared):
+    """A day or a span of the calendar known to move the outcome, such as a holiday or a trade fair, which nobody asks
+    about. units: whom it touches, all of them when empty. A date is the whole day; times are local to the study's zone.
+    """
+
+    id: Name = Field(description="a short name for this event, in quotes")
+    dates: Annotated[tuple[Moment | Span, ...], Field(min_length=1)] = Field(
+        description="a list of dates, or of { start = 2024-06-26, end = 2024-07-23 }")
+    units: Names = ()
+
+
 def _refuse_backwards(start: date | datetime, end: date | datetime) -> None:
     if closes(end) <= opens(start):
         raise wrong(f"a moment after the start, {start.isoformat()}", "Exchange the two, or mend the year.",
@@ -195,7 +206,8 @@ def _question(value: Any, info: ValidationInfo) -> Question:
 
 
 class Study(Declared):
-    """The whole study. In the file `sources`, `actions` and `questions` are [[source]], [[action]], [[question]].
+    """The whole study. In the file `sources`, `actions`, `events` and `questions` are [[source]], [[action]], [[event]]
+    and [[question]].
 
     root: the folder everything is in; not written in the file.
     """
@@ -208,6 +220,7 @@ class Study(Declared):
     period: Period | None = None
     sources: tuple[Source, ...] = Field(default=(), validation_alias="source")
     actions: tuple[Action, ...] = Field(default=(), validation_alias="action")
+    events: tuple[Event, ...] = Field(default=(), validation_alias="event")
     questions: tuple[Annotated[SerializeAsAny[Question], BeforeValidator(_question)], ...] = Field(
         default=(), validation_alias="question")
     root: Path = Field(default=Path(), validation_alias="(the folder)", exclude=True)
@@ -281,7 +294,9 @@ class Layout(ModelAt):
                 return Source
             case ("action", int()):
                 return Action
-            case ("source", int(), "coverage") | ("source", int(), "gaps", int()):
+            case ("event", int()):
+                return Event
+            case ("source", int(), "coverage") | ("source", int(), "gaps", int()) | ("event", int(), "dates", int()):
                 return Span
             case ("question", int(number)):
                 kind = self.raw["question"][number].get("kind")

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from recul._crosscheck import touched_controls
-from recul._fields import Names
+from recul._fields import Names, Seasons
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Panel
 from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
+from recul.questions._calendar import calendar_of, history_with
 from recul.questions._moments import column_of, last_column_of, strata_of, touches
-from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
+from recul.questions.panel import MOMENTS_KEPT, WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
 if TYPE_CHECKING:
     from recul.record import Record
-    from recul.study import Action
+    from recul.study import Action, Event
 
 
 class Effect(PanelQuestion):
@@ -31,6 +33,7 @@ class Effect(PanelQuestion):
     unaffected: units whose later dates may serve as placebos too.
     window: periods; default the action's own length, else 12; "all" runs to the end of the record.
     history: periods before the start that each item sees; default METHODS §0.1.
+    seasons: lengths of the seasons in periods, `[24, 168]` for hours; default the frequency's own, none where empty.
     estimator: forces one; default the structural model, or its fallback where it cannot be computed. Units that were
     drawn at random among the controls (`onset_rule` randomised) are read as an experiment, and drawn again, where the
     lottery has draws enough or `experiment` is forced.
@@ -49,15 +52,17 @@ class Effect(PanelQuestion):
     window: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | Literal["all"] | None = None
     history: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | None = None
     aggregate: Aggregate | None = None
+    seasons: Seasons | None = None
 
     def batch(self, record: Record, seed: int) -> Batch[PanelItems]:
         """The outcome and its comparable units, the real case and its placebos."""
         from recul.measures import actions, panel
 
         return self.asked_of(panel(record, self.outcome, self.frequency, aggregate=self.aggregate), actions(record),
-                             record.study.timezone).batch(seed)
+                             record.study.timezone, record.study.events).batch(seed)
 
-    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC") -> Asked:
+    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC", events: Sequence[Event] = ()
+                 ) -> Asked:
         """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel."""
         action = self._action(actions)
         touched = [*touched_controls("controls", action.id, action.units, self.controls or ())]
@@ -69,8 +74,8 @@ class Effect(PanelQuestion):
         unaffected = tuple(panel.row(u) for u in self.unaffected)
         start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
         window = self._window(panel, action, start, timezone)
-        history = history_for(start, window, len(controls) // len(treated)) if self.history is None \
-            else min(self.history, start)
+        history = min(self.history, start) if self.history is not None else history_with(
+            self.seasons, history_for(start, window, len(controls) // len(treated)), start, window, MOMENTS_KEPT)
         strata = strata_of(panel, action.blocks, treated + controls)
         case = Case(treated, controls, start, window, history, action.onset_rule, strata)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
@@ -80,7 +85,8 @@ class Effect(PanelQuestion):
         if action.planned_share is not None:
             ratio = sample_ratio(len(treated), len(treated + controls), action.planned_share)
             notes += [ratio] if ratio else []
-        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot)
+        panel = replace(panel, calendar=calendar_of(panel, events, self.seasons, timezone))
+        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot, self.estimator)
 
     def _by_lot(self, case: Case) -> bool:
         """Whether the placebos are the lottery drawn again: decided by the design alone, before any outcome is seen."""

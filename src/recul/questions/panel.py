@@ -17,6 +17,7 @@ from recul.placebo import assign
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
+from recul.questions._calendar import calendar_limits
 from recul.questions.base import Question
 
 # METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight. Where
@@ -41,6 +42,7 @@ class Asked:
     notes: tuple[Limit, ...] = ()
     truth: float | None = None
     by_lot: bool = False
+    estimator: str | None = None
 
     def batch(self, seed: int) -> Batch[PanelItems]:
         """The real item first, its placebos drawn by the same rule. by_lot: the units were drawn at random among
@@ -59,6 +61,7 @@ class Asked:
             notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
         batch = draw(self.panel, case, pool, seed)
         here = int((batch.cluster == 0).sum()) - 1
+        notes += calendar_limits(self.panel, case, self.estimator)
         notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
         if len(batch) - 1 < batch.planned:
             notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
@@ -79,7 +82,9 @@ class PanelQuestion(Question):
         by lot is read as the experiment it is."""
         forced = "experiment" if batch.exact else self.estimator
         answers = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
-        if not forced and not any(a.ok[0] for a in answers):
+        # What was declared of the calendar is for the question's own methods: to fall back on one that knows nothing of
+        # it would be to answer another question.
+        if not forced and not any(a.ok[0] for a in answers) and batch.items.panel.calendar is None:
             answers += [self.estimate(name, batch) for name in self.fallbacks]
         return judge(self.asked(), batch, answers, word=self.word,
                      design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),
