@@ -100,6 +100,28 @@ def yearly(seed: int, effect: float, seasons: list[float] | None) -> Asked:
     return asked(world, value, effect, [0], **({} if seasons is None else {"seasons": seasons}))
 
 
+def sized(seed: int, effect: float, scale: str, larger: float = 1.0, treated: int = 1, unequal: float = 0.7) -> Asked:
+    """Noise and season in proportion to the level, units of unequal size, the treated ones so many times larger."""
+    world = panel(PanelWorld(CONTROLS * treated + treated - 1, DAYS), seed)
+    random = np.random.default_rng(seed + 10**6)
+    value = np.exp(0.02 * (world.value - 100)) * 100 * np.exp(unequal * random.standard_normal((len(world.units), 1)))
+    value[:treated] *= larger
+    return asked(world, value, effect, list(range(treated)), scale=scale)
+
+
+def counted(seed: int, effect: float, scale: str, larger: float = 1.0) -> Asked:
+    """Counts of about 30 a day, Poisson about a level that moves by a tenth; the treated unit so many times larger."""
+    world = panel(PanelWorld(CONTROLS, DAYS), seed)
+    random = np.random.default_rng(seed + 10**6)
+    level = np.exp(0.01 * (world.value - 100)) * 30 * np.exp(0.3 * random.standard_normal((CONTROLS + 1, 1)))
+    level[0] *= larger
+    one = asked(world, level, effect, [0], scale=scale)
+    # The effect is on the level: what happened is drawn from it, and what would have been is the level without it.
+    drawn = random.poisson(np.maximum(one.frame[list(world.units)].to_numpy().T, 0)).astype(float)
+    would = drawn[0, -WINDOW:] / (1 + effect)
+    return Asked(framed(world, drawn), would, drawn[0, -WINDOW:], one.options)
+
+
 CELLS: dict[str, tuple[Callable[..., Asked], dict[str, Any]]] = {
     "event, not told": (event, {"told": False}),
     "event, told": (event, {"told": True}),
@@ -107,6 +129,12 @@ CELLS: dict[str, tuple[Callable[..., Asked], dict[str, Any]]] = {
     "hours, 24 and 168": (hourly, {"seasons": [24, 168]}),
     "years, own season": (yearly, {"seasons": None}),
     "years, 7 and 365.25": (yearly, {"seasons": [7, 365.25]}),
+    **{f"shares, {s}": (sized, {"scale": s}) for s in ("identity", "log", "sqrt")},
+    **{f"shares of a unit 100 times larger, {s}": (sized, {"scale": s, "larger": 100.0}) for s in ("identity", "log")},
+    **{f"several units, {s}": (sized, {"scale": s, "treated": 3}) for s in ("identity", "log")},
+    **{f"counts, {s}": (counted, {"scale": s}) for s in ("identity", "sqrt")},
+    **{f"counts of a unit 100 times larger, {s}": (counted, {"scale": s, "larger": 100.0})
+       for s in ("identity", "sqrt", "log")},
 }
 
 

@@ -142,6 +142,7 @@ def effect(
     onset_rule: str = "declared",
     history: int | None = None,
     estimator: str | None = None,
+    scale: str = "identity",
     seed: int = 0,
     unaffected: Sequence[str] = (),
     events: Mapping[str, Sequence[Any]] | None = None,
@@ -159,7 +160,8 @@ def effect(
     start, end: the first and the last moment of the window; the periods that hold them belong to it. Hours that carry
     an offset are kept in UTC, and moments without one are then UTC too.
     frequency: hour, day, week, month, quarter or year; default the spacing of the rows.
-    minimum_effect, history, estimator, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an action.
+    minimum_effect, history, estimator, scale, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an
+    action.
     events: known events that move the outcome whatever is done: name -> its dates, or (first, last) of longer ones; a
     date is the whole day. seasons: their lengths in periods, such as [24, 168] for hours; default the frequency's own.
     aggregate: "sum" (the default) for counts and amounts, "mean" for rates and prices, which have no total.
@@ -172,7 +174,7 @@ def effect(
                                         "value_unit": value_unit}
     asked = {"outcome": spoken(treated), "action": THE_ACTION, "controls": default_controls(frame, controls),
              "unaffected": unaffected, "minimum_effect": minimum_effect, "history": history, "estimator": estimator,
-             "frequency": frequency, "aggregate": aggregate, "seasons": seasons}
+             "frequency": frequency, "aggregate": aggregate, "seasons": seasons, "scale": scale}
     action = {"id": THE_ACTION, "kind": THE_ACTION, "units": treated, "onset_rule": onset_rule, "start": "2000-01-01"}
     question, happened = declared(asked, action, seed)
     known = events_of(events)
@@ -196,6 +198,7 @@ def experiment(
     frequency: str | None = None,
     minimum_effect: float = 0.05,
     history: int | None = None,
+    scale: str = "identity",
     seed: int = 0,
     aggregate: str | None = None,
     value_unit: str | None = None,
@@ -221,7 +224,7 @@ def experiment(
                                     assignment, blocks, treated)
     asked = {"outcome": panel.measure, "action": THE_ACTION, "minimum_effect": minimum_effect, "history": history,
              "estimator": "experiment", "frequency": frequency, "aggregate": aggregate, "controls": None,
-             "unaffected": ()}
+             "unaffected": (), "scale": scale}
     action = {"id": THE_ACTION, "kind": THE_ACTION, "units": units, "onset_rule": "randomised", "start": "2000-01-01",
               "planned_share": planned_share, "blocks": tuple(groups.values())}
     question, happened = declared(asked, action, seed)

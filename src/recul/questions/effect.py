@@ -18,6 +18,7 @@ from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
 from recul.questions._calendar import calendar_of, history_with
 from recul.questions._moments import column_of, last_column_of, strata_of, touches
+from recul.questions._scale import refuse_scale
 from recul.questions.panel import MOMENTS_KEPT, WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Effect(PanelQuestion):
     window: periods; default the action's own length, else 12; "all" runs to the end of the record.
     history: periods before the start that each item sees; default METHODS §0.1.
     seasons: lengths of the seasons in periods, `[24, 168]` for hours; default the frequency's own, none where empty.
+    scale: on which series are compared; results are in the outcome's own unit (`recul.scale`).
     estimator: forces one; default the structural model, or its fallback where it cannot be computed. Units that were
     drawn at random among the controls (`onset_rule` randomised) are read as an experiment, and drawn again, where the
     lottery has draws enough or `experiment` is forced.
@@ -72,6 +74,7 @@ class Effect(PanelQuestion):
         named = tuple(panel.row(u) for u in self.controls) if self.controls is not None else range(len(panel.units))
         controls = tuple(r for r in named if r not in treated)
         unaffected = tuple(panel.row(u) for u in self.unaffected)
+        refuse_scale(panel, treated + controls, self.scale)
         start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
         window = self._window(panel, action, start, timezone)
         history = min(self.history, start) if self.history is not None else history_with(

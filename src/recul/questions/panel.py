@@ -18,7 +18,9 @@ from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
 from recul.questions._calendar import calendar_limits
+from recul.questions._scale import brought_back, on_scale
 from recul.questions.base import Question
+from recul.scale import Outcome, Scale, back
 
 # METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight. Where
 # five groups or more stand beside the treated one, memory is worth more than moments: up to two thirds of that time,
@@ -72,10 +74,12 @@ class PanelQuestion(Question):
     """A question whose items are cases of one panel."""
 
     estimator: str | None = None
+    scale: Scale = "identity"
 
     def estimate(self, estimator: str, batch: Batch[PanelItems]) -> Estimates:
-        """All items of the batch in one call of the estimator of that name."""
-        return run(estimator, batch.items.panel, batch.items.cases)
+        """All items of the batch in one call of the estimator of that name, on the question's scale."""
+        items = on_scale(batch.items, self.scale, estimator)
+        return brought_back(run(estimator, items.panel, items.cases), batch.items, self.scale)
 
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
         """The batch through every estimator of the question, or the forced one, and before the judge; what was drawn
@@ -141,9 +145,13 @@ def figure_of(reading: Reading) -> FigureData | None:
         gap = np.abs(e.gap[ran] / e.scale[ran][:, None]) * e.scale[0]
         enough = np.isfinite(gap).sum(axis=0) > 0
         band[case.history :][enough] = np.nanquantile(gap[:, enough], 0.95, axis=0)
-    return FigureData(tuple(iso(panel, int(c)) for c in path.column), path.actual, path.counterfactual,
-                      path.counterfactual - band, path.counterfactual + band, case.history, float(e.value[0]),
-                      reading.scores * float(e.scale[0]), panel.measure, panel.value_unit)
+    drawn = e.outcome or Outcome("identity", path.actual)
+    actual, counterfactual, low, high = (back(line, drawn.scale) for line in (
+        path.actual, path.counterfactual, path.counterfactual - band, path.counterfactual + band))
+    return FigureData(tuple(iso(panel, int(c)) for c in path.column), actual, counterfactual, low, high, case.history,
+                      drawn.effect(float(e.value[0])),
+                      np.array([drawn.effect(float(z * e.scale[0])) for z in reading.scores]), panel.measure,
+                      panel.value_unit)
 
 
 def unit_periods(items: PanelItems) -> int | None:
