@@ -122,6 +122,13 @@ def counted(seed: int, effect: float, scale: str, larger: float = 1.0) -> Asked:
     return Asked(framed(world, drawn), would, drawn[0, -WINDOW:], one.options)
 
 
+def several(seed: int, effect: float, apart: int, correlation: float = 0.3, scale: str = "identity") -> Asked:
+    """Three treated units among fifteen, which begin so many days after each other."""
+    world = panel(PanelWorld(14, DAYS, correlation=correlation), seed)
+    starts = [DAYS - WINDOW - apart * i for i in (2, 1, 0)]
+    return asked(world, world.value, effect, [0, 1, 2], starts, scale=scale)
+
+
 CELLS: dict[str, tuple[Callable[..., Asked], dict[str, Any]]] = {
     "event, not told": (event, {"told": False}),
     "event, told": (event, {"told": True}),
@@ -129,6 +136,8 @@ CELLS: dict[str, tuple[Callable[..., Asked], dict[str, Any]]] = {
     "hours, 24 and 168": (hourly, {"seasons": [24, 168]}),
     "years, own season": (yearly, {"seasons": None}),
     "years, 7 and 365.25": (yearly, {"seasons": [7, 365.25]}),
+    **{f"three units, {a} days apart, correlation {c}": (several, {"apart": a, "correlation": c})
+       for a in (0, 7) for c in (0.3, 0.8)},
     **{f"shares, {s}": (sized, {"scale": s}) for s in ("identity", "log", "sqrt")},
     **{f"shares of a unit 100 times larger, {s}": (sized, {"scale": s, "larger": 100.0}) for s in ("identity", "log")},
     **{f"several units, {s}": (sized, {"scale": s, "treated": 3}) for s in ("identity", "log")},

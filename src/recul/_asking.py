@@ -187,13 +187,31 @@ def _day_of(value: Any) -> Any:
 
 def placed(question: Effect, action: Action, panel: Panel, start: Any, end: Any) -> tuple[Effect, Action]:
     """The question and the action with the window that the two moments are in this panel. Raises QuestionError."""
-    first, last = window_of(panel, start, end)
-    moment = panel.times[first].astype("datetime64[s]").astype(datetime)
-    question = question.model_copy(update={"frequency": panel.frequency, "window": last - first + 1})
-    return question, action.model_copy(update={"start": moment})
+    starts = start if isinstance(start, Mapping) else {None: start}
+    if isinstance(start, Mapping) and set(start) != set(action.units):
+        raise QuestionError(Mistake("start", f"starts of {listed(map(str, start))}",
+                                    f"a start of each treated unit: {listed(action.units)}",
+                                    "Name the same units in `outcome` and in `start`."))
+    if isinstance(start, Mapping) and action.onset_rule != "declared":
+        raise QuestionError(Mistake("start", f"several, of moments chosen by {action.onset_rule!r}",
+                                    'one start, or onset_rule="declared"', "Ask about one start at a time."))
+    spans: dict[Any, tuple[int, int]] = {}
+    problems: list[Mistake] = []
+    for unit, moment in starts.items():
+        try:
+            spans[unit] = window_of(panel, moment, end, "start" if unit is None else f"start[{unit!r}]")
+        except QuestionError as error:
+            problems += error.mistakes
+    if problems:
+        raise QuestionError(list(dict.fromkeys(problems)))
+    window = min(last - first + 1 for first, last in spans.values())
+    began = {unit: panel.times[first].astype("datetime64[s]").astype(datetime) for unit, (first, _) in spans.items()}
+    question = question.model_copy(update={"frequency": panel.frequency, "window": window})
+    each = {unit: began[unit] for unit in action.units} if isinstance(start, Mapping) else {}
+    return question, action.model_copy(update={"start": min(began.values()), "starts": each})
 
 
-def window_of(panel: Panel, start: Any, end: Any) -> tuple[int, int]:
+def window_of(panel: Panel, start: Any, end: Any, begins: str = "start") -> tuple[int, int]:
     """The columns that hold the two moments. Raises QuestionError, naming the span, when one lies outside the data."""
     import numpy as np
 
@@ -202,7 +220,7 @@ def window_of(panel: Panel, start: Any, end: Any) -> tuple[int, int]:
     step = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "D")
     close, problems, columns = panel.times[-1] + step, [], []
     span = f"a moment from {said(panel.times[0])} to {said(close - np.timedelta64(1, 's'))}"
-    for where, value in (("start", start), ("end", end)):
+    for where, value in ((begins, start), ("end", end)):
         moment = _asked_moment(value, panel.frequency == "hour", where == "end")
         if moment is None:
             problems.append(Mistake(where, shown(str(value)), "a date like 2024-09-01", "Write year-month-day."))
@@ -213,7 +231,7 @@ def window_of(panel: Panel, start: Any, end: Any) -> tuple[int, int]:
     if len(columns) == 2 and columns[1] < columns[0]:
         problems.append(Mistake("end", shown(str(end)), f"a moment after the start, {start}", "Exchange the two."))
     if columns and not problems and columns[0] == 0:
-        problems.append(Mistake("start", shown(str(start)), f"a moment after the first {panel.frequency} of the data, "
+        problems.append(Mistake(begins, shown(str(start)), f"a moment after the first {panel.frequency} of the data, "
                                 f"{said(panel.times[0])}", "Leave some history before it, the more the better."))
     if problems:
         raise QuestionError(problems)

@@ -67,7 +67,8 @@ def _touched_controls(actions: list[tuple[int, Mapping[str, Any]]],
         controls, name = question.get("controls"), question.get("action")
         for _, action in actions:
             if isinstance(controls, list) and isinstance(name, str) and action.get("id") == name:
-                yield from touched_controls(f"question[{number}].controls", name, action.get("units", ()), controls)
+                units = action.get("units") or list(action.get("starts") or ())
+                yield from touched_controls(f"question[{number}].controls", name, units, controls)
 
 
 def touched_controls(where: str, action: str, units: Any, controls: Sequence[Any]) -> Iterator[Mistake]:

@@ -133,7 +133,7 @@ def effect(
     frame: Any,
     *,
     outcome: str | Sequence[str],
-    start: str | date | datetime,
+    start: str | date | datetime | Mapping[str, Any],
     end: str | date | datetime,
     time: str | None = None,
     controls: Sequence[str] | None = None,
@@ -157,8 +157,9 @@ def effect(
     column, or a list of them, which are read as their mean, and their total is given; controls: default none.
     In place of a frame, a panel made by `recul.panel`: outcome and controls are then units, the controls by default all
     the other units; time, frequency, aggregate and value_unit are the panel's.
-    start, end: the first and the last moment of the window; the periods that hold them belong to it. Hours that carry
-    an offset are kept in UTC, and moments without one are then UTC too.
+    start, end: the first and the last moment of the window; the periods that hold them belong to it. start may be a
+    mapping from treated units to their starts: each is then followed for as long, the last one until `end`. Hours that
+    carry an offset are kept in UTC, and moments without one are then UTC too.
     frequency: hour, day, week, month, quarter or year; default the spacing of the rows.
     minimum_effect, history, estimator, scale, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an
     action.

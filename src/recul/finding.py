@@ -43,6 +43,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "short_history": ("history", "windows"),
     "donors_touched": ("units",),
     "overlapping_actions": ("actions",),
+    "staggered": ("first", "last"),
     "history_cut": ("history", "asked"),
     "randomised_as_declared": (),
     "few_assignments": ("assignments", "needed"),

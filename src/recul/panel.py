@@ -101,6 +101,7 @@ class Case:
     units: rows of the panel, together the treated series. donors: rows that may help to say what would have been.
     start: the column of the first period of the window. window, history: periods from it on, and before it.
     onset_rule: how the moment was chosen. strata: rows within which the units were drawn at random; none: all together.
+    offsets: periods after `start` at which each of the units began; none: all at once, and they are read as their mean.
     """
 
     units: tuple[int, ...]
@@ -110,6 +111,12 @@ class Case:
     history: int
     onset_rule: OnsetRule = "declared"
     strata: tuple[tuple[int, ...], ...] = ()
+    offsets: tuple[int, ...] = ()
+
+    @property
+    def span(self) -> int:
+        """Periods from the first unit's start to the end of the last one's window."""
+        return self.window + max(self.offsets, default=0)
 
 
 class _Called(ModuleType):

@@ -138,6 +138,7 @@ class Action(Declared):
     """What was done, or happened. units: whom it touched, all of them when empty.
 
     start, end: a date is the whole day, both included; times are local to the study's time zone.
+    starts: of units that did not begin together, unit -> its start; `start` is then the first of them, `units` they.
     planned_share, blocks: of a randomised action, the share of the units that was to be drawn, and the groups of units
     within each of which they were drawn. truth: the known relative effect, in simulated worlds only.
     """
@@ -148,6 +149,7 @@ class Action(Declared):
     label: Text | None = None
     end: Moment | None = None
     units: Names = ()
+    starts: dict[StrictStr, Moment] = {}
     cost: Annotated[Number, Field(ge=0)] | None = None
     currency: Currency | None = None
     onset_rule: OnsetRule = "declared"
@@ -155,10 +157,28 @@ class Action(Declared):
     blocks: tuple[Names, ...] = ()
     truth: Annotated[Number, Field(ge=-1)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _began(cls, values: Any) -> Any:
+        """The first start, and the units, of those that did not begin together."""
+        starts = values.get("starts") if isinstance(values, Mapping) else None
+        if not isinstance(starts, Mapping) or not starts:
+            return values
+        for key in ("start", "units"):
+            if key in values:
+                raise wrong("no such key beside `starts`, which says it", "Remove one of the two.", key=key)
+        moments = [m for m in starts.values() if isinstance(m, date)]
+        first = min(moments, key=lambda m: opens(m).replace(tzinfo=None), default=date(2000, 1, 1))
+        return {**values, "start": first, "units": tuple(map(str, starts))}
+
     @model_validator(mode="after")
     def _in_order(self) -> Action:
-        if self.end is not None:
-            _refuse_backwards(self.start, self.end)
+        if self.starts and self.onset_rule != "declared":
+            raise wrong("no such key unless onset_rule = \"declared\"", "Remove it, or declare one action a start.",
+                        key="starts", found=f"`starts`, of a moment chosen by {self.onset_rule!r}")
+        for start in (self.start, *self.starts.values()):
+            if self.end is not None:
+                _refuse_backwards(start, self.end)
         for key in ("planned_share", "blocks"):
             if getattr(self, key) and self.onset_rule != "randomised":
                 raise wrong('no such key unless onset_rule = "randomised"', "Remove it, or say the units were drawn.",

@@ -48,7 +48,7 @@ def calendar_limits(panel: Panel, case: Case, estimator: str | None) -> list[Lim
     calendar = panel.calendar
     if calendar is None:
         return []
-    past, ahead = slice(case.start - case.history, case.start), slice(case.start, case.start + case.window)
+    past, ahead = slice(case.start - case.history, case.start), slice(case.start, case.start + case.span)
     mine = touched_by(calendar, case.units)
     if estimator is not None and estimator not in CALENDAR_USED:
         used = mine[:, past.start : ahead.stop].any() or calendar.seasons is not None

@@ -40,7 +40,7 @@ def on_scale(items: PanelItems, scale: Scale, estimator: str) -> PanelItems:
     if scale == "identity":
         return items
     panel, cases = items.panel, items.cases
-    if estimator == BY_UNIT or all(len(c.units) == 1 for c in cases):
+    if estimator == BY_UNIT or all(len(c.units) == 1 or c.offsets for c in cases):
         return replace(items, panel=_moved(panel, panel, scale))
     value, observed, row = with_groups(panel, cases)
     groups: dict[int, tuple[int, ...]] = {int(r): c.units for r, c in zip(row, cases, strict=True) if len(c.units) > 1}
@@ -68,6 +68,10 @@ def brought_back(estimates: Estimates, items: PanelItems, scale: Scale) -> Estim
 
 
 def _held(estimates: Estimates, panel: Panel, case: Case) -> np.ndarray:
+    if case.offsets:
+        each = [panel.value[row, case.start + by : case.start + by + case.window]
+                for row, by in zip(case.units, case.offsets, strict=True)]
+        return np.concatenate([values[np.isfinite(values)] for values in each])
     columns = slice(case.start, case.start + case.window)
     rows = panel.value[list(case.units), columns]
     if estimates.estimator == BY_UNIT:

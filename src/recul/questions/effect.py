@@ -75,12 +75,15 @@ class Effect(PanelQuestion):
         controls = tuple(r for r in named if r not in treated)
         unaffected = tuple(panel.row(u) for u in self.unaffected)
         refuse_scale(panel, treated + controls, self.scale)
-        start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
-        window = self._window(panel, action, start, timezone)
+        starts = [column_of(panel, at, timezone, f"action {action.id!r}: {where}")
+                  for where, at in (action.starts or {"start": action.start}).items()]
+        start = min(starts)
+        offsets = tuple(at - start for at in starts) if max(starts) > start else ()
+        window = self._window(panel, action, start, max(starts), timezone)
         history = min(self.history, start) if self.history is not None else history_with(
             self.seasons, history_for(start, window, len(controls) // len(treated)), start, window, MOMENTS_KEPT)
         strata = strata_of(panel, action.blocks, treated + controls)
-        case = Case(treated, controls, start, window, history, action.onset_rule, strata)
+        case = Case(treated, controls, start, window, history, action.onset_rule, strata, offsets)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
         by_lot = self._by_lot(case)
@@ -114,10 +117,11 @@ class Effect(PanelQuestion):
                                     f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
                                     "Declare it as an [[action]] with this id, or correct the name."))
 
-    def _window(self, panel: Panel, action: Action, start: int, timezone: str) -> int:
-        if self.window == "all":
-            return len(panel.times) - start
+    def _window(self, panel: Panel, action: Action, first: int, start: int, timezone: str) -> int:
+        """Periods, the same for all units; first, start: where the first of them began, and the last."""
         recorded = len(panel.times) - start
+        if self.window == "all":
+            return recorded
         if self.window is not None:
             window = self.window
         elif action.end is not None:
@@ -126,11 +130,11 @@ class Effect(PanelQuestion):
                                     f"`window = {recorded}`, the {recorded} periods recorded.") - start + 1
         else:
             window = WINDOW
-        if start == 0 or window < 1 or start + window > len(panel.times):
+        if first == 0 or window < 1 or start + window > len(panel.times):
             raise QuestionError(Mistake(
                 f"window of action {action.id!r}", f"{window} periods from period {start + 1} of {len(panel.times)}",
                 "a window inside the record, with history before it",
-                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if start else
+                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if first else
                 "Bring a record that begins before the action."))
         return window
 
@@ -139,7 +143,10 @@ class Effect(PanelQuestion):
         peak = peak_of(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
         if peak not in (case.start, -1):
             notes.append(Limit("not_the_peak", {"start": iso(panel, case.start), "peak": iso(panel, peak)}, True))
-        last = case.start + case.window - 1
+        last = case.start + case.span - 1
+        if case.offsets:
+            notes.append(Limit("staggered", {"first": iso(panel, case.start),
+                                             "last": iso(panel, case.start + max(case.offsets))}))
         together = [t.name for t in pool.touches if set(t.rows) & set(case.units)
                     and t.first - case.window <= last and t.last + case.window >= case.start]
         if together:

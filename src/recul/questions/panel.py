@@ -52,7 +52,7 @@ class Asked:
         if self.by_lot:
             batch = assign.draw(self.panel, replace(self.case, donors=self.pool.controls), seed)
             return replace(batch, notes=self.notes, truth=self.truth)
-        span = slice(self.case.start - self.case.history, self.case.start + self.case.window)
+        span = slice(self.case.start - self.case.history, self.case.start + self.case.span)
         # A unit that was never observed here is no placebo that failed: it is not there.
         there = tuple(r for r in self.pool.controls if self.panel.observed[r, span].any())
         pool = replace(self.pool, controls=there, unaffected=tuple(r for r in self.pool.unaffected if r in there))
@@ -121,7 +121,7 @@ def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, c
     """How the real case was asked, in names and dates."""
     panel, case = batch.items.panel, batch.items.cases[0]
     return Design(estimator, choice, case.onset_rule, panel.frequency, case.window, case.history,
-                  iso(panel, case.start), iso(panel, case.start + case.window - 1),
+                  iso(panel, case.start), iso(panel, case.start + case.span - 1),
                   tuple(panel.units[r] for r in case.units), tuple(panel.units[r] for r in case.donors), minimum_effect,
                   "UTC" if panel.frequency == "hour" else "")
 
@@ -159,5 +159,8 @@ def unit_periods(items: PanelItems) -> int | None:
     panel, case = items.panel, items.cases[0]
     if panel.aggregate != "sum":
         return None
+    if case.offsets:
+        return sum(int(panel.observed[row, case.start + by : case.start + by + case.window].sum())
+                   for row, by in zip(case.units, case.offsets, strict=True))
     columns = slice(case.start, case.start + case.window)
     return int(panel.observed[list(case.units), columns].all(axis=0).sum()) * len(case.units)

@@ -123,6 +123,18 @@ ASKED: dict[str, dict[str, Any]] = {
             " jours-là ou au moins 39 unités comparables aideraient.",
         },
     },
+    "staggered": {
+        "values": {"first": "moment", "last": "moment"},
+        "says": {
+            "en": "the units did not begin together: the first did on {first}, the last on {last}",
+            "fr": "les unités n’ont pas commencé ensemble : la première le {first}, la dernière le {last}",
+        },
+        "then": {
+            "en": "Each is compared from its own start on, for as long as the others; the answer is their mean.",
+            "fr": "Chacune est comparée à partir de son propre début, aussi longtemps que les autres ; la réponse est"
+            " leur moyenne.",
+        },
+    },
     "event_unknown": {
         "values": {"names": "names"},
         "says": {
