@@ -160,7 +160,7 @@ def test_the_readmes_commands_exist() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the pages a reader meets."""
-    for page in ("README.md", "ARCHITECTURE.md", "docs/study.md", "docs/dependencies.md",
+    for page in ("README.md", "ARCHITECTURE.md", "docs/study.md", "docs/dependencies.md", "docs/coming-from.md",
                  "examples/volkswagen/README.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#\s]+)\)", text):
