@@ -27,8 +27,9 @@ from scipy.special import stdtrit
 
 from recul.batch import Estimates
 from recul.estimators._contrast import Contrast
+from recul.estimators._diagnostics import outside_range
 from recul.estimators._weights import nearest_weights, ridge_weights
-from recul.estimators.base import Block, Collector, blocks, outside_range
+from recul.estimators.base import Block, Collector, blocks
 from recul.panel import Case, Floats, Ints, Panel
 
 NAME = "sdid"
@@ -113,6 +114,6 @@ def _solve(block: Block, group: Ints, treated: Ints, contrast: Contrast, out: Co
     own = block.y[:, past] - block.y[:, past].mean(axis=1, keepdims=True)
     theirs = block.x[:, :, past] - block.x[:, :, past].mean(axis=2, keepdims=True)
     out.fill(block, predicted=path[:, t:], scale=scale, low=value - half, high=value + half, residual=residual,
-             outside=outside_range(own, theirs))
+             outside=outside_range(own, theirs, 0.0))
     if 0 in block.item:
         out.draw(block, path[np.flatnonzero(block.item == 0)[0]])
