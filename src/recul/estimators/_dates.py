@@ -13,11 +13,13 @@ import numpy as np
 
 from recul.estimators._diagnostics import alone, outside_range
 from recul.estimators._simplex import Hulls
-from recul.estimators.base import SLICE_CELLS, Block, at, by_date, cut_out
+from recul.estimators.base import Block, at, by_date, cut_out
 from recul.panel import Floats, Ints
 
 # Blocks of the history that are foretold from the rest of it are as long as the window, or this part of the history.
 FOLDS_LEAST = 4
+# Dates are worked through together as long as their series, moments and factors take no more numbers than this.
+DATES_CELLS = 2_000_000
 # Series less their means are equal where they differ by less than this share of the largest.
 ROUNDING = 1e-12
 
@@ -85,11 +87,11 @@ def dates(block: Block, demeaned: bool, moments: bool = True) -> Iterator[Dates]
     """The items of a block, a few dates at a time, so that memory stays bounded; moments: whether theirs are wanted."""
     n, past, length = len(block.item), block.past, fold_length(block)
     wide, folds = block.donors.shape[1], len(past) // length
-    most = max(1, SLICE_CELLS // ((wide + folds) * max(wide, len(block.seen)))) if moments else n
+    most = max(1, DATES_CELLS // ((wide + folds) * max(wide, len(block.seen)))) if moments else n
     start = 0
     while start < n:
         some = slice(start, min(start + most, n))
-        while block.first[start] < block.first[some.stop - 1] and _cells(block, some, folds, moments) > SLICE_CELLS:
+        while block.first[start] < block.first[some.stop - 1] and _cells(block, some, folds, moments) > DATES_CELLS:
             some = slice(start, start + (some.stop - start) // 2)
         start = some.stop
         rows, places = _rows(block, some)

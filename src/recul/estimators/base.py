@@ -21,7 +21,7 @@ from recul.panel import Bools, Case, Floats, Ints, Panel
 # A donor missing more often than this says too little; a period is used only when all donors kept were observed.
 DONOR_GAPS = 0.10
 # Items of one shape are worked through in slices that keep memory bounded, however many units and periods.
-SLICE_CELLS = 2_000_000
+SLICE_CELLS = 500_000
 # With scattered gaps among donors, less than this of the window may be left to compare in.
 LIT_LEAST = 0.5
 
@@ -78,11 +78,14 @@ class Block:
 
     def mixed(self, weights: Floats) -> Floats:
         """Σ_j weights[n, j] · donor j [n, t + w], 0 where unseen: one product a date, no donor is copied."""
-        out = np.zeros_like(self.y)
-        for date, some in by_date(self.first):
-            mix = np.zeros((some.stop - some.start, len(self.table)))
-            mix[np.arange(len(mix))[:, None], self.donors[some]] = weights[some]
-            np.matmul(mix, self.table[:, date : date + len(self.seen)], out=out[some])
+        n, size = len(self.y), max(1, SLICE_CELLS // len(self.table))
+        out = np.empty_like(self.y)
+        for begin in range(0, n, size):
+            part = slice(begin, min(begin + size, n))
+            mix = np.zeros((part.stop - begin, len(self.table)))
+            mix[np.arange(len(mix))[:, None], self.donors[part]] = weights[part]
+            for date, some in by_date(self.first[part]):
+                np.matmul(mix[some], self.table[:, date : date + len(self.seen)], out=out[part][some])
         return out if self.seen.all() else np.where(self.seen, out, 0.0)
 
 
@@ -111,9 +114,9 @@ def with_groups(panel: Panel, cases: Sequence[Case]) -> tuple[Floats, Bools, Int
     A case of several units is asked of their mean, so that it compares with any one donor, observed where all of them
     are: these means are the rows after the units.
     """
-    groups = {units: len(panel.units) + i for i, units in
-              enumerate(dict.fromkeys(c.units for c in cases if len(c.units) > 1))}
-    row = np.array([groups.get(c.units, c.units[0]) for c in cases], dtype=np.int64)
+    groups: dict[tuple[int, ...], int] = {}
+    row = np.array([c.units[0] if len(c.units) == 1 else groups.setdefault(c.units, len(panel.units) + len(groups))
+                    for c in cases], dtype=np.int64)
     if not groups:
         return panel.value, panel.observed, row
     means = np.array([panel.value[list(units)].mean(axis=0) for units in groups])
@@ -126,40 +129,48 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
 
     A thousand cases are a few arrays here: a loop over them would take longer than some estimators.
     """
-    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction. Days on
-    # which everyone is closed are nobody's gaps.
     closed = closed_days(panel)
-    counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
-    np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
     table, observed, treated = with_groups(panel, cases)
     table = table if observed.all() else np.where(observed, table, 0.0)
-    shapes: dict[tuple[int, int, int], list[int]] = {}
-    for i, case in enumerate(cases):
-        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
     groups: dict[tuple[int, int, int, bytes], list[Members]] = {}
-    for (history, window, _), places in shapes.items():
-        item, some = np.array(places), [cases[i] for i in places]
-        donors = np.array([c.donors for c in some], dtype=np.int64)
-        first = np.array([c.start for c in some]) - history
-        lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
-        kept = kept_donors(counted, donors, first, history, window)
-        seen = _together(panel, counted, donors, kept, first, lit)
-        for (p, pattern), rows in _alike(kept, seen):
-            chosen = donors[rows][kept[rows]].reshape(len(rows), p)
-            groups.setdefault((p, history, window, pattern), []).append((item[rows], first[rows], chosen, lit[rows]))
-    for (p, history, window, pattern), members in groups.items():
+    for shape, members in _members(panel, cases, observed, treated, closed):
+        groups.setdefault(shape, []).append(members)
+    for (p, history, window, pattern), found in groups.items():
         seen = np.frombuffer(pattern, dtype=bool)
         size = max(1, SLICE_CELLS // max(p + 1, history + window))
-        item, first, donors, lit = (np.concatenate(part) for part in zip(*members, strict=True))
+        item, first, donors, lit = (np.concatenate(part) for part in zip(*found, strict=True))
         order = np.lexsort((item, first))
         for place in range(0, len(item), size):
             part = order[place : place + size]
             own, begin = treated[item[part]], first[part]
             y = cut_out(table, own, begin, seen)
-            wanted = ~sliding_window_view(closed, len(seen))[begin][:, history:]
-            dark = 1 - np.asarray(lit)[part, history:].sum(axis=1) / np.maximum(wanted.sum(axis=1), 1)
-            dark = np.where(seen[history:].sum() >= LIT_LEAST * wanted.sum(axis=1), dark, 1.0)
+            wanted = (~sliding_window_view(closed, len(seen))[begin, history:]).sum(axis=1)
+            dark = 1 - lit[part, history:].sum(axis=1) / np.maximum(wanted, 1)
+            dark = np.where(seen[history:].sum() >= LIT_LEAST * wanted, dark, 1.0)
             yield Block(item[part], y, table, own, donors[part], begin, seen, history, dark)
+
+
+def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints, closed: Bools
+             ) -> Iterator[tuple[tuple[int, int, int, bytes], Members]]:
+    """Cases of one number of kept donors, history, window and observed periods, by these; the same may come again."""
+    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction. Days on
+    # which everyone is closed are nobody's gaps.
+    counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
+    np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
+    shapes: dict[tuple[int, int, int], list[int]] = {}
+    for i, case in enumerate(cases):
+        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
+    for (history, window, wide), places in shapes.items():
+        size = max(1, SLICE_CELLS // max(1, wide))
+        for item in (np.array(places[i : i + size]) for i in range(0, len(places), size)):
+            donors = np.array([cases[i].donors for i in item], dtype=np.int64)
+            first = np.array([cases[i].start for i in item]) - history
+            lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
+            kept = kept_donors(counted, donors, first, history, window)
+            seen = _together(panel, counted, donors, kept, first, lit)
+            for (p, pattern), rows in _alike(kept, seen):
+                chosen = donors[rows][kept[rows]].reshape(len(rows), p)
+                yield (p, history, window, pattern), (item[rows], first[rows], chosen, lit[rows])
 
 
 def closed_days(panel: Panel) -> Bools:
@@ -219,13 +230,14 @@ class Collector:
     cases: Sequence[Case]
 
     def __post_init__(self) -> None:
-        first = min((c.start - c.history for c in self.cases), default=0)
-        used = np.s_[:, first : max((c.start + c.window for c in self.cases), default=0)]
-        largest = float(np.abs(self.panel.value[used][self.panel.observed[used]]).max(initial=0.0))
+        spans = np.array([(c.start - c.history, c.start + c.window, c.window) for c in self.cases] or [(0, 0, 0)])
+        used = np.s_[:, spans[:, 0].min() : spans[:, 1].max()]
+        value, observed = self.panel.value[used], self.panel.observed[used]
+        largest = float(max(value.max(initial=0.0, where=observed), -value.min(initial=0.0, where=observed)))
         # A power of two changes no digit of what it divides.
         self.unit = 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
         self.panel = replace(self.panel, value=self.panel.value / self.unit)
-        n, w = len(self.cases), max((c.window for c in self.cases), default=0)
+        n, w = len(self.cases), spans[:, 2].max()
         self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
         self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "drift", "unobserved")}
         self.gap = np.full((n, w), np.nan)
