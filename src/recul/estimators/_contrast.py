@@ -14,11 +14,12 @@ Paper: Harvey (1989), Forecasting, structural time series models and the Kalman 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
-from recul.estimators._quadrature import DAMPING, SIGNAL_TO_NOISE
+from recul.estimators._diagnostics import dots
+from recul.estimators._quadrature import DAMPING, KEPT_MOST, SIGNAL_TO_NOISE
 from recul.panel import Floats, Ints
 
 
@@ -26,31 +27,54 @@ class Contrast:
     """The model for one set of observed periods; past [t], ahead [w]: their columns."""
 
     def __init__(self, past: Ints, ahead: Ints):
-        when = np.concatenate([past, ahead])
-        self.periods = len(past)
-        self.bases = list(_bases(when + 1.0 - when[0], self.periods))
+        self.when = np.concatenate([past, ahead]) - past[0] + 1.0
+        of = _kept if len(self.when) <= KEPT_MOST else _bases
+        self.bases = of(tuple(self.when[: len(past)].tolist()), DAMPING)
 
     def scale(self, history: Floats, contrast: Floats) -> Floats:
         """SD [n] of the contrast; history: the series [n, t]; contrast: weights [n, t + w], each row summing to 0."""
-        freedom, q = self.periods - 1, SIGNAL_TO_NOISE
-        size, fits, spreads = (contrast**2).sum(axis=1), [], []
-        for wander, rotate, eigen in self.bases:
+        freedom, q = history.shape[1] - 1, SIGNAL_TO_NOISE
+        size, fits, spreads = dots(contrast, contrast), [], []
+        for damping, (rotate, eigen) in zip(DAMPING, self.bases, strict=True):
             weight = 1 / (1 + q[:, None] * eigen)
-            lost = np.maximum((history @ rotate) ** 2 @ weight.T, 1e-300)
+            turned = history @ rotate
+            turned *= turned
+            lost = np.maximum(turned @ weight.T, 1e-300)
             fits.append(0.5 * np.log(weight).sum(axis=1) - 0.5 * freedom * np.log(lost))
-            unit = size[:, None] + q * ((contrast @ wander) * contrast).sum(axis=1)[:, None]
+            unit = size[:, None] + q * wandered(contrast, self.when, damping)[:, None]
             spreads.append(lost / (freedom - 2) * unit)
         fit, spread = np.concatenate(fits, axis=1), np.concatenate(spreads, axis=1)
         mass = np.exp(fit - fit.max(axis=1, keepdims=True))
         return np.asarray(np.sqrt((mass * spread).sum(axis=1) / mass.sum(axis=1)))
 
 
-def _bases(when: Floats, t: int) -> Iterator[tuple[Floats, Floats, Floats]]:
-    """For each damping: M(φ) [t + w, t + w], a rotation [t, t − 1] of the history that drops α and makes M diagonal,
-    and that diagonal [t − 1]."""
-    free = np.linalg.qr(np.ones((t, 1)), mode="complete")[0][:, 1:]
-    apart = np.abs(when[:, None] - when)
-    for damping in DAMPING:
-        wander = np.minimum(when[:, None], when) if damping == 1 else damping**apart / (1 - damping**2)
-        eigen, vectors = np.linalg.eigh(free.T @ wander[:t, :t] @ free)
-        yield wander, free @ vectors, np.maximum(eigen, 0.0)
+def covariance(when: Floats, damping: float) -> Floats:
+    """M(φ) of the periods `when` [t]: min(s, t) of a walk, φ^|s − t| / (1 − φ²) else."""
+    if damping == 1:
+        return np.asarray(np.minimum(when[:, None], when))
+    return np.asarray(damping ** np.abs(when[:, None] - when) / (1 - damping**2))
+
+
+def wandered(contrast: Floats, when: Floats, damping: float) -> Floats:
+    """a'M(φ)a [n] of contrasts a [n, t] of these periods, one period after the other: M is never made."""
+    if damping == 1:
+        weighted = contrast * when
+        return 2 * dots(contrast, np.cumsum(weighted, axis=1)) - dots(contrast, weighted)
+    carried, total = np.zeros(len(contrast)), np.zeros(len(contrast))
+    for column, fade in zip(contrast.T, damping ** np.diff(when, prepend=when[0]), strict=True):
+        carried = fade * carried + column
+        total += column * carried
+    return np.asarray((2 * total - dots(contrast, contrast)) / (1 - damping**2))
+
+
+def _bases(periods: tuple[float, ...], dampings: tuple[float, ...]) -> list[tuple[Floats, Floats]]:
+    """For each damping: a rotation [t, t − 1] of the history that drops α and makes M diagonal, and that diagonal."""
+    when, bases = np.array(periods), []
+    free = np.linalg.qr(np.ones((len(when), 1)), mode="complete")[0][:, 1:]
+    for damping in dampings:
+        eigen, vectors = np.linalg.eigh(free.T @ covariance(when, damping) @ free)
+        bases.append((free @ vectors, np.maximum(eigen, 0.0)))
+    return bases
+
+
+_kept = lru_cache(maxsize=4)(_bases)

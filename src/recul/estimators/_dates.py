@@ -10,27 +10,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
+from recul.estimators._diagnostics import alone, outside_range
 from recul.estimators._simplex import Hulls
-from recul.estimators.base import SLICE_CELLS, Block, outside_range
-from recul.panel import Bools, Floats, Ints
+from recul.estimators.base import Block, at, by_date, cut_out
+from recul.panel import Floats, Ints
 
 # Blocks of the history that are foretold from the rest of it are as long as the window, or this part of the history.
 FOLDS_LEAST = 4
+# Dates are worked through together as long as their series, moments and factors take no more numbers than this.
+DATES_CELLS = 2_000_000
+# Series less their means are equal where they differ by less than this share of the largest.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
 class Dates:
-    """Some items of a block, sorted by date.
+    """Some items of a block, side by side.
 
-    place: int [n], rows of the block. date: int [n], places among the dates. treated, donors: int [n], [n, p], places
+    place: the rows of the block. date: int [n], places among the dates. treated, donors: int [n], [n, p], places
     among the s series. series: float64 [d, s, t + w]: each less the mean of all at each period (weights that sum to one
     do not notice, and rounding does) and, if demeaned, less its own mean over the observed history.
     past: int [t_seen], observed periods of the history. length: periods of a fold.
     """
 
-    place: Ints
+    place: slice
     date: Ints
     treated: Ints
     donors: Ints
@@ -41,8 +45,7 @@ class Dates:
     @property
     def history(self) -> Floats:
         """The series in the observed history [d, s, t_seen]."""
-        whole = len(self.past) == self.past[-1] + 1
-        return self.series[:, :, : len(self.past)] if whole else self.series[:, :, self.past]
+        return at(self.series, self.past)
 
     def hulls(self) -> Hulls:
         """Inner products over the observed history of the series, and of the k folds' unit vectors, with the series."""
@@ -62,54 +65,45 @@ class Dates:
         mix[np.arange(n)[:, None], self.donors] = -weights
         mix[np.arange(n), self.treated] = 1.0
         gap = np.empty((n, length))
-        for date, some in self.by_date():
-            gap[some] = mix[some] @ self.series[date]
+        for date, some in by_date(self.date):
+            np.matmul(mix[some], self.series[date], out=gap[some])
         return gap
 
     def outside(self) -> Floats:
-        """Share of the history in which the treated series lies outside its donors' range [n]."""
+        """Share of the history in which the treated series lies outside its donors' range [n], rounding apart."""
         history = self.history
+        rounding = ROUNDING * max(history.max(), -history.min())
         if self.donors.shape[1] == history.shape[1] - 1:
             # The donors are all the others: outside is who alone is the largest or the smallest of all.
-            beyond = _alone(history, history.max(axis=1)) | _alone(history, history.min(axis=1))
-            return np.asarray(beyond.mean(axis=2)[self.date, self.treated])
+            return alone(history, rounding)[self.date, self.treated]
         share = np.empty(len(self.date))
-        for date, some in self.by_date():
-            share[some] = outside_range(history[date, self.treated[some]], history[date, self.donors[some]])
+        for date, some in by_date(self.date):
+            y, x = history[date, self.treated[some]], history[date, self.donors[some]]
+            share[some] = outside_range(y, x, rounding)
         return share
 
-    def by_date(self) -> Iterator[tuple[int, slice]]:
-        """Each date and its items."""
-        ends = np.searchsorted(self.date, np.arange(len(self.series) + 1))
-        for date in range(len(self.series)):
-            yield date, slice(ends[date], ends[date + 1])
 
-
-def dates(block: Block, demeaned: bool) -> Iterator[Dates]:
-    """The items of a block, a few dates at a time, so that memory stays bounded."""
-    past = np.flatnonzero(block.seen[: block.history])
-    length = fold_length(block)
-    order = np.argsort(block.first, kind="stable")
+def dates(block: Block, demeaned: bool, moments: bool = True) -> Iterator[Dates]:
+    """The items of a block, a few dates at a time, so that memory stays bounded; moments: whether theirs are wanted."""
+    n, past, length = len(block.item), block.past, fold_length(block)
     wide, folds = block.donors.shape[1], len(past) // length
-    most = max(1, SLICE_CELLS // ((wide + folds) * max(wide, len(block.seen))))
-    while len(order):
-        some = order[:most]
-        while len(some) > 1 and _cells(block, some, folds) > SLICE_CELLS:
-            some = some[: len(some) // 2]
-        order = order[len(some) :]
+    most = max(1, DATES_CELLS // ((wide + folds) * max(wide, len(block.seen)))) if moments else n
+    start = 0
+    while start < n:
+        some = slice(start, min(start + most, n))
+        while block.first[start] < block.first[some.stop - 1] and _cells(block, some, folds, moments) > DATES_CELLS:
+            some = slice(start, start + (some.stop - start) // 2)
+        start = some.stop
         rows, places = _rows(block, some)
         first, date = np.unique(block.first[some], return_inverse=True)
-        windows = sliding_window_view(block.table[rows], len(block.seen), axis=1)
-        series = windows[:, first].transpose(1, 0, 2)
-        # A series may be unobserved at a date at which nobody asks for it.
-        series = np.where(block.seen & ~np.isnan(series), series, 0.0)
+        series = cut_out(block.table, rows, first[:, None], block.seen)
         series -= series.mean(axis=1, keepdims=True)
         if demeaned:
-            series -= series[:, :, past].mean(axis=2, keepdims=True)
+            series -= at(series, past).mean(axis=2, keepdims=True)
         yield Dates(some, date, places[:, 0], places[:, 1:], series, past, length)
 
 
-def _rows(block: Block, some: Ints) -> tuple[Ints, Ints]:
+def _rows(block: Block, some: slice) -> tuple[Ints, Ints]:
     """The rows of the table that some items [n] use, and the places among them of treated and donors [n, 1 + p]."""
     used = np.concatenate([block.treated[some, None], block.donors[some]], axis=1)
     place = np.zeros(len(block.table), dtype=np.int64)
@@ -119,19 +113,17 @@ def _rows(block: Block, some: Ints) -> tuple[Ints, Ints]:
     return rows, place[used]
 
 
-def _cells(block: Block, some: Ints, folds: int) -> int:
-    """How many numbers the series and moments of some items take."""
+def _cells(block: Block, some: slice, folds: int, moments: bool) -> int:
+    """How many numbers the series of some items take, or their moments."""
     series, dates = len(_rows(block, some)[0]), len(np.unique(block.first[some]))
-    return dates * series * max(series + folds, len(block.seen))
+    return dates * series * max(series + folds if moments else 0, len(block.seen))
 
 
-def _alone(values: Floats, extreme: Floats) -> Bools:
-    """Whether a series [d, s, t] is the only one at this extreme [d, t]."""
-    there = values == extreme[:, None]
-    return np.asarray(there & (there.sum(axis=1) == 1)[:, None])
+def outside(block: Block) -> Floats:
+    """Share of the history in which each treated series lies outside its donors' range, each less its own mean [n]."""
+    return np.concatenate([some.outside() for some in dates(block, True, moments=False)])
 
 
 def fold_length(block: Block) -> int:
     """Periods of a fold: those observed of the window, or a quarter of the history's."""
-    seen = block.seen
-    return max(1, min(int(seen[block.history :].sum()), int(seen[: block.history].sum()) // FOLDS_LEAST))
+    return max(1, min(len(block.ahead), len(block.past) // FOLDS_LEAST))

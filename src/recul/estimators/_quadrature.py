@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from recul.panel import Floats, Ints
+from recul.estimators._families import Families
+from recul.estimators._regression import Left, eliminated, inverted, products
+from recul.estimators.base import at, by_date
+from recul.panel import Bools, Floats, Ints
 
 # The grid, flat in log q: from a level that does not move in the history to one that is nothing but its own walk.
 # Every damping has the same total weight; q = 0 (no level noise at all) is in each.
@@ -24,21 +28,32 @@ DRIFT = np.array([0.0, 0.3, 1.0, 3.0, 10.0, 30.0])
 
 # Squares smaller than this share of a series' own are what is left of it in double precision.
 ROUNDING = 1e-20
+# Bases are kept for the next call of the same shape, where they are small.
+KEPT_MOST = 500
 
 
-def bases_of(past: Ints, ahead: Ints, fixed: Floats) -> list[Basis]:
-    """One basis a damping."""
-    return [Basis.of(damping, past, ahead, fixed) for damping in DAMPING]
+def bases_of(past: Ints, ahead: Ints, fixed: Floats, history: int) -> list[Basis]:
+    """One basis a damping. past, ahead: observed periods of history and window; fixed: level and season [time, s]."""
+    if len(fixed) > KEPT_MOST:
+        return [Basis.of(damping, past, ahead, fixed, history) for damping in DAMPING]
+    key = past.tobytes(), ahead.tobytes(), fixed.tobytes(), history, len(fixed)
+    return [_kept(damping, *key) for damping in DAMPING]
+
+
+@lru_cache(maxsize=16)
+def _kept(damping: float, past: bytes, ahead: bytes, fixed: bytes, history: int, time: int) -> Basis:
+    before, after = (np.frombuffer(part, dtype=np.int64) for part in (past, ahead))
+    return Basis.of(damping, before, after, np.frombuffer(fixed).reshape(time, -1), history)
 
 
 @dataclass(frozen=True, eq=False)
 class Basis:
     """Coordinates in which the covariance is diagonal for every q, given one damping; α and season projected out.
 
-    rotate: [t, r], t the observed periods of the history. eigen: [r]. project: [t, s] maps a history to the
-    coefficients of the s fixed columns. fixed: [time, s]. wander: [time, t], M(φ).
-    reach, noise, walk: what the mean of the window needs: q·reach is its covariance with the rotated history,
-    noise + q·walk its variance. average: [t], weights by which the fixed part of that mean is read off the history.
+    past, ahead: observed periods of history [t] and window. rotate: [t, r]. eigen: [r]. project: [t, time], level and
+    season as they are read off a history. carry: [r, w], the wandering level in the window as a posterior pull [r]
+    foretells it, less what α and season take up. reach, noise, walk: what the mean of the window needs: q·reach is its
+    covariance with the rotated history, noise + q·walk its variance.
     """
 
     past: Ints
@@ -46,16 +61,14 @@ class Basis:
     rotate: Floats
     eigen: Floats
     project: Floats
-    fixed: Floats
-    wander: Floats
+    carry: Floats
     reach: Floats
-    average: Floats
     noise: float
     walk: float
 
     @classmethod
-    def of(cls, damping: float, past: Ints, ahead: Ints, fixed: Floats) -> Basis:
-        """past, ahead: observed periods of history and window; fixed: level and season [time, s]."""
+    def of(cls, damping: float, past: Ints, ahead: Ints, fixed: Floats, history: int) -> Basis:
+        """As in `bases_of`."""
         every = _wander(damping, len(fixed))
         wander = every[:, past]
         among = wander[past]
@@ -64,20 +77,19 @@ class Basis:
         free = q[:, s:]
         eigen, vectors = np.linalg.eigh(free.T @ among @ free)
         rotate = free @ vectors
-        project = q[:, :s] @ np.linalg.inv(r[:s]).T
-        average = project @ fixed[ahead].mean(axis=0)
+        project = q[:, :s] @ np.linalg.inv(r[:s]).T @ fixed.T
+        average = project[:, ahead].mean(axis=1)
         cross = wander[ahead].mean(axis=0)
         spread = every[np.ix_(ahead, ahead)].mean()
-        return cls(past, ahead, rotate, np.maximum(eigen, 0.0), project, fixed, wander,
-                   reach=rotate.T @ (cross - among @ average), average=average,
-                   noise=1 / len(ahead) + float(average @ average),
+        return cls(past, ahead, rotate, np.maximum(eigen, 0.0), project,
+                   carry=rotate.T @ (wander[history:].T - among @ project[:, history:]),
+                   reach=rotate.T @ (cross - among @ average), noise=1 / len(ahead) + float(average @ average),
                    walk=float(spread - 2 * average @ cross + average @ among @ average))
 
-    def level(self, pull: Floats, columns: Ints) -> Floats:
-        """The wandering level [n, columns] that a posterior pull [n, r] foretells, less what α and season take up."""
-        bent = pull @ self.rotate.T
-        taken = self.fixed[columns] @ self.project.T @ self.wander[self.past]
-        return np.asarray(bent @ (self.wander[columns] - taken).T)
+    def away(self, series: Floats) -> Floats:
+        """What is left of the window's mean [...], level and season read off the history; series: [..., time]."""
+        weight = -self.project[:, self.ahead].mean(axis=1)
+        return np.asarray(at(series, self.ahead).mean(axis=-1) + at(series, self.past) @ weight)
 
 
 def _wander(damping: float, periods: int) -> Floats:
@@ -88,169 +100,135 @@ def _wander(damping: float, periods: int) -> Floats:
     return np.asarray(damping ** np.abs(when[:, None] - when) / (1 - damping**2))
 
 
+class Grid:
+    """The cells: every damping with every q, c in all, in this order.
+
+    bases: one a damping; cells: where its own stand. weight: [q, r] of each, 1 / (1 + q·eigen); pull: q times that.
+    log_weight, unit: [c], half the logarithm of the weights' product, and the variance of the window's mean but for
+    that of the coefficients.
+    """
+
+    def __init__(self, bases: Sequence[Basis]):
+        q = SIGNAL_TO_NOISE[:, None]
+        self.bases = bases
+        self.cells = [slice(i * len(q), (i + 1) * len(q)) for i in range(len(bases))]
+        self.weight = [1 / (1 + q * b.eigen) for b in bases]
+        self.pull = [w * q for w in self.weight]
+        self.log_weight = 0.5 * np.concatenate([np.log(w).sum(axis=1) for w in self.weight])
+        self.unit = np.concatenate([b.noise + SIGNAL_TO_NOISE * (b.walk - p @ b.reach**2)
+                                    for b, p in zip(bases, self.pull, strict=True)])
+
+    def turned(self, series: Floats) -> list[Floats]:
+        """The histories [..., r] of series [..., time] in the coordinates of each damping."""
+        flat = at(series.reshape(-1, series.shape[-1]), self.bases[0].past)
+        return [(flat @ b.rotate).reshape(*series.shape[:-1], -1) for b in self.bases]
+
+    def away(self, series: Floats, turned: Sequence[Floats]) -> Floats:
+        """The point to be foretold [s, f, c]: the window's mean, less level, season and what q foretells of it."""
+        parts = zip(self.bases, self.pull, turned, strict=True)
+        away = np.concatenate([b.away(series)[:, :, None] - t @ (p * b.reach).T for b, p, t in parts], axis=2)
+        return away.transpose(1, 0, 2)
+
+
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """Averages over φ and q, given each item's history.
+    """Averages over φ, q and the drift's size, given each item's history.
 
-    masses: posterior weights, one [n, q] a damping, beside the fits they weigh. beta [n, p + 1], the drift's last.
-    pulls: one [n, r] a damping, q·Ω⁻¹ times the residual, from which the level follows. scale [n]: the
-    predictive SD of the window's mean gap. freedom [n]: degrees of freedom.
+    share: [n, c], weights of the cells. mixes: [s, n, c], what is left of the outcome in each is Σ_j mixes_j series j.
+    ridge: [n, c], the ridge on the drift that gives its coefficient there (infinite: no drift). mix: [n, s], the mean
+    of the mixes. level: [n, w], the wandering level in the window. scale: [n], the predictive SD of the window's mean
+    gap. freedom: [n], degrees of freedom. good: [n], whether these numbers hold (`inverted`).
     """
 
-    masses: list[Floats]
-    conditionals: list[Conditional]
-    beta: Floats
-    pulls: list[Floats]
+    share: Floats
+    mixes: Floats
+    ridge: Floats
+    mix: Floats
+    level: Floats
     scale: Floats
     freedom: Floats
+    good: Bools
 
     @classmethod
-    def of(cls, bases: Sequence[Basis], y: Floats, x: Floats) -> Posterior:
-        """y: [n, time]; x: [n, p + 1, time], donors and, last, time itself."""
-        joint = np.concatenate([x, y[:, None]], axis=1)
-        fits = [Conditional.of(basis, joint) for basis in bases]
-        log_weight = np.stack([f.log_weight for f in fits])
-        mass = np.exp(log_weight - log_weight.max(axis=(0, 2, 3), keepdims=True))
-        mass /= mass.sum(axis=(0, 2, 3), keepdims=True)
-        mean = sum((m * f.error).sum(axis=(1, 2)) for m, f in zip(mass, fits, strict=True))
-        spread = sum((m * (f.variance + (f.error - np.asarray(mean)[:, None, None]) ** 2)).sum(axis=(1, 2))
-                     for m, f in zip(mass, fits, strict=True))
-        mass = mass.sum(axis=3)
-        beta = sum((m[:, :, None] * f.beta).sum(axis=1) for m, f in zip(mass, fits, strict=True))
-        pulls = [f.pull(m) for m, f in zip(mass, fits, strict=True)]
-        return cls(list(mass), fits, np.asarray(beta), pulls, np.sqrt(np.asarray(spread)), fits[0].freedom[:, 0])
-
-    def left_out(self, bases: Sequence[Basis], row: int) -> Floats:
-        """Each observed period of one item's history less what the model, told all the others, says of it [t].
-
-        Sundararajan & Keerthi (2001): the leave-one-out error of generalised least squares is (P e)_t / P_tt. Drawing
-        the smoothed level instead would run through every point and promise what no forecast keeps.
-        """
-        total = np.zeros(len(bases[0].past))
-        for basis, mass, fit in zip(bases, self.masses, self.conditionals, strict=True):
-            x = fit.turned[row, :-1]
-            error = fit.turned[row, -1] - fit.beta[row] @ x
-            for share, weight, e, ridge in zip(mass[row], fit.weight, error, fit.ridge[row], strict=True):
-                used = x if np.isfinite(ridge) else x[:-1]
-                px, gram = basis.rotate @ (weight * used).T, (weight * used) @ used.T
-                if np.isfinite(ridge):
-                    gram[-1, -1] += ridge
-                taken = ((px @ np.linalg.pinv(gram)) * px).sum(axis=1)
-                told = basis.rotate**2 @ weight - taken
-                # A period without which a coefficient could not be known cannot be foretold from the others.
-                total += share * (basis.rotate @ (weight * e)) / np.where(told > 1e-9 * weight.mean(), told, np.nan)
-        return total
-
-
-@dataclass(frozen=True, eq=False)
-class Conditional:
-    """Given one damping, for every q and every size of the drift.
-
-    log_weight, error, variance [n, q, d]: marginal likelihood, error and predictive variance of the window's mean gap.
-    beta [n, q, p + 1]: coefficients, the drift's last and averaged over its sizes. ridge [n, q]: the ridge on the
-    drift that gives this average (infinite: no drift). turned [n, p + 2, r]: the history in the basis. weight [q, r]:
-    1 / (1 + q·eigen). freedom [n, q].
-    """
-
-    log_weight: Floats
-    error: Floats
-    variance: Floats
-    beta: Floats
-    ridge: Floats
-    turned: Floats
-    weight: Floats
-    freedom: Floats
-
-    @classmethod
-    def of(cls, basis: Basis, joint: Floats) -> Conditional:
-        """joint: donors, time and, last, the outcome [n, p + 2, time]."""
-        turned = joint[:, :, basis.past] @ basis.rotate
-        q = SIGNAL_TO_NOISE[:, None]
-        weight = 1 / (1 + q * basis.eigen)
-        reach = weight * q * basis.reach
-        # What is left of the window's mean once α and season are read off the history, and what q foretells of it.
-        target = joint[:, :, basis.ahead].mean(axis=2) - joint[:, :, basis.past] @ basis.average
-        away = np.moveaxis(target[:, :, None] - turned @ reach.T, 2, 1)
+    def of(cls, grid: Grid, some: Families) -> Posterior:
+        """Of all items of some families."""
+        turned = grid.turned(some.series)
         # What the projection leaves of a constant donor is rounding of this size.
-        size = (joint[:, :-2, basis.past] ** 2).sum(axis=2) * ROUNDING
-        left = Eliminated.of(turned, weight, away[:, :, :-1], size)
-        freedom = turned.shape[2] - left.kept
-        lost, explained, curve, pull, drift_log = left.drifts()
-        unit = basis.noise + q * basis.walk - (reach * q * basis.reach).sum(axis=1, keepdims=True) + curve
-        variance = lost / np.maximum(freedom - 2, 1)[:, :, None] * np.maximum(unit, 0)
-        log_weight = drift_log + (0.5 * np.log(weight).sum(axis=1) - 0.5 * left.logdet)[:, :, None] \
-            - 0.5 * freedom[:, :, None] * np.log(np.maximum(lost, 1e-300))
-        share = np.exp(log_weight - log_weight.max(axis=2, keepdims=True))
-        mean = (share * pull).sum(axis=2) / share.sum(axis=2)
-        information = left.corner[0][0]
-        ridge = np.divide(1 - mean * information, mean, out=np.full(mean.shape, np.inf), where=mean > 0)
-        return cls(log_weight, away[:, :, -1][:, :, None] - explained, variance,
-                   left.coefficients(mean * left.corner[0][1]), ridge, turned, weight, freedom)
-
-    def pull(self, mass: Floats) -> Floats:
-        """Σ_q mass · q Ω⁻¹ (y − xβ), in the basis [n, r]; mass: [n, q]."""
-        pulls = self.weight * SIGNAL_TO_NOISE[:, None]
-        along = np.moveaxis(mass[:, :, None] * self.beta, 2, 1) @ pulls
-        return np.asarray(self.turned[:, -1] * (mass @ pulls) - (self.turned[:, :-1] * along).sum(axis=1))
+        rounding = ROUNDING * (at(some.series, grid.bases[0].past) ** 2).sum(axis=2).T
+        a, good = products(turned, grid.weight, grid.away(some.series, turned)), np.ones(len(some.item), dtype=bool)
+        with np.errstate(all="ignore"):
+            if some.shared:
+                left, good = inverted(a, rounding, some.family, some.own)
+            else:
+                left = eliminated(a, rounding)
+            freedom = turned[0].shape[2] - left.kept
+            share, pull, scale = _averaged(grid, left, freedom)
+        mixes = left.plain + pull * left.ty * left.lean
+        ridge = np.divide(1 - pull * left.tt, pull, out=np.full(pull.shape, np.inf), where=pull > 0)
+        weighted = share * mixes
+        level = _level(grid, some, turned, weighted)
+        return cls(share, mixes, ridge, weighted.sum(axis=2).T, level, scale, freedom[:, 0], good)
 
 
-@dataclass(frozen=True, eq=False)
-class Eliminated:
-    """Generalised least squares of the last row of `turned` on the p donors, by elimination, for every q at once.
+def _level(grid: Grid, some: Families, turned: Sequence[Floats], weighted: Floats) -> Floats:
+    """The wandering level in the window [n, w]: what is left of the outcome, under each cell, carried on."""
+    level = np.zeros((len(some.item), grid.bases[0].carry.shape[1]))
+    mixes = np.ascontiguousarray(weighted.transpose(1, 2, 0))
+    for basis, cells, pull, history in zip(grid.bases, grid.cells, grid.pull, turned, strict=True):
+        pulled = np.empty((len(level), history.shape[2]))
+        for family, items in by_date(some.family):
+            np.einsum("nqr,qr->nr", mixes[items, cells] @ history[family], pull, out=pulled[items])
+        level += pulled @ basis.carry
+    return level
 
-    rows [p, p + 3, n·q], inverse [p, n·q]: the eliminated rows and their inverse pivots, for back substitution. corner
-    [3][3] of [n, q], upper half: what is left of the products of drift, outcome and the point foretold. logdet, kept
-    [n, q]: of the donors' Gram matrix, and how many of them; a pivot lost in rounding (a donor that repeats others) is
-    left out.
+
+def _averaged(grid: Grid, left: Left, freedom: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of every size of the drift [n, c, d]: the cells' weights [n, c] and, on average, what takes the drift's product
+    with the outcome to its coefficient [n, c]; the predictive SD of the window's mean [n]."""
+    tt, ty, tw, yy, yw, ww = (a[:, :, None] for a in (left.tt, left.ty, left.tw, left.yy, left.yw, left.ww))
+    prior = DRIFT**2
+    more = 1 + prior * tt
+    pull = prior / more
+    lost = np.maximum(yy - pull * ty**2, 1e-300)
+    log_weight = np.log(lost)
+    log_weight *= freedom[:, :, None]
+    log_weight += np.log(more)
+    log_weight *= -0.5
+    log_weight += (grid.log_weight - 0.5 * left.logdet)[:, :, None]
+    log_weight -= log_weight.max(axis=(1, 2), keepdims=True)
+    mass = np.exp(log_weight, out=log_weight)
+    mass /= mass.sum(axis=(1, 2), keepdims=True)
+    away = yw - pull * (ty * tw)
+    away -= np.einsum("ncd,ncd->n", mass, away)[:, None, None]
+    variance = pull * tw**2
+    variance += grid.unit[:, None] - ww
+    variance *= lost
+    variance /= np.maximum(freedom - 2, 1)[:, :, None]
+    np.maximum(variance, 0, out=variance)
+    variance += away**2
+    share = mass.sum(axis=2)
+    # Where a cell has no weight left, neither has what it says.
+    mean = np.einsum("ncd,ncd->nc", mass, pull) / np.where(share > 0, share, 1.0)
+    return share, mean, np.sqrt(np.einsum("ncd,ncd->n", mass, variance))
+
+
+def left_out(grid: Grid, some: Families) -> Floats:
+    """Each observed period of one item's history less what the model, told all the others, says of it [t].
+
+    Sundararajan & Keerthi (2001): the leave-one-out error of generalised least squares is (P e)_t / P_tt. Drawing
+    the smoothed level instead would run through every point and promise what no forecast keeps.
     """
-
-    rows: Floats
-    inverse: Floats
-    corner: list[list[Floats]]
-    logdet: Floats
-    kept: Ints
-
-    @classmethod
-    def of(cls, turned: Floats, weight: Floats, away: Floats, rounding: Floats) -> Eliminated:
-        """turned: [n, p + 2, r]. weight: [q, r]. away: [n, q, p + 1], the regressors at the point foretold. rounding:
-        [n, p], the pivots below which a donor is nothing."""
-        n, width, _ = turned.shape
-        p, count = width - 2, len(weight)
-        a = np.zeros((width + 1, width + 1, n * count))
-        for i in range(width):
-            row = (turned[:, i : i + 1] * turned[:, i:]) @ weight.T
-            a[i, i:width] = np.moveaxis(row, 1, 0).reshape(width - i, -1)
-        a[: p + 1, width] = np.moveaxis(away, 2, 0).reshape(p + 1, n * count)
-        least = 1e-9 * a[np.arange(p), np.arange(p)] + np.repeat(rounding.T, count, axis=1)
-        logdet = np.zeros(n * count)
-        inverse = np.zeros((p, n * count))
-        for k in range(p):
-            kept = a[k, k] > least[k]
-            np.divide(1.0, a[k, k], out=inverse[k], where=kept)
-            logdet += np.log(np.where(kept, a[k, k], 1.0))
-            factor = a[k, k + 1 :] * inverse[k]
-            for i in range(k + 1, width + 1):
-                a[i, i:] -= factor[i - k - 1] * a[k, i:]
-        corner = [[a[p + i, p + j].reshape(n, count) for j in range(3)] for i in range(3)]
-        kept_all = (inverse > 0).sum(axis=0).reshape(n, count)
-        return cls(a[:p], inverse, corner, logdet.reshape(n, count), kept_all)
-
-    def drifts(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-        """With every size of the drift [n, q, d]: residual sum of squares, what is explained at the point foretold,
-        the variance that the coefficients add there, the drift's coefficient over its product with the outcome, and
-        the logarithm of what its prior costs."""
-        (tt, ty, tw), (_, yy, yw), (_, _, ww) = ([c[:, :, None] for c in row] for row in self.corner)
-        prior = DRIFT**2
-        pull = prior / (1 + prior * tt)
-        return (np.maximum(yy - pull * ty**2, 0), pull * ty * tw - yw, pull * tw**2 - ww, pull,
-                -0.5 * np.log1p(prior * tt))
-
-    def coefficients(self, drift: Floats) -> Floats:
-        """All coefficients [n, q, p + 1], given the drift's [n, q]."""
-        p = len(self.rows)
-        beta = np.zeros((p + 1, drift.size))
-        beta[p] = drift.ravel()
-        for k in range(p - 1, -1, -1):
-            row = self.rows[k]
-            beta[k] = (row[p + 1] - (row[k + 1 : p + 1] * beta[k + 1 :]).sum(axis=0)) * self.inverse[k]
-        return np.moveaxis(beta.reshape(p + 1, *drift.shape), 0, 2)
+    fit, total = Posterior.of(grid, some), np.zeros(len(grid.bases[0].past))
+    for basis, cells, weight, turned in zip(grid.bases, grid.cells, grid.weight, grid.turned(some.series), strict=True):
+        error = fit.mixes[:, 0, cells].T @ turned[0]
+        ridge = fit.ridge[0, cells]
+        used = np.repeat(np.delete(turned[0], some.own[0], axis=0)[None], len(weight), axis=0)
+        used[np.isinf(ridge), -1] = 0.0
+        weighted = weight[:, None] * used
+        gram, px = weighted @ used.transpose(0, 2, 1), basis.rotate @ weighted.transpose(0, 2, 1)
+        gram[:, -1, -1] += np.where(np.isinf(ridge), 0.0, ridge)
+        told = weight @ basis.rotate.T**2 - ((px @ np.linalg.pinv(gram)) * px).sum(axis=2)
+        # A period without which a coefficient could not be known cannot be foretold from the others.
+        told = np.where(told > 1e-9 * weight.mean(axis=1, keepdims=True), told, np.nan)
+        total += fit.share[0, cells] @ ((weight * error) @ basis.rotate.T / told)
+    return total

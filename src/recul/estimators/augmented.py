@@ -35,7 +35,7 @@ from recul.batch import Estimates
 from recul.estimators._dates import Dates, dates, fold_length
 from recul.estimators._leftout import KNOWN_LEAST, weights_without
 from recul.estimators._simplex import Hulls, nearest
-from recul.estimators.base import Block, Collector, blocks
+from recul.estimators.base import Block, Collector, at, blocks
 from recul.estimators.synthetic import foretold, happened, refused, report
 from recul.panel import Case, Floats, Panel
 
@@ -44,6 +44,8 @@ PAPER = "Ben-Michael, Feller & Rothstein 2021"
 
 # Penalties, in units of the largest eigenvalue of K: from next to no augmentation to next to no penalty.
 PENALTIES = np.logspace(2, -6, 50)
+# Losses that differ by less than this share are equal.
+EQUAL = 1e-10
 # Items worked through at once: their folds and penalties fill the processor's cache, not more.
 TOGETHER = 16
 
@@ -61,8 +63,7 @@ def estimate(panel: Panel, cases: Sequence[Case], demeaned: bool = True) -> Esti
 
 
 def _solve(block: Block, demeaned: bool, out: Collector) -> None:
-    n, past, length = len(block.item), block.seen[: block.history], fold_length(block)
-    t, window = int(past.sum()), int(block.seen[block.history :].sum())
+    n, length, t, window = len(block.item), fold_length(block), len(block.past), len(block.ahead)
     gap, outside, error = np.empty_like(block.y), np.empty(n), np.empty((n, t + t // length))
     for some in dates(block, demeaned):
         weights, hulls = np.empty(some.donors.shape), some.hulls()
@@ -73,11 +74,11 @@ def _solve(block: Block, demeaned: bool, out: Collector) -> None:
             folds = Folds.of(hulls.some(part), values[some.date[part], :, rows.T].transpose(1, 2, 0), plain[part])
             penalty = folds.penalty(t)
             weights[part] = folds.weights(penalty)
-            error[some.place[part]] = folds.error(penalty[:, None])[:, :, 0] / norm
+            error[some.place][part] = folds.error(penalty[:, None])[:, :, 0] / norm
         gap[some.place], outside[some.place] = some.gap(weights), some.outside()
     variance = np.maximum(foretold(error[:, :t], np.full(n, t - demeaned), window, demeaned),
                           happened(error[:, t:] / np.sqrt(length), error[:, :t], length, window))
-    report(block, out, gap, np.sqrt(variance), gap[:, : block.history][:, past], outside)
+    report(block, out, gap, np.sqrt(variance), at(gap, block.past), outside)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +124,15 @@ class Folds:
         return np.asarray(-gained / np.maximum(known, KNOWN_LEAST))
 
     def penalty(self, periods: int) -> Floats:
-        """The λ [n] that foretells single periods best, the first folds; the largest of equals."""
+        """The λ [n] that foretells single periods best, the first folds; the largest of those equal but for rounding.
+
+        Where every donor is in use the synthetic control is least squares, and no λ foretells better than another.
+        """
         top = self.eigen[:, -1]
         grid = np.where(top > 0, top, 1.0)[:, None] * PENALTIES
         loss = (self.error(grid)[:, :periods] ** 2).sum(axis=1)
-        return np.asarray(grid[np.arange(len(grid)), loss.argmin(axis=1)])
+        best = (loss <= (1 + EQUAL) * loss.min(axis=1, keepdims=True)).argmax(axis=1)
+        return np.asarray(grid[np.arange(len(grid)), best])
 
     def weights(self, penalty: Floats) -> Floats:
         """w + γ [n, p] for one penalty an item [n]."""

@@ -12,14 +12,16 @@ from functools import cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from recul.batch import Diagnostics, Estimates, Path
+from recul.estimators._diagnostics import dots, last_stretch, line, spread_of_changes, total
 from recul.panel import Bools, Case, Floats, Ints, Panel
 
 # A donor missing more often than this says too little; a period is used only when all donors kept were observed.
 DONOR_GAPS = 0.10
 # Items of one shape are worked through in slices that keep memory bounded, however many units and periods.
-SLICE_CELLS = 2_000_000
+SLICE_CELLS = 500_000
 # With scattered gaps among donors, less than this of the window may be left to compare in.
 LIT_LEAST = 0.5
 
@@ -29,12 +31,12 @@ Members = tuple[Ints, Ints, Ints, Bools]
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Cases of one shape: `n` items, `p` donors, history `t`, window `w`.
+    """Cases of one shape: `n` items, `p` donors, history `t`, window `w`. Items of one date stand side by side.
 
     item: int [n], places in the batch. y: float64 [n, t + w], the treated series.
-    table: float64 [series, time], NaN where unobserved: the panel's units, then the means of its treated groups. Item i
+    table: float64 [series, time], 0 where unobserved: the panel's units, then the means of its treated groups. Item i
     has the rows treated[i] and donors[i] of it (int [n], [n, p]), from column first[i] on.
-    seen: bool [t + w], the same for all: where outcome and donors were observed. y and x are NaN-free (0 where unseen).
+    seen: bool [t + w], the same for all: where outcome and donors were observed. y is 0 where unseen.
     dark: [n], share of the window in which the treated series itself was not observed; 1 where donors leave less than
     half of it.
     """
@@ -54,10 +56,56 @@ class Block:
         return len(self.seen) - self.history
 
     @cached_property
+    def past(self) -> Ints:
+        """The observed columns of the history."""
+        return np.flatnonzero(self.seen[: self.history])
+
+    @cached_property
+    def ahead(self) -> Ints:
+        """The observed columns of the window."""
+        return np.flatnonzero(self.seen[self.history :]) + self.history
+
+    @cached_property
     def x(self) -> Floats:
-        """The donors' series, float64 [n, p, t + w]: cut out of the panel for whoever asks, for it is large."""
-        x = sliding_window_view(self.table, len(self.seen), axis=1)[self.donors, self.first[:, None]]
-        return np.asarray(x if self.seen.all() else np.where(self.seen, x, 0.0))
+        """The donors' series, float64 [n, p, t + w], 0 where unseen: cut out of the panel, and large."""
+        return cut_out(self.table, self.donors, self.first[:, None], self.seen)
+
+    @cached_property
+    def donors_mean(self) -> Floats:
+        """The plain mean of each item's donors [n, t + w], 0 where unseen; 0 without donors."""
+        p = self.donors.shape[1]
+        return self.mixed(np.full(self.donors.shape, 1 / max(p, 1)))
+
+    def mixed(self, weights: Floats) -> Floats:
+        """Σ_j weights[n, j] · donor j [n, t + w], 0 where unseen: one product a date, no donor is copied."""
+        n, size = len(self.y), max(1, SLICE_CELLS // len(self.table))
+        out = np.empty_like(self.y)
+        for begin in range(0, n, size):
+            part = slice(begin, min(begin + size, n))
+            mix = np.zeros((part.stop - begin, len(self.table)))
+            mix[np.arange(len(mix))[:, None], self.donors[part]] = weights[part]
+            for date, some in by_date(self.first[part]):
+                np.matmul(mix[some], self.table[:, date : date + len(self.seen)], out=out[part][some])
+        return out if self.seen.all() else np.where(self.seen, out, 0.0)
+
+
+def at(values: Floats, columns: Ints) -> Floats:
+    """Values [..., time] at these columns, which are in order: a view where there is no gap between them."""
+    first, last = (int(columns[0]), int(columns[-1])) if len(columns) else (0, -1)
+    return values[..., first : last + 1] if last - first + 1 == len(columns) else values[..., columns]
+
+
+def by_date(first: Ints) -> Iterator[tuple[int, slice]]:
+    """Each of these first columns [n], which are in order, and the items that begin there."""
+    ends = np.flatnonzero(np.diff(first, append=-1)) + 1
+    for start, stop in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+        yield int(first[start]), slice(start, stop)
+
+
+def cut_out(table: Floats, rows: Ints, first: Ints, seen: Bools) -> Floats:
+    """The rows of a table from their first columns on [..., t + w], 0 where unseen."""
+    series = sliding_window_view(table, len(seen), axis=1)[rows, first]
+    return series if seen.all() else np.where(seen, series, 0.0)
 
 
 def with_groups(panel: Panel, cases: Sequence[Case]) -> tuple[Floats, Bools, Ints]:
@@ -66,9 +114,9 @@ def with_groups(panel: Panel, cases: Sequence[Case]) -> tuple[Floats, Bools, Int
     A case of several units is asked of their mean, so that it compares with any one donor, observed where all of them
     are: these means are the rows after the units.
     """
-    groups = {units: len(panel.units) + i for i, units in
-              enumerate(dict.fromkeys(c.units for c in cases if len(c.units) > 1))}
-    row = np.array([groups.get(c.units, c.units[0]) for c in cases], dtype=np.int64)
+    groups: dict[tuple[int, ...], int] = {}
+    row = np.array([c.units[0] if len(c.units) == 1 else groups.setdefault(c.units, len(panel.units) + len(groups))
+                    for c in cases], dtype=np.int64)
     if not groups:
         return panel.value, panel.observed, row
     means = np.array([panel.value[list(units)].mean(axis=0) for units in groups])
@@ -81,38 +129,48 @@ def blocks(panel: Panel, cases: Sequence[Case]) -> Iterator[Block]:
 
     A thousand cases are a few arrays here: a loop over them would take longer than some estimators.
     """
-    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction. Days on
-    # which everyone is closed are nobody's gaps.
     closed = closed_days(panel)
-    counted = np.concatenate([np.zeros((len(panel.units), 1), int), (panel.observed | closed).cumsum(axis=1)], axis=1)
     table, observed, treated = with_groups(panel, cases)
-    shapes: dict[tuple[int, int, int], list[int]] = {}
-    for i, case in enumerate(cases):
-        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
+    table = table if observed.all() else np.where(observed, table, 0.0)
     groups: dict[tuple[int, int, int, bytes], list[Members]] = {}
-    for (history, window, _), places in shapes.items():
-        item, some = np.array(places), [cases[i] for i in places]
-        donors = np.array([c.donors for c in some], dtype=np.int64)
-        first = np.array([c.start for c in some]) - history
-        lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
-        kept = kept_donors(counted, donors, first, history, window)
-        seen = _together(panel, counted, donors, kept, first, lit)
-        for (p, pattern), rows in _alike(kept, seen):
-            chosen = donors[rows][kept[rows]].reshape(len(rows), p)
-            groups.setdefault((p, history, window, pattern), []).append((item[rows], first[rows], chosen, lit[rows]))
-    for (p, history, window, pattern), members in groups.items():
+    for shape, members in _members(panel, cases, observed, treated, closed):
+        groups.setdefault(shape, []).append(members)
+    for (p, history, window, pattern), found in groups.items():
         seen = np.frombuffer(pattern, dtype=bool)
-        size = max(1, SLICE_CELLS // ((p + 1) * (history + window)))
-        item, first, donors, lit = (np.concatenate(part) for part in zip(*members, strict=True))
-        order = np.argsort(item)
+        size = max(1, SLICE_CELLS // max(p + 1, history + window))
+        item, first, donors, lit = (np.concatenate(part) for part in zip(*found, strict=True))
+        order = np.lexsort((item, first))
         for place in range(0, len(item), size):
             part = order[place : place + size]
             own, begin = treated[item[part]], first[part]
-            y = np.where(seen, sliding_window_view(table, len(seen), axis=1)[own, begin], 0.0)
-            wanted = ~sliding_window_view(closed, len(seen))[begin][:, history:]
-            dark = 1 - np.asarray(lit)[part, history:].sum(axis=1) / np.maximum(wanted.sum(axis=1), 1)
-            dark = np.where(seen[history:].sum() >= LIT_LEAST * wanted.sum(axis=1), dark, 1.0)
+            y = cut_out(table, own, begin, seen)
+            wanted = (~sliding_window_view(closed, len(seen))[begin, history:]).sum(axis=1)
+            dark = 1 - lit[part, history:].sum(axis=1) / np.maximum(wanted, 1)
+            dark = np.where(seen[history:].sum() >= LIT_LEAST * wanted, dark, 1.0)
             yield Block(item[part], y, table, own, donors[part], begin, seen, history, dark)
+
+
+def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints, closed: Bools
+             ) -> Iterator[tuple[tuple[int, int, int, bytes], Members]]:
+    """Cases of one number of kept donors, history, window and observed periods, by these; the same may come again."""
+    # Observed periods before each column [unit, time + 1]: how many lie in a stretch is then one subtraction. Days on
+    # which everyone is closed are nobody's gaps.
+    counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
+    np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
+    shapes: dict[tuple[int, int, int], list[int]] = {}
+    for i, case in enumerate(cases):
+        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
+    for (history, window, wide), places in shapes.items():
+        size = max(1, SLICE_CELLS // max(1, wide))
+        for item in (np.array(places[i : i + size]) for i in range(0, len(places), size)):
+            donors = np.array([cases[i].donors for i in item], dtype=np.int64)
+            first = np.array([cases[i].start for i in item]) - history
+            lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
+            kept = kept_donors(counted, donors, first, history, window)
+            seen = _together(panel, counted, donors, kept, first, lit)
+            for (p, pattern), rows in _alike(kept, seen):
+                chosen = donors[rows][kept[rows]].reshape(len(rows), p)
+                yield (p, history, window, pattern), (item[rows], first[rows], chosen, lit[rows])
 
 
 def closed_days(panel: Panel) -> Bools:
@@ -127,7 +185,7 @@ def closed_days(panel: Panel) -> Bools:
     return closed
 
 
-def kept_donors(counted: Ints, donors: Ints, first: Ints, history: int, window: int) -> Bools:
+def kept_donors(counted: NDArray[np.int32], donors: Ints, first: Ints, history: int, window: int) -> Bools:
     """Which donors [n, p] were observed in all but a tenth of the history and of the window; counted: [unit, time + 1],
     first: [n], the first column of the history."""
     start, stop = first[:, None] + history, first[:, None] + history + window
@@ -149,7 +207,7 @@ def _alike(kept: Bools, seen: Bools) -> Iterator[tuple[tuple[int, bytes], Ints]]
         yield key, np.array(rows)
 
 
-def _together(panel: Panel, counted: Ints, donors: Ints, kept: Bools, first: Ints, lit: Bools) -> Bools:
+def _together(panel: Panel, counted: NDArray[np.int32], donors: Ints, kept: Bools, first: Ints, lit: Bools) -> Bools:
     """Where the treated series and all kept donors were observed [n, t + w]; lit: the same of the treated series."""
     length = lit.shape[1]
     stop = first[:, None] + length
@@ -172,17 +230,18 @@ class Collector:
     cases: Sequence[Case]
 
     def __post_init__(self) -> None:
-        first = min((c.start - c.history for c in self.cases), default=0)
-        used = np.s_[:, first : max((c.start + c.window for c in self.cases), default=0)]
-        largest = float(np.abs(self.panel.value[used][self.panel.observed[used]]).max(initial=0.0))
+        spans = np.array([(c.start - c.history, c.start + c.window, c.window) for c in self.cases] or [(0, 0, 0)])
+        used = np.s_[:, spans[:, 0].min() : spans[:, 1].max()]
+        value, observed = self.panel.value[used], self.panel.observed[used]
+        largest = float(max(value.max(initial=0.0, where=observed), -value.min(initial=0.0, where=observed)))
         # A power of two changes no digit of what it divides.
         self.unit = 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
         self.panel = replace(self.panel, value=self.panel.value / self.unit)
-        n, w = len(self.cases), max((c.window for c in self.cases), default=0)
+        n, w = len(self.cases), spans[:, 2].max()
         self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
         self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "drift", "unobserved")}
         self.gap = np.full((n, w), np.nan)
-        self.why = ["not_estimated"] * n
+        self.why = np.full(n, "not_estimated", dtype=object)
         self.path: Path | None = None
 
     def refuse(self, block: Block, why: str) -> None:
@@ -191,8 +250,7 @@ class Collector:
 
     def refuse_some(self, block: Block, which: Bools, why: str) -> None:
         """The same for some items [n] of a block, whatever was filled in for them."""
-        for i in block.item[which]:
-            self.why[i] = why
+        self.why[block.item[which]] = why
 
     def fill(self, block: Block, *, predicted: Floats, scale: Floats, low: Floats, high: Floats, residual: Floats,
              outside: Floats, slope: Floats | None = None) -> None:
@@ -203,31 +261,30 @@ class Collector:
         outside: share of the history outside the donors' range [n]. slope: of the line in the counterfactual that is
         the item's own, a period [n]; where the method has none, the line left in its residuals.
         """
-        seen = block.seen[block.history :]
-        actual = block.y[:, block.history :]
-        gap = np.where(seen, actual - predicted, np.nan)
+        ahead, past = block.ahead - block.history, at(block.y, block.past)
+        gap = block.y[:, block.history :] - predicted
+        value, baseline = (total(at(part, ahead)) / len(ahead) for part in (gap, predicted))
+        gap[:, ~block.seen[block.history :]] = np.nan
         self.gap[block.item[:, None], np.arange(block.window)] = gap
-        value = gap[:, seen].mean(axis=1)
-        past = block.y[:, : block.history][:, block.seen[: block.history]]
         norm = spread_of_changes(past) if past.shape[1] >= 3 else scale
-        results = {"value": value, "scale": scale, "low": low, "high": high, "norm": norm,
-                   "baseline": predicted[:, seen].mean(axis=1)}
+        results = {"value": value, "scale": scale, "low": low, "high": high, "norm": norm, "baseline": baseline}
         for name, column in results.items():
             self.columns[name][block.item] = column
-        self.diagnostics["fit"][block.item] = np.sqrt((residual**2).mean(axis=1)) / np.where(norm > 0, norm, np.nan)
-        self.diagnostics["outside"][block.item] = outside
-        when = np.flatnonzero(block.seen[: block.history])
-        slope = line(residual, when) if slope is None else slope
+        slope = line(residual, block.past) if slope is None else slope
         # A line that bends towards a break, or a method that does, would hide it: both are looked behind.
-        bent = residual + slope[:, None] * (when - when.mean())
-        self.diagnostics["jump"][block.item] = last_stretch((residual, bent, *beside_donors(block)), block.window)
-        self.diagnostics["drift"][block.item] = slope * len(block.seen) / 2 / np.where(norm > 0, norm, np.nan)
-        self.diagnostics["unobserved"][block.item] = block.dark
+        kinds = [residual, residual + slope[:, None] * (block.past - block.past.mean())]
+        if block.donors.shape[1]:
+            kinds.append(past - at(block.donors_mean, block.past))
+        unit = np.where(norm > 0, norm, np.nan)
+        looked = {"fit": np.sqrt(dots(residual, residual) / residual.shape[1]) / unit, "outside": outside,
+                  "jump": last_stretch(kinds, block.window), "drift": slope * len(block.seen) / 2 / unit,
+                  "unobserved": block.dark}
+        for name, column in looked.items():
+            self.diagnostics[name][block.item] = column
         # A series without any change has no noise to measure an effect by; its score would be 0/0 or infinite.
-        largest = np.maximum(np.abs(past).max(axis=1), np.abs(actual).max(axis=1))
+        largest = np.maximum(block.y.max(axis=1), -block.y.min(axis=1))
         good = np.isfinite(value) & np.isfinite(scale) & (scale > 1e-9 * largest) & (norm > 0)
-        for i, fine in zip(block.item, good, strict=True):
-            self.why[i] = "" if fine else "no_variation"
+        self.why[block.item] = np.where(good, "", "no_variation")
 
     def draw(self, block: Block, counterfactual: Floats) -> None:
         """Item 0 over time: counterfactual [t + w]. Unobserved periods are NaN in what was actual."""
@@ -238,68 +295,10 @@ class Collector:
 
     def done(self) -> Estimates:
         """The Estimates, NaN wherever an item was refused."""
-        ok = np.array([w == "" for w in self.why], dtype=bool)
+        ok = np.asarray(self.why == "")
         columns = {k: np.where(ok, v, np.nan) * self.unit for k, v in self.columns.items()}
         path = self.path and replace(self.path, actual=self.path.actual * self.unit,
                                      counterfactual=self.path.counterfactual * self.unit)
-        return Estimates(self.estimator, ok=ok, why=tuple(self.why), unit=self.panel.value_unit,
+        return Estimates(self.estimator, ok=ok, why=tuple(self.why.tolist()), unit=self.panel.value_unit,
                          gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, outcome=None,
                          **columns)
-
-
-def spread_of_changes(past: Floats) -> Floats:
-    """SD of the period-to-period changes over √2 [n]: a yardstick of day-to-day noise in the outcome's unit."""
-    return np.asarray(np.diff(past, axis=1).std(axis=1) / np.sqrt(2))
-
-
-def line(residual: Floats, when: Ints) -> Floats:
-    """The least-squares slope a period of residuals [n, t] observed at `when` [t]."""
-    centred = when - when.mean()
-    return np.asarray(residual @ centred / max(float(centred @ centred), 1.0))
-
-
-def beside_donors(block: Block) -> tuple[Floats, ...]:
-    """The observed history [n, t_seen] less its donors' mean; nothing where there are no donors."""
-    if block.donors.shape[1] == 0:
-        return ()
-    past = block.seen[: block.history]
-    return ((block.y - block.x.mean(axis=1))[:, : block.history][:, past],)
-
-
-def last_stretch(residuals: Sequence[Floats], window: int) -> Floats:
-    """How far the last stretch of residuals lies from what came before, in SDs of such a difference [n].
-
-    A break just before the window would be taken for an effect. Stretches are a half, a quarter and an eighth of the
-    window (at most a quarter of the history); the largest departure counts, over all kinds of residual given [n, t].
-    The SD is that of what came before, with its autocorrelation. NaN where the history holds fewer than eight periods.
-    """
-    n, t = residuals[0].shape
-    jumps = []
-    for length in sorted({max(1, min(window // part, t // 4)) for part in (2, 4, 8)} if t >= 8 else ()):
-        for residual in residuals:
-            before, last = residual[:, :-length], residual[:, -length:]
-            spread = np.sqrt(long_run_variance(before) * (1 / length + 1 / (t - length)))
-            with np.errstate(divide="ignore", invalid="ignore"):
-                jumps.append((last.mean(axis=1) - before.mean(axis=1)) / spread)
-    if not jumps:
-        return np.full(n, np.nan)
-    every = np.stack(jumps)
-    return np.asarray(np.take_along_axis(every, np.abs(every).argmax(axis=0)[None], axis=0)[0])
-
-
-def long_run_variance(residual: Floats) -> Floats:
-    """Newey and West's (1987) variance [n] of residuals [n, t], Bartlett weights; never negative."""
-    t = residual.shape[1]
-    centred = residual - residual.mean(axis=1, keepdims=True)
-    total = (centred**2).mean(axis=1)
-    lags = min(int(4 * (t / 100) ** (2 / 9)), t - 1)
-    for lag in range(1, lags + 1):
-        total = total + 2 * (1 - lag / (lags + 1)) * (centred[:, lag:] * centred[:, :-lag]).sum(axis=1) / t
-    return np.asarray(total)
-
-
-def outside_range(y: Floats, x: Floats) -> Floats:
-    """Share of periods in which y [n, t] lies outside the range of its donors x [n, p, t]; NaN without donors."""
-    if x.shape[1] == 0:
-        return np.full(len(y), np.nan)
-    return np.asarray(((y < x.min(axis=1)) | (y > x.max(axis=1))).mean(axis=1))

@@ -18,7 +18,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from recul.batch import Estimates
-from recul.estimators.base import Block, Collector, blocks, long_run_variance, outside_range
+from recul.estimators._dates import outside
+from recul.estimators._diagnostics import long_run_variance
+from recul.estimators.base import Block, Collector, at, blocks
 from recul.panel import Case, Panel
 
 NAME = "did"
@@ -39,23 +41,18 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
 
 
 def _solve(block: Block, out: Collector) -> None:
-    t = block.history
-    past, ahead = block.seen[:t], block.seen[t:]
-    if block.x.shape[1] == 0 or past.sum() < 8 or not ahead.any():
-        why = "no_donors" if block.x.shape[1] == 0 else "window_unobserved" if not ahead.any() else "short_history"
+    past, ahead = block.past, block.ahead
+    if block.donors.shape[1] == 0 or len(past) < 8 or not len(ahead):
+        why = "no_donors" if block.donors.shape[1] == 0 else "window_unobserved" if not len(ahead) else "short_history"
         out.refuse(block, why)
         return
-    donors = block.x.mean(axis=1)
-    before = block.y[:, :t][:, past]
-    level = before.mean(axis=1, keepdims=True)
-    path = donors + (level - donors[:, :t][:, past].mean(axis=1, keepdims=True))
-    residual = (block.y - path)[:, :t][:, past]
-    value = (block.y - path)[:, t:][:, ahead].mean(axis=1)
-    scale = np.sqrt(long_run_variance(residual) * (1 / residual.shape[1] + 1 / ahead.sum()))
+    gap = block.y - block.donors_mean
+    gap -= at(gap, past).mean(axis=1, keepdims=True)
+    residual, value = at(gap, past), at(gap, ahead).mean(axis=1)
+    scale = np.sqrt(long_run_variance(residual) * (1 / len(past) + 1 / len(ahead)))
     half = ndtri(0.5 + LEVEL / 2) * scale
-    x = block.x[:, :, :t][:, :, past]
-    outside = outside_range(before - level, x - x.mean(axis=2, keepdims=True))
-    out.fill(block, predicted=path[:, t:], scale=scale, low=value - half, high=value + half, residual=residual,
-             outside=outside)
+    out.fill(block, predicted=(block.y - gap)[:, block.history :], scale=scale, low=value - half, high=value + half,
+             residual=residual, outside=outside(block))
     if 0 in block.item:
-        out.draw(block, path[np.flatnonzero(block.item == 0)[0]])
+        row = np.flatnonzero(block.item == 0)[0]
+        out.draw(block, block.y[row] - gap[row])

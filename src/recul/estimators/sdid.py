@@ -19,22 +19,23 @@ Assumes: treated and weighted donors would have gone on in parallel; donors unto
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.special import stdtrit
 
 from recul.batch import Estimates
 from recul.estimators._contrast import Contrast
+from recul.estimators._dates import outside
+from recul.estimators._diagnostics import dots, total
 from recul.estimators._weights import nearest_weights, ridge_weights
-from recul.estimators.base import Block, Collector, blocks, outside_range
+from recul.estimators.base import Block, Collector, at, blocks, cut_out
+from recul.estimators.synthetic import refused
 from recul.panel import Case, Floats, Ints, Panel
 
 NAME = "sdid"
 PAPER = "Arkhangelsky et al. 2021"
 LEVEL = 0.95
-PERIODS_LEAST = 8
 ZETA_TIME = 1e-6
 # Items are worked through a few at a time, so that their donors stay in the processor's cache.
 PIECE_CELLS = 1_000_000
@@ -47,29 +48,11 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
     `no_variation`.
     """
     collector = Collector(NAME, panel, cases)
-    starts = np.array([c.start for c in cases], dtype=np.int64)
     treated = np.array([len(c.units) for c in cases], dtype=np.int64)
     for block in blocks(collector.panel, cases):
-        past, ahead = block.seen[: block.history], block.seen[block.history :]
-        if block.donors.shape[1] == 0 or past.sum() < PERIODS_LEAST or not ahead.any():
-            why = ("no_donors" if block.donors.shape[1] == 0 else "window_unobserved" if not ahead.any()
-                   else "short_history")
-            collector.refuse(block, why)
-            continue
-        contrast = Contrast(np.flatnonzero(past), np.flatnonzero(ahead) + block.history)
-        for piece in _pieces(block, starts[block.item]):
-            _solve(piece, starts[piece.item], treated[piece.item], contrast, collector)
+        if not refused(block, collector):
+            _solve(block, treated[block.item], collector)
     return collector.done()
-
-
-def _pieces(block: Block, starts: Ints) -> Iterator[Block]:
-    """The block cut small, items of one start side by side."""
-    order = np.argsort(starts, kind="stable")
-    size = max(1, PIECE_CELLS // max(1, block.donors.shape[1] * len(block.seen)))
-    for first in range(0, len(order), size):
-        rows = order[first : first + size]
-        yield replace(block, item=block.item[rows], y=block.y[rows], treated=block.treated[rows],
-                      donors=block.donors[rows], first=block.first[rows], dark=block.dark[rows])
 
 
 def weights(y: Floats, x: Floats, past: Ints, ahead: Ints, treated: Ints, group: Ints) -> tuple[Floats, Floats]:
@@ -98,21 +81,24 @@ def _spread_of_steps(centred: Floats, past: Ints) -> Floats:
     return np.where(total > 1e-24, np.sqrt(np.maximum(total, 0) / (count - 1)), 1.0)
 
 
-def _solve(block: Block, group: Ints, treated: Ints, contrast: Contrast, out: Collector) -> None:
-    t = block.history
-    past, ahead = np.flatnonzero(block.seen[:t]), np.flatnonzero(block.seen[t:]) + t
-    omega, lam = weights(block.y, block.x, past, ahead, treated, group)
-    donors = (omega[:, None, :] @ block.x)[:, 0]
-    left = block.y - donors
-    level = (left[:, past] * lam).sum(axis=1, keepdims=True)
-    path = donors + level
-    residual = left[:, past] - left[:, past].mean(axis=1, keepdims=True)
-    value = (block.y - path)[:, ahead].mean(axis=1)
-    scale = contrast.scale(residual, np.concatenate([-lam, np.full((len(lam), len(ahead)), 1 / len(ahead))], axis=1))
+def _solve(block: Block, treated: Ints, out: Collector) -> None:
+    n, past, ahead = len(block.item), block.past, block.ahead
+    omega, lam = np.empty(block.donors.shape), np.empty((n, len(past)))
+    # Items of one date stand side by side, and few at a time: what is made of their donors stays in the cache.
+    size = max(1, PIECE_CELLS // (block.donors.shape[1] * len(block.seen)))
+    for first in range(0, n, size):
+        some = slice(first, first + size)
+        x = cut_out(block.table, block.donors[some], block.first[some, None], block.seen)
+        omega[some], lam[some] = weights(block.y[some], x, past, ahead, treated[some], block.first[some])
+    gap = block.y - block.mixed(omega)
+    gap -= dots(at(gap, past), lam)[:, None]
+    residual = at(gap, past) - at(gap, past).mean(axis=1, keepdims=True)
+    value = total(at(gap, ahead)) / len(ahead)
+    contrast = np.concatenate([-lam, np.full((n, len(ahead)), 1 / len(ahead))], axis=1)
+    scale = Contrast(past, ahead).scale(residual, contrast)
     half = stdtrit(len(past) - 1, 0.5 + LEVEL / 2) * scale
-    own = block.y[:, past] - block.y[:, past].mean(axis=1, keepdims=True)
-    theirs = block.x[:, :, past] - block.x[:, :, past].mean(axis=2, keepdims=True)
-    out.fill(block, predicted=path[:, t:], scale=scale, low=value - half, high=value + half, residual=residual,
-             outside=outside_range(own, theirs))
+    out.fill(block, predicted=(block.y - gap)[:, block.history :], scale=scale, low=value - half, high=value + half,
+             residual=residual, outside=outside(block))
     if 0 in block.item:
-        out.draw(block, path[np.flatnonzero(block.item == 0)[0]])
+        row = np.flatnonzero(block.item == 0)[0]
+        out.draw(block, block.y[row] - gap[row])

@@ -24,9 +24,10 @@ from scipy.special import stdtrit
 
 from recul.batch import Estimates
 from recul.estimators._calendar import events_of, seasons_of, told_apart
-from recul.estimators._quadrature import Posterior, bases_of
-from recul.estimators.base import Block, Collector, blocks, outside_range
-from recul.panel import Case, Floats, Ints, Panel
+from recul.estimators._families import families
+from recul.estimators._quadrature import Grid, Posterior, bases_of, left_out
+from recul.estimators.base import Block, Collector, at, blocks, by_date
+from recul.panel import Case, Ints, Panel
 
 NAME = "structural"
 PAPER = "Brodersen et al. 2015"
@@ -50,52 +51,51 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
 
 
 def _solve(block: Block, panel: Panel, cases: Sequence[Case], out: Collector) -> None:
-    t = block.history
-    past, ahead = np.flatnonzero(block.seen[:t]), np.flatnonzero(block.seen[t:]) + t
+    t, past, ahead = block.history, block.past, block.ahead
     fixed, events = told_apart(seasons_of(panel, t, len(block.seen)), past), events_of(panel, cases, block)
     if not len(ahead) or len(past) < max(8, 2 * (fixed.shape[1] + events.shape[1])):
         out.refuse(block, "short_history" if len(ahead) else "window_unobserved")
         return
-    donors = closest(block.y, block.x, past)
-    when = np.broadcast_to(np.arange(len(block.seen)) / t, (len(donors), 1, len(block.seen)))
-    x = np.concatenate([donors, events, when], axis=1)
-    bases = bases_of(past, ahead, fixed)
-    fit = Posterior.of(bases, block.y, x)
-    explained = np.einsum("np,npt->nt", fit.beta, x)
-    left = (block.y - explained)[:, past]
-    residual = left - left @ bases[0].project @ fixed[past].T
-    window = np.arange(t, len(block.seen))
-    path = explained[:, window] + left @ bases[0].project @ fixed[window].T
-    for basis, pull in zip(bases, fit.pulls, strict=True):
-        path += basis.level(pull, window)
-    value = block.y[:, ahead].mean(axis=1) - path[:, ahead - t].mean(axis=1)
+    grid, donors = Grid(bases_of(past, ahead, fixed, t)), closest(block)
+    n = len(block.item)
+    left, level = np.empty_like(block.y), np.empty((n, block.window))
+    scale, freedom, slope, outside = np.empty((4, n))
+    todo = np.ones(n, dtype=bool)
+    for shared in (True, False):
+        for some in families(block, np.flatnonzero(todo), donors, events, len(grid.unit), shared):
+            fit = Posterior.of(grid, some)
+            item, good = some.item[fit.good], fit.good
+            left[item], level[item] = some.mixed(fit.mix)[good], fit.level[good]
+            scale[item], freedom[item], slope[item] = fit.scale[good], fit.freedom[good], -fit.mix[good, -1] / t
+            outside[item], todo[item] = some.outside(past)[good], False
+    steady = at(left, past) @ grid.bases[0].project
+    path = (block.y - left + steady)[:, t:] + level
+    value = (at(block.y, ahead) - at(path, ahead - t)).mean(axis=1)
     # The mixture over q has no closed quantile: its own SD and the t of its degrees of freedom stand for it.
-    half = fit.scale * stdtrit(fit.freedom, 0.5 + LEVEL / 2) * np.sqrt((fit.freedom - 2) / fit.freedom)
-    outside = outside_range(_standard(block.y, past), _standard(donors, past))
-    out.fill(block, predicted=path, scale=fit.scale, low=value - half, high=value + half,
-             residual=residual, outside=outside, slope=fit.beta[:, -1] / t)
+    half = scale * stdtrit(freedom, 0.5 + LEVEL / 2) * np.sqrt((freedom - 2) / freedom)
+    out.fill(block, predicted=path, scale=scale, low=value - half, high=value + half,
+             residual=at(left - steady, past), outside=outside, slope=slope)
     if 0 in block.item:
-        row = int(np.flatnonzero(block.item == 0)[0])
+        row = np.flatnonzero(block.item == 0)
+        lone, = families(block, row, donors, events, len(grid.unit), False)
         history = np.full(t, np.nan)
-        history[past] = block.y[row, past] - fit.left_out(bases, row)
-        out.draw(block, np.concatenate([history, path[row]]))
+        history[past] = block.y[row[0], past] - left_out(grid, lone)
+        out.draw(block, np.concatenate([history, path[row[0]]]))
 
 
-def closest(y: Floats, x: Floats, past: Ints) -> Floats:
-    """The donors [n, k, time] whose changes go most with the treated series' own, in the history, in donor order."""
+def closest(block: Block) -> Ints:
+    """The donors [n, k] whose changes go most with the treated series' own, in the history, in donor order."""
+    past, donors = block.past, block.donors
     most = max(1, min(DONORS_MOST, len(past) // PERIODS_A_DONOR))
-    if x.shape[1] <= most:
-        return x
-    dy, dx = np.diff(y[:, past], axis=1), np.diff(x[:, :, past], axis=2)
-    dy, dx = dy - dy.mean(axis=1, keepdims=True), dx - dx.mean(axis=2, keepdims=True)
-    size = np.sqrt((dx**2).sum(axis=2))
-    together = np.abs(np.einsum("nt,npt->np", dy, dx)) / np.where(size > 0, size, np.inf)
-    keep = np.sort(np.argsort(-together, axis=1, kind="stable")[:, :most], axis=1)
-    return np.take_along_axis(x, keep[:, :, None], axis=1)
-
-
-def _standard(values: Floats, past: Ints) -> Floats:
-    """Values in the history [..., t], each series less its mean and over its SD (0 for a constant one)."""
-    history = values[..., past]
-    spread = history.std(axis=-1, keepdims=True)
-    return np.asarray((history - history.mean(axis=-1, keepdims=True)) / np.where(spread > 0, spread, 1.0))
+    if donors.shape[1] <= most:
+        return donors
+    chosen = np.empty((len(donors), most), dtype=np.int64)
+    for first, some in by_date(block.first):
+        change = np.diff(at(block.table[:, first : first + block.history], past), axis=1)
+        change -= change.mean(axis=1, keepdims=True)
+        size = np.sqrt(np.einsum("ut,ut->u", change, change))
+        change /= np.where(size > 0, size, np.inf)[:, None]
+        together = np.take_along_axis(np.abs(change[block.treated[some]] @ change.T), donors[some], axis=1)
+        keep = np.sort(np.argpartition(-together, most - 1, axis=1)[:, :most], axis=1)
+        chosen[some] = np.take_along_axis(donors[some], keep, axis=1)
+    return chosen

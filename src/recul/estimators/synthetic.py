@@ -34,8 +34,9 @@ from scipy.special import stdtrit
 
 from recul.batch import Estimates
 from recul.estimators._dates import dates, fold_length
+from recul.estimators._diagnostics import dots, total
 from recul.estimators._simplex import nearest
-from recul.estimators.base import Block, Collector, blocks
+from recul.estimators.base import Block, Collector, at, blocks
 from recul.panel import Case, Floats, Panel
 
 NAME = "synthetic"
@@ -64,46 +65,42 @@ def estimate(panel: Panel, cases: Sequence[Case], demeaned: bool = True) -> Esti
 
 def refused(block: Block, out: Collector) -> bool:
     """Whether there is nothing to fit: no donors, too short a history, no window."""
-    seen, t = block.seen, block.history
-    why = ("no_donors" if block.donors.shape[1] == 0 else "window_unobserved" if not seen[t:].any()
-           else "short_history" if seen[:t].sum() < PERIODS_LEAST else "")
+    why = ("no_donors" if block.donors.shape[1] == 0 else "window_unobserved" if not len(block.ahead)
+           else "short_history" if len(block.past) < PERIODS_LEAST else "")
     if why:
         out.refuse(block, why)
     return bool(why)
 
 
 def _solve(block: Block, demeaned: bool, out: Collector) -> None:
-    n, past = len(block.item), block.seen[: block.history]
+    n = len(block.item)
     gap, outside, used = np.empty_like(block.y), np.empty(n), np.empty(n)
     length = fold_length(block)
-    leverage = np.empty((n, int(past.sum()) // length))
+    leverage = np.empty((n, len(block.past) // length))
     for some in dates(block, demeaned):
         fit = nearest(some.hulls())
         gap[some.place], leverage[some.place] = some.gap(fit.weights), fit.leverage
         outside[some.place], used[some.place] = some.outside(), (fit.weights > 0).sum(axis=1)
-    residual = gap[:, : block.history][:, past]
-    ahead = block.seen[block.history :]
+    residual, window = at(gap, block.past), len(block.ahead)
     freedom = residual.shape[1] - (used - 1) - demeaned
     left = 1 - leverage - demeaned * length / residual.shape[1]
     folds = residual[:, residual.shape[1] % length :].reshape(n, -1, length).mean(axis=2)
     # A fold without which the weights could not be known cannot be foretold.
     folds = np.where(left > 1e-6, folds / np.where(left > 1e-6, left, 1.0), np.nan)
-    variance = np.maximum(foretold(residual, freedom, int(ahead.sum()), demeaned),
-                          happened(folds, residual, length, int(ahead.sum())))
+    variance = np.maximum(foretold(residual, freedom, window, demeaned), happened(folds, residual, length, window))
     report(block, out, gap, np.where(freedom > 0, np.sqrt(variance), 0.0), residual, outside)
     out.refuse_some(block, freedom <= 0, "short_history")
 
 
 def report(block: Block, out: Collector, gap: Floats, scale: Floats, residual: Floats, outside: Floats) -> None:
     """Fill in a block, with an interval of as many degrees of freedom as the history has folds. gap: [n, t + w]."""
-    t = block.history
-    value = gap[:, t:][:, block.seen[t:]].mean(axis=1)
+    value = total(at(gap, block.ahead)) / len(block.ahead)
     half = stdtrit(residual.shape[1] // fold_length(block), 0.5 + LEVEL / 2) * scale
-    out.fill(block, predicted=(block.y - gap)[:, t:], scale=scale, low=value - half, high=value + half,
+    out.fill(block, predicted=(block.y - gap)[:, block.history :], scale=scale, low=value - half, high=value + half,
              residual=residual, outside=outside)
-    past = block.y[:, :t][:, block.seen[:t]]
-    moves = past.max(axis=1) - past.min(axis=1)
-    out.refuse_some(block, (np.abs(residual).max(axis=1) <= EXACT * moves) & (moves > 0), "repeated_by_donors")
+    past = at(block.y, block.past)
+    moves, left = past.max(axis=1) - past.min(axis=1), np.maximum(residual.max(axis=1), -residual.min(axis=1))
+    out.refuse_some(block, (left <= EXACT * moves) & (moves > 0), "repeated_by_donors")
     if 0 in block.item:
         row = np.flatnonzero(block.item == 0)[0]
         out.draw(block, block.y[row] - gap[row])
@@ -116,9 +113,9 @@ def foretold(residual: Floats, freedom: Floats, window: int, demeaned: bool) -> 
     one that was not adds the square of what it was off by.
     """
     t = residual.shape[1]
-    mean = residual.mean(axis=1)
+    mean = total(residual) / t
     centred = residual - mean[:, None]
-    squares = (centred**2).sum(axis=1)
+    squares = dots(centred, centred)
     phi = persistence(centred, squares)
     level = (1 + phi) / (1 - phi) / t if demeaned else 0.0
     bias = 0.0 if demeaned else mean**2
@@ -128,7 +125,7 @@ def foretold(residual: Floats, freedom: Floats, window: int, demeaned: bool) -> 
 def persistence(centred: Floats, squares: Floats) -> Floats:
     """First autocorrelation [n] of series [n, t] of mean zero, less Kendall's (1954) bias, between 0 and .97."""
     t = centred.shape[1]
-    phi = np.einsum("nt,nt->n", centred[:, 1:], centred[:, :-1]) / np.where(squares > 0, squares, 1.0)
+    phi = dots(centred[:, 1:], centred[:, :-1]) / np.where(squares > 0, squares, 1.0)
     return np.asarray(np.clip(phi + (1 + 3 * np.maximum(phi, 0)) / t, 0.0, PERSISTENCE_MOST))
 
 
@@ -149,5 +146,5 @@ def happened(means: Floats, residual: Floats, length: int, window: int) -> Float
     if length == window:
         return np.asarray(square)
     centred = residual - residual.mean(axis=1, keepdims=True)
-    phi = persistence(centred, (centred**2).sum(axis=1))
+    phi = persistence(centred, dots(centred, centred))
     return np.asarray(square * mean_of(window, phi) / mean_of(length, phi))

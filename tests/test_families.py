@@ -1,0 +1,83 @@
+"""Placebos of one moment, reckoned together, against the dense model and against each of them alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recul.estimators import _calendar, _families, structural
+from recul.panel import Case
+from test_structural import make_panel, naive, world
+
+
+def everyone(units: int) -> list[Case]:
+    """Each unit in turn, all others its donors."""
+    return [Case((u,), tuple(o for o in range(units) if o != u), 90, 12, 80) for u in range(units)]
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_every_placebo_of_a_moment_is_the_model_written_down(gaps: bool) -> None:
+    value = world(5, 110, 1)
+    seen = np.ones(value.shape, dtype=bool)
+    if gaps:
+        seen[2, [30, 31, 55, 93]] = False
+    estimates = structural.estimate(make_panel(value, seen), everyone(5))
+    window, when, open_ = slice(10, 102), np.arange(92), seen.all(axis=0)[10:102]
+    past, ahead = when[:80][open_[:80]], when[80:][open_[80:]]
+    fixed = np.concatenate([np.ones((92, 1)), _calendar.season("day", 80, 92)], axis=1)
+    for i in range(5):
+        y, x = value[i, window], np.delete(value, i, axis=0)[:, window]
+        expected = naive(y, x, 80, past, ahead, fixed)
+        assert estimates.value[i] == pytest.approx(expected[0], rel=1e-6)
+        assert estimates.scale[i] == pytest.approx(expected[1], rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["plain", "twins", "constant", "sum", "like sizes"])
+def test_together_or_alone_is_the_same(kind: str) -> None:
+    """Also where one series is known from the others, and no inverse of all of them exists."""
+    value = world(7, 110, 2)
+    if kind == "twins":
+        value[3] = value[2]
+    if kind == "constant":
+        value[4] = 7
+    if kind == "sum":
+        value[5] = value[1] + value[2]
+    if kind == "like sizes":
+        value *= 10.0 ** np.arange(7)[:, None]
+    panel, cases = make_panel(value), everyone(7)
+    together = structural.estimate(panel, cases)
+    for i, case in enumerate(cases):
+        alone = structural.estimate(panel, [case])
+        assert together.why[i] == alone.why[0]
+        if alone.ok[0]:
+            np.testing.assert_allclose(together.value[i], alone.value[0], atol=1e-6 * alone.scale[0])
+            np.testing.assert_allclose(together.scale[i], alone.scale[0], rtol=1e-6)
+            np.testing.assert_allclose(together.diagnostics.drift[i], alone.diagnostics.drift[0], atol=1e-6)
+            assert together.diagnostics.outside[i] == alone.diagnostics.outside[0]
+
+
+@pytest.mark.parametrize("cells", [1, _families.CACHE_CELLS])
+def test_any_mixture_of_dates_and_donors_is_each_of_them_alone(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_families, "CACHE_CELLS", cells)
+    panel, random = make_panel(world(6, 130, 3)), np.random.default_rng(4)
+    cases = [Case(c.units, c.donors, start, 12, 80) for start in (118, 90, 101) for c in everyone(6)]
+    cases += [Case((0,), (1, 2), 90, 12, 80), Case((0, 1), (2, 3), 90, 12, 80), Case((2,), (), 101, 12, 80)]
+    cases = [cases[i] for i in random.permutation(len(cases))]
+    together = structural.estimate(panel, cases)
+    for i, case in enumerate(cases):
+        alone = structural.estimate(panel, [case])
+        np.testing.assert_allclose(together.value[i], alone.value[0], rtol=1e-8)
+        np.testing.assert_allclose(together.scale[i], alone.scale[0], rtol=1e-8)
+        np.testing.assert_allclose(together.gap[i], alone.gap[0], rtol=1e-7)
+
+
+def test_the_donors_kept_are_those_whose_changes_go_most_with_the_treated_series_own() -> None:
+    value = world(40, 100, 5)
+    cases = [Case((u,), tuple(o for o in range(40) if o != u), 88, 12, 80) for u in (3, 17)]
+    many = structural.estimate(make_panel(value), cases)
+    for i, case in enumerate(cases):
+        change = np.diff(value[:, 8:88], axis=1)
+        near = [abs(np.corrcoef(change[case.units[0]], change[d])[0, 1]) for d in case.donors]
+        best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-10:]].tolist()))
+        few = structural.estimate(make_panel(value), [Case(case.units, best, 88, 12, 80)])
+        assert many.value[i] == pytest.approx(few.value[0], rel=1e-9)
