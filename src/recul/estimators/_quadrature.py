@@ -227,7 +227,7 @@ def left_out(grid: Grid, some: Families) -> Floats:
         weighted = weight[:, None] * used
         gram, px = weighted @ used.transpose(0, 2, 1), basis.rotate @ weighted.transpose(0, 2, 1)
         gram[:, -1, -1] += np.where(np.isinf(ridge), 0.0, ridge)
-        told = weight @ basis.rotate.T**2 - ((px @ np.linalg.pinv(gram)) * px).sum(axis=2)
+        told = weight @ basis.rotate.T**2 - ((px @ np.linalg.pinv(gram, hermitian=True)) * px).sum(axis=2)
         # A period without which a coefficient could not be known cannot be foretold from the others.
         told = np.where(told > 1e-9 * weight.mean(axis=1, keepdims=True), told, np.nan)
         total += fit.share[0, cells] @ ((weight * error) @ basis.rotate.T / told)

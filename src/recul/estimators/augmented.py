@@ -118,10 +118,12 @@ class Folds:
     def error(self, penalties: Floats) -> Floats:
         """What each fold is off by when it is left out [n, f, q], for penalties [n, q]."""
         over = 1 / (self.eigen[:, :, None] + penalties[:, None])
-        gained = (self.turned * self.pull) @ over
-        known = 1 - (self.turned**2) @ over
-        gained -= self.left[:, :, None]
-        return np.asarray(-gained / np.maximum(known, KNOWN_LEAST))
+        error, known = (self.turned * self.pull) @ over, (self.turned**2) @ over
+        np.subtract(self.left[:, :, None], error, out=error)
+        np.subtract(1, known, out=known)
+        np.maximum(known, KNOWN_LEAST, out=known)
+        error /= known
+        return np.asarray(error)
 
     def penalty(self, periods: int) -> Floats:
         """The λ [n] that foretells single periods best, the first folds; the largest of those equal but for rounding.
@@ -130,7 +132,8 @@ class Folds:
         """
         top = self.eigen[:, -1]
         grid = np.where(top > 0, top, 1.0)[:, None] * PENALTIES
-        loss = (self.error(grid)[:, :periods] ** 2).sum(axis=1)
+        error = self.error(grid)[:, :periods]
+        loss = np.einsum("nfq,nfq->nq", error, error)
         best = (loss <= (1 + EQUAL) * loss.min(axis=1, keepdims=True)).argmax(axis=1)
         return np.asarray(grid[np.arange(len(grid)), best])
 
