@@ -218,6 +218,12 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         ("minimum_row", numbers.share(d.minimum_effect, language)),
         ("rule_row", code(run.rule, language)),
     ]
+    asked = finding.question
+    if asked.get("scale", "identity") != "identity":
+        rows.insert(4, ("scale_row", code(asked["scale"], language)))
+    if asked.get("seasons"):
+        shown = [numbers.count(s, d.frequency, language) for s in asked["seasons"]]
+        rows.insert(4, ("seasons_row", ", ".join(shown)))
     if run.bound is not None:
         bound = label("bound_value", language, bound=numbers.number(run.bound, language))
         if run.guaranteed_bound is not None:
