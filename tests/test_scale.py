@@ -102,9 +102,10 @@ def test_a_log_answer_is_that_of_the_logarithms_brought_back(name: str) -> None:
         np.testing.assert_allclose(here.figure_data.actual[-30:], data["a"].iloc[-30:])
 
 
-def test_a_unit_a_hundred_times_larger_changes_no_answer_on_the_log_scale() -> None:
+@pytest.mark.parametrize("name", [n for n in Effect.forceable() if n != "experiment"])
+def test_a_unit_a_hundred_times_larger_changes_no_answer_on_the_log_scale(name: str) -> None:
     data = frame(2, effect=0.2)
-    plain, large = ask(data, scale="log"), ask(data.assign(a=100 * data["a"]), scale="log")
+    plain, large = (ask(d, scale="log", estimator=name) for d in (data, data.assign(a=100 * data["a"])))
     assert plain.verdict == large.verdict == "seen"
     assert large.estimate.relative == pytest.approx(plain.estimate.relative, rel=1e-6)
     assert large.estimate.value == pytest.approx(100 * plain.estimate.value, rel=1e-6)
@@ -121,6 +122,15 @@ def test_several_units_are_asked_about_as_their_total_on_every_scale(scale: str)
     assert finding.estimate.relative == pytest.approx(both.estimate.relative, rel=1e-6)
     assert finding.estimate.total == pytest.approx(both.estimate.total, rel=1e-6)
     assert abs(finding.estimate.relative) < 0.1
+
+
+@pytest.mark.parametrize(("name", "answered"), [("structural", True), ("did", False), ("synthetic", False),
+                                                ("augmented", False), ("sdid", False)])
+def test_without_a_scale_only_the_regression_follows_a_unit_so_large(name: str, answered: bool) -> None:
+    """The structural model has a coefficient a control, the others weigh or subtract them as they are."""
+    data = frame(2, effect=0.2)
+    finding = ask(data.assign(a=100 * data["a"]), estimator=name)
+    assert (finding.verdict == "seen") == answered
 
 
 def test_counts_with_zeros_go_on_the_root_scale() -> None:
@@ -164,3 +174,16 @@ def test_no_contradiction_on_any_scale(seed: int, scale: str, effect: float) -> 
     finding = ask(frame(seed, 90, effect, counts=scale == "sqrt"), scale=scale)
     if finding.estimate.low is not None:
         assert finding.estimate.low <= finding.estimate.value <= finding.estimate.high
+
+
+@pytest.mark.parametrize(("language", "words", "seasons"), [
+    ("en", "a logarithmic scale", "7 days, 30.4 days"), ("fr", "une échelle logarithmique", "7 jours, 30,4 jours")])
+def test_the_report_says_on_which_scale_and_with_which_seasons(language: str, words: str, seasons: str) -> None:
+    from recul.report.view import design_rows
+
+    said = " | ".join(value.replace("\u202f", " ").replace("\u00a0", " ") for _, value in design_rows(
+        ask(frame(), scale="log", seasons=[7, 30.4]), language))
+    assert words in said
+    assert seasons in said
+    plain = " | ".join(value for _, value in design_rows(ask(frame()), language))
+    assert words not in plain

@@ -60,7 +60,8 @@ class Asked:
         dropped = sorted(set(there) - set(case.donors))
         notes = list(self.notes)
         if dropped:
-            notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
+            # With all of them gone the real case alone is told from its own past: its placebos are of another method.
+            notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}, not case.donors))
         batch = draw(self.panel, case, pool, seed)
         here = int((batch.cluster == 0).sum()) - 1
         notes += calendar_limits(self.panel, case, self.estimator)

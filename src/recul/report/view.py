@@ -247,6 +247,11 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
                  ("history_row", numbers.count(d.history, d.frequency, language)),
                  ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language)),
                  ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language))]
+    asked = finding.question
+    if asked.get("seasons"):
+        rows.append(("seasons_row", ", ".join(numbers.count(s, d.frequency, language) for s in asked["seasons"])))
+    if asked.get("scale", "identity") != "identity":
+        rows.append(("scale_row", code(asked["scale"], language)))
     rows += [("minimum_row", numbers.share(d.minimum_effect, language)), ("rule_row", code(run.rule, language))]
     if run.bound is not None:
         bound = label("bound_value", language, bound=numbers.number(run.bound, language))
