@@ -105,10 +105,10 @@ class Posterior:
     freedom: Floats
 
     @classmethod
-    def of(cls, bases: Sequence[Basis], y: Floats, x: Floats) -> Posterior:
-        """y: [n, time]; x: [n, p + 1, time], donors and, last, time itself."""
+    def of(cls, bases: Sequence[Basis], y: Floats, x: Floats, ridge: Floats) -> Posterior:
+        """y: [n, time]; x: [n, p + 1, time], donors and, last, time itself; ridge: [n, p], the donors' prior."""
         joint = np.concatenate([x, y[:, None]], axis=1)
-        fits = [Conditional.of(basis, joint) for basis in bases]
+        fits = [Conditional.of(basis, joint, ridge) for basis in bases]
         log_weight = np.stack([f.log_weight for f in fits])
         mass = np.exp(log_weight - log_weight.max(axis=(0, 2, 3), keepdims=True))
         mass /= mass.sum(axis=(0, 2, 3), keepdims=True)
@@ -128,11 +128,12 @@ class Posterior:
         """
         total = np.zeros(len(bases[0].past))
         for basis, mass, fit in zip(bases, self.masses, self.conditionals, strict=True):
-            x = fit.turned[row, :-1]
+            x, prior = fit.turned[row, :-1], fit.prior[row]
             error = fit.turned[row, -1] - fit.beta[row] @ x
             for share, weight, e, ridge in zip(mass[row], fit.weight, error, fit.ridge[row], strict=True):
                 used = x if np.isfinite(ridge) else x[:-1]
                 px, gram = basis.rotate @ (weight * used).T, (weight * used) @ used.T
+                gram[np.diag_indices(len(prior))] += prior
                 if np.isfinite(ridge):
                     gram[-1, -1] += ridge
                 taken = ((px @ np.linalg.pinv(gram)) * px).sum(axis=1)
@@ -148,8 +149,8 @@ class Conditional:
 
     log_weight, error, variance [n, q, d]: marginal likelihood, error and predictive variance of the window's mean gap.
     beta [n, q, p + 1]: coefficients, the drift's last and averaged over its sizes. ridge [n, q]: the ridge on the
-    drift that gives this average (infinite: no drift). turned [n, p + 2, r]: the history in the basis. weight [q, r]:
-    1 / (1 + q·eigen). freedom [n, q].
+    drift that gives this average (infinite: no drift). prior [n, p]: that on the donors. turned [n, p + 2, r]: the
+    history in the basis. weight [q, r]: 1 / (1 + q·eigen). freedom [n, q].
     """
 
     log_weight: Floats
@@ -157,13 +158,14 @@ class Conditional:
     variance: Floats
     beta: Floats
     ridge: Floats
+    prior: Floats
     turned: Floats
     weight: Floats
     freedom: Floats
 
     @classmethod
-    def of(cls, basis: Basis, joint: Floats) -> Conditional:
-        """joint: donors, time and, last, the outcome [n, p + 2, time]."""
+    def of(cls, basis: Basis, joint: Floats, prior: Floats) -> Conditional:
+        """joint: donors, time and, last, the outcome [n, p + 2, time]. prior: the donors' ridge [n, p]."""
         turned = joint[:, :, basis.past] @ basis.rotate
         q = SIGNAL_TO_NOISE[:, None]
         weight = 1 / (1 + q * basis.eigen)
@@ -173,7 +175,7 @@ class Conditional:
         away = np.moveaxis(target[:, :, None] - turned @ reach.T, 2, 1)
         # What the projection leaves of a constant donor is rounding of this size.
         size = (joint[:, :-2, basis.past] ** 2).sum(axis=2) * ROUNDING
-        left = Eliminated.of(turned, weight, away[:, :, :-1], size)
+        left = Eliminated.of(turned, weight, away[:, :, :-1], size, prior)
         freedom = turned.shape[2] - left.kept
         lost, explained, curve, pull, drift_log = left.drifts()
         unit = basis.noise + q * basis.walk - (reach * q * basis.reach).sum(axis=1, keepdims=True) + curve
@@ -185,7 +187,7 @@ class Conditional:
         information = left.corner[0][0]
         ridge = np.divide(1 - mean * information, mean, out=np.full(mean.shape, np.inf), where=mean > 0)
         return cls(log_weight, away[:, :, -1][:, :, None] - explained, variance,
-                   left.coefficients(mean * left.corner[0][1]), ridge, turned, weight, freedom)
+                   left.coefficients(mean * left.corner[0][1]), ridge, prior, turned, weight, freedom)
 
     def pull(self, mass: Floats) -> Floats:
         """Σ_q mass · q Ω⁻¹ (y − xβ), in the basis [n, r]; mass: [n, q]."""
@@ -200,8 +202,8 @@ class Eliminated:
 
     rows [p, p + 3, n·q], inverse [p, n·q]: the eliminated rows and their inverse pivots, for back substitution. corner
     [3][3] of [n, q], upper half: what is left of the products of drift, outcome and the point foretold. logdet, kept
-    [n, q]: of the donors' Gram matrix, and how many of them; a pivot lost in rounding (a donor that repeats others) is
-    left out.
+    [n, q]: of the donors' Gram matrix and prior, and how many of them have no prior; a pivot lost in rounding (a donor
+    that repeats others) is left out.
     """
 
     rows: Floats
@@ -211,9 +213,9 @@ class Eliminated:
     kept: Ints
 
     @classmethod
-    def of(cls, turned: Floats, weight: Floats, away: Floats, rounding: Floats) -> Eliminated:
+    def of(cls, turned: Floats, weight: Floats, away: Floats, rounding: Floats, ridge: Floats) -> Eliminated:
         """turned: [n, p + 2, r]. weight: [q, r]. away: [n, q, p + 1], the regressors at the point foretold. rounding:
-        [n, p], the pivots below which a donor is nothing."""
+        [n, p], the pivots below which a donor is nothing. ridge: [n, p]."""
         n, width, _ = turned.shape
         p, count = width - 2, len(weight)
         a = np.zeros((width + 1, width + 1, n * count))
@@ -222,6 +224,7 @@ class Eliminated:
             a[i, i:width] = np.moveaxis(row, 1, 0).reshape(width - i, -1)
         a[: p + 1, width] = np.moveaxis(away, 2, 0).reshape(p + 1, n * count)
         least = 1e-9 * a[np.arange(p), np.arange(p)] + np.repeat(rounding.T, count, axis=1)
+        a[np.arange(p), np.arange(p)] += np.repeat(ridge.T, count, axis=1)
         logdet = np.zeros(n * count)
         inverse = np.zeros((p, n * count))
         for k in range(p):
@@ -232,7 +235,8 @@ class Eliminated:
             for i in range(k + 1, width + 1):
                 a[i, i:] -= factor[i - k - 1] * a[k, i:]
         corner = [[a[p + i, p + j].reshape(n, count) for j in range(3)] for i in range(3)]
-        kept_all = (inverse > 0).sum(axis=0).reshape(n, count)
+        free = (inverse > 0) & (np.repeat(ridge.T, count, axis=1) == 0)
+        kept_all = free.sum(axis=0).reshape(n, count)
         return cls(a[:p], inverse, corner, logdet.reshape(n, count), kept_all)
 
     def drifts(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:

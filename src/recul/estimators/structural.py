@@ -24,6 +24,7 @@ from scipy.linalg import qr
 from scipy.special import stdtrit
 
 from recul.batch import Estimates
+from recul.estimators._prior import ridge_of
 from recul.estimators._quadrature import Posterior, bases_of
 from recul.estimators.base import Block, Collector, blocks, outside_range
 from recul.panel import Case, Floats, Frequency, Ints, Panel
@@ -35,9 +36,9 @@ LEVEL = 0.95
 # Periods in a season, and harmonics kept: all of them for a week or a year of months, the smooth ones for long seasons.
 SEASONS: dict[Frequency, tuple[float, int]] = {"hour": (24, 6), "day": (7, 3), "week": (365.25 / 7, 2),
                                                "month": (12, 6), "quarter": (4, 2)}
-# With more donors than this, or than an eighth of the history, regression fits noise: the closest are kept.
+# With more donors than this, or than a quarter of the history, the closest are kept.
 DONORS_MOST = 20
-PERIODS_A_DONOR = 8
+PERIODS_A_DONOR = 4
 # A seasonal column whose own part is smaller than this, of one, is none.
 DISTINCT = 1e-8
 
@@ -89,7 +90,7 @@ def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
     x = closest(block.y, block.x, past)
     x = np.concatenate([x, np.broadcast_to((np.arange(len(block.seen)) / t), (len(x), 1, len(block.seen)))], axis=1)
     bases = bases_of(past, ahead, fixed)
-    fit = Posterior.of(bases, block.y, x)
+    fit = Posterior.of(bases, block.y, x, ridge_of(x[:, :-1], past))
     explained = np.einsum("np,npt->nt", fit.beta, x)
     left = (block.y - explained)[:, past]
     residual = left - left @ bases[0].project @ fixed[past].T
