@@ -40,9 +40,9 @@ def test_an_event_is_one_more_regressor_of_the_model_written_down() -> None:
     panel = marked(make_panel(value), days)
     estimates = structural.estimate(panel, [Case((0,), (1, 2, 3), 90, 12, 80), Case((1,), (2, 3), 90, 12, 80)])
     window = slice(10, 102)
-    x = np.concatenate([value[1:, window], np.isin(np.arange(10, 102), days)[None] * 1.0])
-    fixed = np.concatenate([np.ones((92, 1)), season("day", 80, 92)], axis=1)
-    expected = naive(value[0, window], x, 80, np.arange(80), np.arange(80, 92), fixed)
+    event = np.isin(np.arange(10, 102), days)[:, None] * 1.0
+    fixed = np.concatenate([np.ones((92, 1)), season("day", 80, 92), event], axis=1)
+    expected = naive(value[0, window], value[1:, window], 80, np.arange(80), np.arange(80, 92), fixed)
     assert (estimates.value[0], estimates.scale[0]) == pytest.approx(expected, rel=1e-6)
 
 

@@ -80,7 +80,7 @@ def test_the_donors_kept_are_those_whose_changes_go_most_with_the_treated_series
     for i, case in enumerate(cases):
         change = np.diff(value[:, 8:88], axis=1)
         near = [abs(np.corrcoef(change[case.units[0]], change[d])[0, 1]) for d in case.donors]
-        best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-10:]].tolist()))
+        best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-20:]].tolist()))
         few = structural.estimate(make_panel(value), [Case(case.units, best, 88, 12, 80)])
         assert many.value[i] == pytest.approx(few.value[0], rel=1e-9)
 

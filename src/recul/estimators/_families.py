@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.estimators._diagnostics import alone
+from recul.estimators._prior import ridge_of
 from recul.estimators.base import Block, at, by_date, cut_out
 from recul.panel import Floats, Ints
 
@@ -44,6 +45,13 @@ class Families:
         for family, some in by_date(self.family):
             np.matmul(weights[some], self.series[family], out=mix[some])
         return mix
+
+    def ridge(self, past: Ints) -> Floats:
+        """What the prior adds to the square of each series as a donor [f, s]; nothing to regressors and to time."""
+        before = self.series.shape[1] - 1 - self.units
+        ridge = np.zeros(self.series.shape[:2])
+        ridge[:, before:-1] = ridge_of(at(self.series[:, before:-1], past))
+        return ridge
 
     def outside(self, past: Ints) -> Floats:
         """Share of the history in which the treated series lies outside its donors' range, each less its mean and over

@@ -33,9 +33,9 @@ NAME = "structural"
 PAPER = "Brodersen et al. 2015"
 LEVEL = 0.95
 
-# With more donors than this, or than an eighth of the history, regression fits noise: the closest are kept.
+# With more donors than this, or than a quarter of the history, the closest are kept.
 DONORS_MOST = 20
-PERIODS_A_DONOR = 8
+PERIODS_A_DONOR = 4
 
 
 def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
