@@ -94,9 +94,9 @@ def _notes(asked: Heard) -> tuple[Limit, ...]:
     fewest = min(int(asked.brand.sum()), int(asked.public.sum()))
     notes = []
     if weeks < WEEKS_LEAST:
-        notes.append(Limit("short_record", {"weeks": weeks, "needed": WEEKS_LEAST}, True))
+        notes.append(Limit("few_weeks", {"weeks": weeks, "needed": WEEKS_LEAST}, True))
     if fewest < MESSAGES_LEAST:
-        notes.append(Limit("few_messages", {"messages": fewest, "needed": MESSAGES_LEAST}, True))
+        notes.append(Limit("one_side_silent", {"messages": fewest, "needed": MESSAGES_LEAST}, True))
     return tuple(notes)
 
 

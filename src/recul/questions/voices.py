@@ -49,8 +49,8 @@ class Voices(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "common_cause": ("after", "contrast", "bound"),
         "contrast_blunt": ("detectable", "minimum"),
-        "short_record": ("weeks", "needed"),
-        "few_messages": ("messages", "needed"),
+        "few_weeks": ("weeks", "needed"),
+        "one_side_silent": ("messages", "needed"),
         "no_change_asked": ("weeks", "needed"),
     }
 

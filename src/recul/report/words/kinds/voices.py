@@ -85,7 +85,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {"en": "A longer record would sharpen it.", "fr": "Un relevé plus long l’affinerait."},
     },
-    "short_record": {
+    "few_weeks": {
         "values": {"weeks": "number", "needed": "count"},
         "says": {
             "en": "the record holds {weeks} weeks of observed hours, and {needed} are needed to know a usual week",
@@ -94,7 +94,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {"en": "A longer record would help.", "fr": "Un relevé plus long aiderait."},
     },
-    "few_messages": {
+    "one_side_silent": {
         "values": {"messages": "count", "needed": "count"},
         "says": {
             "en": "one of the two sides wrote only {messages} messages, and {needed} are needed",
@@ -115,7 +115,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Reposez la question avec un relevé de deux ans ou plus."},
     },
 }
-ORDER = ("short_record", "few_messages", "common_cause", "contrast_blunt")
+ORDER = ("few_weeks", "one_side_silent", "common_cause", "contrast_blunt")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the messages that would have come anyway",
