@@ -8,7 +8,7 @@ from recul.estimators._change import by_week, change, interval
 from recul.estimators._excitation import REACH, Excitation
 from recul.finding import Finding, Limit, Table
 from recul.placebo.calibrate import LEVEL
-from recul.questions._voices import VoiceItems, contrast_detectable
+from recul.questions._voices import contrast_detectable
 
 # A change over the years takes years: two of them at least.
 WEEKS_FOR_CHANGE = 104
@@ -27,7 +27,7 @@ def directions(to_public: tuple[Finding, Excitation], to_brand: tuple[Finding, E
                                 ("high", "number"), ("relative", "percent"), ("detectable", "percent")), tuple(rows))
 
 
-def changes(found: Excitation, items: VoiceItems, answered: Finding) -> tuple[tuple[Table, ...], tuple[Limit, ...]]:
+def changes(found: Excitation, answered: Finding) -> tuple[tuple[Table, ...], tuple[Limit, ...]]:
     """Whether the brand's pull on the public changed, and when; only of two years or more, and only where the answer
     itself is not forbidden: a common cause that quickens would pass for a change."""
     score, information = (by_week(v, found.days) for v in (found.score, found.information))

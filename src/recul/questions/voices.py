@@ -11,7 +11,7 @@ import numpy as np
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._excitation import REACH, Excitation, excitation
-from recul.finding import Design, FigureData, Finding, Limit
+from recul.finding import Design, FigureData, Finding, Limit, Table
 from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Reading, judge
 from recul.placebo.redistribute import BLOCK_HOURS
@@ -48,6 +48,7 @@ class Voices(Question):
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "common_cause": ("after", "contrast", "bound"),
+        "led_by_other": ("after",),
         "contrast_blunt": ("detectable", "minimum"),
         "few_weeks": ("weeks", "needed"),
         "one_side_silent": ("messages", "needed"),
@@ -83,20 +84,21 @@ class Voices(Question):
         items = batch.items
         to_public = excitation(items.brand, items.public.counts[0], items.hours)
         to_brand = excitation(items.public, items.brand.counts[0], items.hours)
-        reverse = self._judged(batch, to_brand, int(items.public.counts[0].sum()), provenance)
-        alone = self._judged(batch, to_public, int(items.brand.counts[0].sum()), provenance)
-        told, notes = changes(to_public, items, alone)
+        brand, public = (int(side.counts[0].sum()) for side in (items.brand, items.public))
+        reverse = self._judged(batch, to_brand, public, provenance)
+        alone = self._judged(batch, to_public, brand, provenance, reverse.verdict)
+        told, notes = changes(to_public, alone)
         batch = replace(batch, notes=(*batch.notes, *notes))
         tables = (directions((alone, to_public), (reverse, to_brand)), *told, *items.tables)
-        return self._judged(batch, to_public, int(items.brand.counts[0].sum()), provenance, reverse, tables)
+        return self._judged(batch, to_public, brand, provenance, reverse.verdict, tables)
 
     def _judged(self, batch: Batch[VoiceItems], found: Excitation, messages: int, provenance: dict[str, Any],
-                reverse: Finding | None = None, tables: Sequence[Any] = ()) -> Finding:
+                reverse: str = "cannot_say", tables: Sequence[Table] = ()) -> Finding:
         return judge(self.asked(), batch, [estimates_of(found, "messages")],
-                     word=lambda verdict, _: answer(verdict, reverse.verdict if reverse else "cannot_say"),
+                     word=lambda verdict, _: answer(verdict, reverse),
                      design=lambda name, choice: _design(batch.items, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, add_up=messages,
-                     doubts=common_cause(found, self.minimum_effect), tables=tables)
+                     doubts=common_cause(found, self.minimum_effect, reverse == "seen"), tables=tables)
 
     def word(self, verdict: str, value: float | None) -> str:
         """The answer as far as the brand's direction alone can give it."""
@@ -112,15 +114,19 @@ def answer(to_public: str, to_brand: str) -> str:
     return "neither" if (to_public, to_brand) == ("not_seen", "not_seen") else "unknown"
 
 
-def common_cause(found: Excitation, minimum_effect: float) -> Callable[[Estimates, Calibration], list[Limit]]:
+def common_cause(found: Excitation, minimum_effect: float, led: bool = False
+                 ) -> Callable[[Estimates, Calibration], list[Limit]]:
     """The two readings must agree: more after the messages than usual, and more after them than before them; or
-    neither, and either would have shown an effect that matters."""
+    neither, and either would have shown an effect that matters. led: the other side was seen to lead this one, which
+    then is why they do not agree."""
 
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         z, bound = float(estimates.score[0]), calibration.bound()
         contrast, beyond = float(found.contrast[0]), mirror(found, calibration.k).bound()
         if z > bound and contrast > beyond:
             return []
+        if led and abs(z) > bound:
+            return [Limit("led_by_other", {"after": z}, True)]
         if abs(z) > bound or contrast > beyond:
             return [Limit("common_cause", {"after": z, "contrast": contrast, "bound": beyond}, True)]
         least = contrast_detectable(found, calibration.k)

@@ -20,16 +20,16 @@ TITLES: dict[str, Both] = {
 
 SENTENCES: dict[str, Both] = {
     "seen": {
-        "en": "Each hundred messages of the brand bring {value} more from the public within three hours (between {low}"
-        " and {high}), beyond what the hour and what both talk of explain: {cry}.",
-        "fr": "Cent messages de la marque en amènent {value} de plus du public dans les trois heures (entre {low} et"
-        " {high}), au-delà de ce qu’expliquent l’heure et ce dont tous parlent : {cry}.",
+        "en": "Each hundred messages of the brand bring {value} more from the public one to three hours later (between"
+        " {low} and {high}), beyond what the hour and what both talk of explain: {cry}.",
+        "fr": "Cent messages de la marque en amènent {value} de plus du public une à trois heures plus tard (entre"
+        " {low} et {high}), au-delà de ce qu’expliquent l’heure et ce dont tous parlent : {cry}.",
     },
     "not_seen": {
-        "en": "The brand’s messages are not seen to bring more from the public within three hours; {detectable} more"
-        " than usual would have been, four times out of five.",
-        "fr": "On ne voit pas que les messages de la marque en amènent davantage du public dans les trois heures ;"
-        " {detectable} de plus que d’ordinaire se serait vu, quatre fois sur cinq.",
+        "en": "The brand’s messages are not seen to bring more from the public one to three hours later; {detectable}"
+        " more than usual would have been, four times out of five.",
+        "fr": "On ne voit pas que les messages de la marque en amènent davantage du public une à trois heures plus"
+        " tard ; {detectable} de plus que d’ordinaire se serait vu, quatre fois sur cinq.",
     },
     "cannot_say": {
         "en": "The data cannot say whether the brand’s messages bring more from the public: {reason}.",
@@ -58,16 +58,30 @@ LIMITS: dict[str, dict[str, Any]] = {
     "common_cause": {
         "values": {"after": "number", "contrast": "number", "bound": "number"},
         "says": {
-            "en": "both sides move together so closely that neither is told to come first: what follows the messages"
-            " stands at {after}, what follows less what comes before at {contrast}, and both should be beyond {bound}",
-            "fr": "les deux côtés bougent de si près ensemble qu’aucun ne passe devant : ce qui suit les messages est à"
-            " {after}, ce qui suit moins ce qui précède à {contrast}, et tous deux devraient dépasser {bound}",
+            "en": "both sides move together so closely that neither is told to come first (what follows the messages"
+            " scores {after}, what follows less what comes before {contrast}, and both should pass {bound})",
+            "fr": "les deux côtés bougent de si près ensemble qu’aucun ne passe devant (ce qui suit les messages est à"
+            " {after}, ce qui suit moins ce qui précède à {contrast}, et tous deux devraient dépasser {bound})",
         },
         "then": {
             "en": "A common cause as fast as an answer, such as a match or the news, leaves this very trace. Only"
             " messages sent at hours drawn at random would tell.",
             "fr": "Une cause commune aussi rapide qu’une réponse, comme un match ou l’actualité, laisse cette même"
             " trace. Seuls des messages envoyés à des heures tirées au sort le diraient.",
+        },
+    },
+    "led_by_other": {
+        "values": {"after": "number"},
+        "says": {
+            "en": "these messages answer the other side’s, and what comes after them is the end of what they answer"
+            " (its score is {after})",
+            "fr": "ces messages répondent à l’autre côté, et ce qui vient après eux est la fin de ce à quoi ils"
+            " répondent (son score est de {after})",
+        },
+        "then": {
+            "en": "Whether they also make the other side speak would take messages sent at hours drawn at random.",
+            "fr": "Pour savoir s’ils font aussi parler l’autre côté, il faudrait des messages envoyés à des heures"
+            " tirées au sort.",
         },
     },
     "contrast_blunt": {
@@ -115,22 +129,23 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Reposez la question avec un relevé de deux ans ou plus."},
     },
 }
-ORDER = ("few_weeks", "one_side_silent", "common_cause", "contrast_blunt")
+ORDER = ("few_weeks", "one_side_silent", "led_by_other", "common_cause", "contrast_blunt")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the messages that would have come anyway",
                  "fr": "Par rapport aux messages qui seraient venus de toute façon"},
-    "per_period": {"en": "For each message of the brand, within three hours",
-                   "fr": "Pour chaque message de la marque, dans les trois heures"},
+    "per_period": {"en": "For each message of the brand, one to three hours later",
+                   "fr": "Pour chaque message de la marque, une à trois heures plus tard"},
     "total": {"en": "Over the whole record", "fr": "Sur tout le relevé"},
     "axis_effect": {"en": "Messages of the public for each of the brand’s",
                     "fr": "Messages du public pour chacun de la marque"},
     "limits_always": {
         "en": "In any case: if one side hears of what moves both an hour or more before the other, it seems to drive"
-        " it. Answers within the same hour are not counted. Who introduces a topic is not told: it takes the texts.",
+        " it. Answers within the same hour are not counted, and hide part of the later ones. Who introduces a topic is"
+        " not told: it takes the texts.",
         "fr": "Dans tous les cas : si un côté apprend ce qui remue les deux une heure ou plus avant l’autre, il semble"
-        " le mener. Les réponses dans la même heure ne sont pas comptées. Qui amène un sujet n’est pas dit : il y"
-        " faut les textes.",
+        " le mener. Les réponses dans la même heure ne sont pas comptées, et cachent une partie des suivantes. Qui"
+        " amène un sujet n’est pas dit : il y faut les textes.",
     },
 }
 
@@ -158,10 +173,10 @@ TABLES: dict[str, dict[str, Any]] = {
     "directions": {
         "title": {"en": "Both directions", "fr": "Les deux sens"},
         "note": {
-            "en": "Messages on the other side for each one, within three hours. The smallest effect is what is seen"
-            " four times out of five.",
-            "fr": "Messages de l’autre côté pour chacun, dans les trois heures. Le plus petit effet est celui qu’on"
-            " voit quatre fois sur cinq.",
+            "en": "Messages on the other side for each one, one to three hours later. The smallest effect is what is"
+            " seen four times out of five.",
+            "fr": "Messages de l’autre côté pour chacun, une à trois heures plus tard. Le plus petit effet est celui"
+            " qu’on voit quatre fois sur cinq.",
         },
         "columns": {
             "who": {"en": "Who", "fr": "Qui"},
