@@ -6,8 +6,9 @@ a cell and direction. Cells: a common driver of no, 3, 12 or 48 hours' memory; t
 .3 or 1 of the public's each, or the public's for .01 or .03 of the brand's (there are eighteen times as many); and
 worlds made to break the answer: echoes, a wilder driver, one side hearing of the driver before the other, short
 records. `--change` asks three years whether and when the brand's pull has changed. Columns: asked; seen, not_seen,
-cannot_say, with the rate of seen and its 95 % Wilson interval; `before`, how many the rule would have called seen
-without the contrast; the median estimate and detectable effect; how many intervals hold the truth; what forbade.
+cannot_say, with the rate of seen and its 95 % Wilson interval; `before`, how many the first reading alone would have
+called seen; the median estimate; how many intervals were given, and how many of them hold the truth; the median
+detectable effect; what forbade.
 Cells with a row of as many worlds are kept (`--fresh` asks them again).
 """
 
@@ -17,17 +18,18 @@ import argparse
 import csv
 import sys
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 from calibrate import wilson
 
 from recul.estimators._change import by_week, change, interval
-from recul.estimators._excitation import Excitation, excitation
+from recul.estimators._excitation import excitation
 from recul.estimators._hours import Hours
 from recul.placebo.judge import Reading
-from recul.questions._voices import Heard, contrast_detectable, draw, estimates_of
+from recul.placebo.power import detectable_effect
+from recul.questions._voices import Heard, draw, estimates_of
 from recul.questions.voices import Voices, common_cause
 from recul.worlds.voices import VoicesWorld, talk
 
@@ -81,24 +83,17 @@ def ask(world: VoicesWorld, seed: int, draws: int) -> dict[str, dict[str, object
     for who, (cause, effect, truth) in sides.items():
         found = excitation(cause, effect.counts[0], items.hours)
         e = estimates_of(found, "messages")
-        reading = Reading.of(batch, e, common_cause(found, MINIMUM))
+        reading = Reading.of(batch, e, common_cause(found))
         z, bound = float(e.score[0]), reading.calibration.bound()
-        verdict = _verdict(reading, found, z, bound)
-        told[who] = {"verdict": verdict, "before": z > bound, "value": float(e.value[0]),
-                     "held": abs(float(e.value[0]) - truth) <= bound * float(e.scale[0]),
-                     "detectable": contrast_detectable(found, reading.calibration.k),
+        least = detectable_effect(reading.scores, reading.calibration, float(e.scale[0]), float(e.baseline[0]))[0]
+        verdict = "cannot_say" if not reading.valid else "seen" if z > bound \
+            else "not_seen" if least is not None and least <= MINIMUM else "cannot_say"
+        first = Reading.of(batch, replace(e, value=found.after, scale=np.ones(len(found.after)))).calibration.bound()
+        told[who] = {"verdict": verdict, "before": float(found.after[0]) > first, "value": float(e.value[0]),
+                     "given": reading.valid, "detectable": least,
+                     "held": reading.valid and abs(float(e.value[0]) - truth) <= bound * float(e.scale[0]),
                      "reasons": tuple(limit.code for limit in reading.limits if limit.forbids)}
     return told
-
-
-def _verdict(reading: Reading, found: Excitation, z: float, bound: float) -> str:
-    """As the judge gives it, whose own detectable effect is the smaller of the two here."""
-    if not reading.valid:
-        return "cannot_say"
-    if z > bound:
-        return "seen"
-    least = contrast_detectable(found, reading.calibration.k)
-    return "not_seen" if least is not None and least <= MINIMUM else "cannot_say"
 
 
 def summarise(cell: str, world: VoicesWorld, worlds: int, draws: int) -> list[dict[str, object]]:
@@ -116,7 +111,7 @@ def summarise(cell: str, world: VoicesWorld, worlds: int, draws: int) -> list[di
                      "cannot_say": verdicts["cannot_say"], "rate": round(verdicts["seen"] / worlds, 4),
                      "low": round(low, 4), "high": round(high, 4), "before": sum(bool(m["before"]) for m in mine),
                      "median": round(float(np.median([m["value"] for m in mine])), 4),
-                     "held": sum(bool(m["held"]) for m in mine),
+                     "given": sum(bool(m["given"]) for m in mine), "held": sum(bool(m["held"]) for m in mine),
                      "detectable": round(float(np.median(least)), 4) if least else "",
                      "forbidden_by": " ".join(f"{code}:{n}" for code, n in forbids.most_common())})
     return rows

@@ -60,8 +60,10 @@ def test_the_scores_are_those_of_loops(record: tuple[np.ndarray, np.ndarray]) ->
         called = [sum(d[t - lag] for lag in (1, 2, 3) if t >= lag) for t in range(end)]
         information = sum(own.weight[t] * called[t] ** 2 for t in range(end))
         score = sum(own.surprise[t] * called[t] for t in range(end))
-        assert told.value[n] == pytest.approx(3 * score / information)
         assert told.information[n].sum() == pytest.approx(information)
+        both = sum((own.weight[t] + plain.weight[t]) * called[t] ** 2 for t in range(end))
+        both_by_day = excitation_information(d, own.weight + plain.weight)
+        assert both == pytest.approx(both_by_day.sum())
         by_day = np.zeros(end // 24)
         contrast = np.zeros(end // 24)
         for s in range(end):
@@ -71,14 +73,25 @@ def test_the_scores_are_those_of_loops(record: tuple[np.ndarray, np.ndarray]) ->
                     contrast[s // 24] += d[s] * (own.surprise[s + lag] + plain.surprise[s + lag])
                 if s >= lag:
                     contrast[s // 24] -= d[s] * (own.surprise[s - lag] + plain.surprise[s - lag])
-        left = by_day - score / information * told.information[n]
-        assert told.scale[n] == pytest.approx(3 * np.sqrt((left**2).sum()) / information)
-        assert told.contrast[n] == pytest.approx(contrast.sum() / np.sqrt((contrast**2).sum()))
+        slopes = score / information, contrast.sum() / both
+        errors = [np.sqrt(((part - slope * known) ** 2).sum()) / known.sum() for part, slope, known in
+                  ((by_day, slopes[0], told.information[n]), (contrast, slopes[1], both_by_day))]
+        assert told.after[n] == pytest.approx(slopes[0] / errors[0])
+        assert told.contrast[n] == pytest.approx(slopes[1] / errors[1])
+        assert told.value[n] == pytest.approx(3 * (slopes[0] + slopes[1]) / 2)
+        assert told.scale[n] == pytest.approx(3 * (max(errors) + abs(slopes[0] - slopes[1]) / 2 / 1.959964))
         after = [public[s + 1:s + 4].sum() for s in range(end) for _ in range(items[n][s])]
         assert told.followed[n] == pytest.approx(np.mean(after))
-        if n == 0:
-            both = sum((own.weight[t] + plain.weight[t]) * called[t] ** 2 for t in range(end))
-            assert told.contrast_scale == pytest.approx(3 * np.sqrt((contrast**2).sum()) / both)
+
+
+def excitation_information(d: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Σ_s d[s] Σ_u d[u] Σ weight over the hours among the three after both, by the day of s."""
+    found = np.zeros(len(d) // 24)
+    for s in range(len(d)):
+        for u in range(s, min(s + 3, len(d))):
+            shared = weight[u + 1:s + 4].sum()
+            found[s // 24] += d[s] * d[u] * shared * (1 if u == s else 2)
+    return found
 
 
 def test_what_was_not_observed_is_no_silence() -> None:

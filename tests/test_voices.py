@@ -46,7 +46,7 @@ def seen(world: VoicesWorld, seed: int, who: str, draws: int = 39) -> bool:
     batch = draw(hours_of(world, seed), seed, draws=draws)
     cause, effect = (batch.items.brand, batch.items.public)[:: 1 if who == "brand" else -1]
     found = excitation(cause, effect.counts[0], batch.items.hours)
-    reading = Reading.of(batch, estimates_of(found, "messages"), common_cause(found, 0.05))
+    reading = Reading.of(batch, estimates_of(found, "messages"), common_cause(found))
     return reading.valid and float(reading.estimates.score[0]) > reading.calibration.bound()
 
 

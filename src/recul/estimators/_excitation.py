@@ -12,13 +12,17 @@ product each. Information I = Σ_t (Σ_l d[t − l])² / mean[t]; the value is 3
 of the other's within three hours; its standard deviation is the sandwich's, clustered by day (Liang & Zeger 1986).
 
 **A common cause as fast as the answer leaves the same trace.** But it leaves it before a message as much as after it,
-for the covariance of two series that follow one driver is symmetric in the lag. The contrast is the same score with
+for the covariance of two series that follow one driver is symmetric in the lag. So there is a second reading of β, the
+same score with
 
     after[s] − before[s],   before[s] = Σ_{l=1..3} e[s − l],
 
-once with surprises told from the hour of the week only and once with those told from the own past too, added up.
-Alone, the first leans to the side that echoes itself more (an echo comes after), the second away from the side whose
-past tells more of the driver; simulated, their sum leans neither way (docs/methods.md).
+once with surprises told from the hour of the week only and once with those told from the own past too, added up, over
+the two informations. Alone, the first leans to the side that echoes itself more (an echo comes after), the second away
+from the side whose past tells more of the driver.
+
+**The value is the mean of the two readings, and half of what they differ by counts as error**: the scale is the larger
+of their SDs and |difference| / (2 · 1.96), so that the interval reaches both. Simulated in docs/methods.md.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ from recul.estimators._hours import Hours, expected
 from recul.panel import Floats, Ints
 
 REACH = 3
+NORMAL = 1.959964
 CHUNK = 64
 
 
@@ -45,17 +50,17 @@ class Side:
 
 @dataclass(frozen=True, eq=False)
 class Excitation:
-    """One answer an item, float64 [n]. value: messages called for by a message, within three hours. scale: its SD.
+    """One answer an item, float64 [n]. value: messages that a message calls for, one to three hours later.
 
-    contrast: z of after less before. contrast_scale: the SD, in such messages, of the first item's. days: the local
-    days [m]. score, information: by day [n, m], of which the value is 3·Σscore/Σinformation. followed: messages of the
-    other side in the three hours after one, on average [n].
+    scale: its SD. after, contrast: z of the two readings, what follows, and what follows less what comes before. days:
+    the local days [m]. score, information: of the first reading by day [n, m], 3·Σscore/Σinformation its value.
+    followed: messages of the other side in the three hours after one, on average [n].
     """
 
     value: Floats
     scale: Floats
+    after: Floats
     contrast: Floats
-    contrast_scale: float
     days: Ints
     score: Floats
     information: Floats
@@ -73,25 +78,24 @@ def excitation(cause: Side, effect: Ints, hours: Hours) -> Excitation:
     for i in range(0, len(cause.counts), CHUNK):
         counts = cause.counts[i:i + CHUNK]
         d = counts - cause.usual
-        by_day = [np.add.reduceat(part, begin, axis=1)
-                  for part in (d * after, d * _spread(d, own.weight), d * contrast)]
-        parts.append((by_day[0], by_day[1], *_z(by_day[2]), counts @ heard, counts.sum(axis=1)))
-    score, information, z, error, followed, messages = (np.concatenate(p) for p in zip(*parts, strict=True))
-    real = cause.counts[:1] - cause.usual
+        parts.append((*(np.add.reduceat(d * part, begin, axis=1) for part in (
+            after, _spread(d, own.weight), contrast, _spread(d, own.weight + plain.weight))),
+            counts @ heard, counts.sum(axis=1)))
+    score, information, contrasts, informations, followed, messages = (
+        np.concatenate(p) for p in zip(*parts, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
-        slope = score.sum(axis=1) / information.sum(axis=1)
-        scale = np.sqrt(((score - slope[:, None] * information) ** 2).sum(axis=1)) / information.sum(axis=1)
-        contrast_scale = float(error[0] / (real * _spread(real, own.weight + plain.weight)).sum())
-        followed = followed / messages
-    return Excitation(REACH * slope, REACH * scale, z, REACH * contrast_scale, hours.day[begin], score, information,
-                      followed)
+        (first, error), (second, second_error) = _slope(score, information), _slope(contrasts, informations)
+        apart = np.abs(first - second) / (2 * NORMAL)
+        return Excitation(REACH * (first + second) / 2, REACH * (np.maximum(error, second_error) + apart),
+                          first / error, second / second_error, hours.day[begin], score, information,
+                          followed / messages)
 
 
-def _z(by_day: Floats) -> tuple[Floats, Floats]:
-    """Sums of days [n, m] over their own SD, and that SD, [n] each."""
-    error = np.sqrt((by_day**2).sum(axis=1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return by_day.sum(axis=1) / error, error
+def _slope(score: Floats, information: Floats) -> tuple[Floats, Floats]:
+    """Σscore/Σinformation over days [n, m], and its sandwich SD, [n] each."""
+    total = information.sum(axis=1)
+    slope = score.sum(axis=1) / total
+    return slope, np.sqrt(((score - slope[:, None] * information) ** 2).sum(axis=1)) / total
 
 
 def _spread(d: Floats, weight: Floats) -> Floats:

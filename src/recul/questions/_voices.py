@@ -9,13 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recul.batch import Batch, Diagnostics, Estimates
-from recul.estimators._excitation import Excitation, Side
+from recul.estimators._excitation import NORMAL, Excitation, Side
 from recul.estimators._hours import WEEK, Hours, usual_week
 from recul.finding import Limit, Table
 from recul.panel import Ints, Panel
-from recul.placebo.calibrate import Calibration
 from recul.placebo.draw import PLANNED
-from recul.placebo.power import detectable_effect
 from recul.placebo.rates import rate
 from recul.placebo.redistribute import BLOCK_HOURS, redistribute, usual
 
@@ -106,23 +104,10 @@ def estimates_of(found: Excitation, unit: str) -> Estimates:
     n = len(value)
     ok = np.isfinite(value) & np.isfinite(scale) & (scale > 0)
     nothing = np.full(n, np.nan)
-    half = 1.959964 * scale
+    half = NORMAL * scale
     return Estimates("excitation", value, scale, value - half, value + half, found.followed - value,
                      np.full(n, float(found.followed[0])), ok, tuple("" if one else "no_variation" for one in ok), unit,
                      Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((n, 0)))
-
-
-def mirror(found: Excitation, k: int) -> Calibration:
-    """What the placebos allow to say of the contrast of after and before."""
-    others = found.contrast[1:][np.isfinite(found.contrast[1:])]
-    return Calibration.of(others, len(found.contrast) - 1 - len(others), k)
-
-
-def contrast_detectable(found: Excitation, k: int) -> float | None:
-    """The smallest relative effect that the contrast shows in 80 % of placebos; None when it shows none."""
-    others = found.contrast[1:][np.isfinite(found.contrast[1:])]
-    baseline = float(found.followed[0] - found.value[0])
-    return detectable_effect(others, mirror(found, k), found.contrast_scale, baseline)[0]
 
 
 def shares(asked: Heard, record: Record, units: Sequence[str]) -> tuple[Table, ...]:

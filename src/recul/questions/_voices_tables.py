@@ -8,21 +8,18 @@ from recul.estimators._change import by_week, change, interval
 from recul.estimators._excitation import REACH, Excitation
 from recul.finding import Finding, Limit, Table
 from recul.placebo.calibrate import LEVEL
-from recul.questions._voices import contrast_detectable
 
 # A change over the years takes years: two of them at least.
 WEEKS_FOR_CHANGE = 104
 
 
-def directions(to_public: tuple[Finding, Excitation], to_brand: tuple[Finding, Excitation]) -> Table:
-    """Both directions side by side: what each message calls for on the other side. The smallest effect is the larger
-    of the two readings', as both must show it."""
+def directions(to_public: Finding, to_brand: Finding) -> Table:
+    """Both directions side by side: what each message calls for on the other side."""
     rows = []
-    for who, (finding, found) in (("brand_to_public", to_public), ("public_to_brand", to_brand)):
-        e, run = finding.estimate, finding.placebo
-        least = (run.detectable_effect, contrast_detectable(found, run.independent))
+    for who, finding in (("brand_to_public", to_public), ("public_to_brand", to_brand)):
+        e = finding.estimate
         rows.append((who, f"voices_{finding.verdict}", e.value, e.low, e.high, e.relative,
-                     None if least[0] is None or least[1] is None else max(least[0], least[1])))
+                     finding.placebo.detectable_effect))
     return Table("directions", (("who", "code"), ("verdict", "code"), ("value", "number"), ("low", "number"),
                                 ("high", "number"), ("relative", "percent"), ("detectable", "percent")), tuple(rows))
 

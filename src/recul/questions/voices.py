@@ -12,18 +12,11 @@ from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._excitation import REACH, Excitation, excitation
 from recul.finding import Design, FigureData, Finding, Limit, Table
+from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Reading, judge
 from recul.placebo.redistribute import BLOCK_HOURS
-from recul.questions._voices import (
-    VoiceItems,
-    contrast_detectable,
-    draw,
-    estimates_of,
-    heard,
-    mirror,
-    shares,
-)
+from recul.questions._voices import VoiceItems, draw, estimates_of, heard, shares
 from recul.questions._voices_tables import changes, directions
 from recul.questions.base import Question
 
@@ -47,9 +40,8 @@ class Voices(Question):
     kind: ClassVar[str] = "voices"
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "common_cause": ("after", "contrast", "bound"),
-        "led_by_other": ("after",),
-        "contrast_blunt": ("detectable", "minimum"),
+        "common_cause": ("after", "contrast"),
+        "led_by_other": ("score",),
         "few_weeks": ("weeks", "needed"),
         "one_side_silent": ("messages", "needed"),
         "no_change_asked": ("weeks", "needed"),
@@ -89,7 +81,7 @@ class Voices(Question):
         alone = self._judged(batch, to_public, brand, provenance, reverse.verdict)
         told, notes = changes(to_public, alone)
         batch = replace(batch, notes=(*batch.notes, *notes))
-        tables = (directions((alone, to_public), (reverse, to_brand)), *told, *items.tables)
+        tables = (directions(alone, reverse), *told, *items.tables)
         return self._judged(batch, to_public, brand, provenance, reverse.verdict, tables)
 
     def _judged(self, batch: Batch[VoiceItems], found: Excitation, messages: int, provenance: dict[str, Any],
@@ -98,7 +90,7 @@ class Voices(Question):
                      word=lambda verdict, _: answer(verdict, reverse),
                      design=lambda name, choice: _design(batch.items, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, add_up=messages,
-                     doubts=common_cause(found, self.minimum_effect, reverse == "seen"), tables=tables)
+                     doubts=common_cause(found, reverse == "seen"), tables=tables)
 
     def word(self, verdict: str, value: float | None) -> str:
         """The answer as far as the brand's direction alone can give it."""
@@ -114,27 +106,29 @@ def answer(to_public: str, to_brand: str) -> str:
     return "neither" if (to_public, to_brand) == ("not_seen", "not_seen") else "unknown"
 
 
-def common_cause(found: Excitation, minimum_effect: float, led: bool = False
-                 ) -> Callable[[Estimates, Calibration], list[Limit]]:
-    """The two readings must agree: more after the messages than usual, and more after them than before them; or
-    neither, and either would have shown an effect that matters. led: the other side was seen to lead this one, which
-    then is why they do not agree."""
+def common_cause(found: Excitation, led: bool = False) -> Callable[[Estimates, Calibration], list[Limit]]:
+    """Where one reading alone is beyond what placebos show, or fewer messages follow than usual, a common cause may
+    be all there is. led: the other side was seen to lead this one; the end of what is answered follows an answer."""
 
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         z, bound = float(estimates.score[0]), calibration.bound()
-        contrast, beyond = float(found.contrast[0]), mirror(found, calibration.k).bound()
-        if z > bound and contrast > beyond:
+        if z > bound:
             return []
-        if led and abs(z) > bound:
-            return [Limit("led_by_other", {"after": z}, True)]
-        if abs(z) > bound or contrast > beyond:
-            return [Limit("common_cause", {"after": z, "contrast": contrast, "bound": beyond}, True)]
-        least = contrast_detectable(found, calibration.k)
-        if least is None or least > minimum_effect:
-            return [Limit("contrast_blunt", {"detectable": least, "minimum": minimum_effect}, True)]
-        return []
+        readings = [_beyond(reading, calibration.k) for reading in (found.after, found.contrast)]
+        if z >= -bound and 1 not in readings:
+            return []
+        if led and z < -bound:
+            return [Limit("led_by_other", {"score": z}, True)]
+        return [Limit("common_cause", {"after": float(found.after[0]), "contrast": float(found.contrast[0])}, True)]
 
     return doubts
+
+
+def _beyond(z: Floats, k: int) -> int:
+    """1 or −1 where the first item is beyond the others' bound, 0 where it is not."""
+    others = z[1:][np.isfinite(z[1:])]
+    bound = Calibration.of(others, len(z) - 1 - len(others), k).bound()
+    return int(np.sign(z[0])) if abs(z[0]) > bound else 0
 
 
 def _design(items: VoiceItems, minimum_effect: float, estimator: str, choice: str) -> Design:

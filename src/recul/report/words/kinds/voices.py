@@ -56,12 +56,12 @@ CODES: dict[str, Both] = {
 
 LIMITS: dict[str, dict[str, Any]] = {
     "common_cause": {
-        "values": {"after": "number", "contrast": "number", "bound": "number"},
+        "values": {"after": "number", "contrast": "number"},
         "says": {
             "en": "both sides move together so closely that neither is told to come first (what follows the messages"
-            " scores {after}, what follows less what comes before {contrast}, and both should pass {bound})",
+            " scores {after}, what follows less what comes before {contrast})",
             "fr": "les deux côtés bougent de si près ensemble qu’aucun ne passe devant (ce qui suit les messages est à"
-            " {after}, ce qui suit moins ce qui précède à {contrast}, et tous deux devraient dépasser {bound})",
+            " {after}, ce qui suit moins ce qui précède à {contrast})",
         },
         "then": {
             "en": "A common cause as fast as an answer, such as a match or the news, leaves this very trace. Only"
@@ -71,33 +71,18 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
     },
     "led_by_other": {
-        "values": {"after": "number"},
+        "values": {"score": "number"},
         "says": {
             "en": "these messages answer the other side’s, and what comes after them is the end of what they answer"
-            " (its score is {after})",
+            " (its score is {score})",
             "fr": "ces messages répondent à l’autre côté, et ce qui vient après eux est la fin de ce à quoi ils"
-            " répondent (son score est de {after})",
+            " répondent (son score est de {score})",
         },
         "then": {
             "en": "Whether they also make the other side speak would take messages sent at hours drawn at random.",
             "fr": "Pour savoir s’ils font aussi parler l’autre côté, il faudrait des messages envoyés à des heures"
             " tirées au sort.",
         },
-    },
-    "contrast_blunt": {
-        "values": {"detectable": "percent", "minimum": "percent"},
-        "says": {
-            "en": "what follows the messages would stand above what comes before only for an effect of {detectable} or"
-            " more, and {minimum} would matter",
-            "fr": "ce qui suit les messages ne dépasserait ce qui précède que pour un effet de {detectable} ou plus, et"
-            " {minimum} compterait",
-        },
-        "without": {
-            "en": "no effect, however large, was sure to make what follows the messages stand above what comes before",
-            "fr": "aucun effet, même très grand, n’était sûr de placer ce qui suit les messages au-dessus de ce qui"
-            " précède",
-        },
-        "then": {"en": "A longer record would sharpen it.", "fr": "Un relevé plus long l’affinerait."},
     },
     "few_weeks": {
         "values": {"weeks": "number", "needed": "count"},
@@ -129,7 +114,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Reposez la question avec un relevé de deux ans ou plus."},
     },
 }
-ORDER = ("few_weeks", "one_side_silent", "led_by_other", "common_cause", "contrast_blunt")
+ORDER = ("few_weeks", "one_side_silent", "led_by_other", "common_cause")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the messages that would have come anyway",
@@ -224,12 +209,13 @@ METHODS: dict[str, Method] = {
             "en": "What the public says in an hour is told from the hour of the week and from its own past hours and"
             " days. What it says beyond that, in the three hours after a message of the brand, is set against the same"
             " for messages placed otherwise in their half day. A common cause acts before a message as much as after"
-            " it, so what follows must also stand above what comes before. The reverse is asked in the same way.",
+            " it: what follows is read a second time less what comes before, and what the two readings differ by counts"
+            " as error. The reverse is asked in the same way.",
             "fr": "Ce que dit le public en une heure se déduit de l’heure de la semaine et de ses propres heures et"
             " jours passés. Ce qu’il dit de plus, dans les trois heures qui suivent un message de la marque, est"
             " comparé à la même chose pour des messages placés autrement dans leur demi-journée. Une cause commune"
-            " agit avant un message autant qu’après : ce qui suit doit donc aussi dépasser ce qui précède. L’inverse"
-            " est demandé de la même manière.",
+            " agit avant un message autant qu’après : ce qui suit est donc lu une seconde fois, moins ce qui précède,"
+            " et l’écart entre les deux lectures compte comme erreur. L’inverse est demandé de la même manière.",
         },
         paper="Fokianos, K. & Tjøstheim, D. (2011). Log-linear Poisson autoregression. Journal of Multivariate"
         " Analysis, 102(3), 563–578.",
@@ -267,18 +253,10 @@ def sentence(finding: Finding, language: str) -> str:
         first = say(SENTENCES["seen"], language, cry=cry(finding, language), **told)
     elif finding.verdict == "not_seen":
         first = say(SENTENCES["not_seen"], language,
-                    detectable=numbers.share(_detectable(finding), language))
+                    detectable=numbers.share(finding.placebo.detectable_effect, language))
     else:
         first = say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language))
     if finding.answer in ("public", "both", "neither"):
         first = say(SENTENCES[finding.answer], language, first=first)
     return capital(typography(first, language))
 
-
-def _detectable(finding: Finding) -> float | None:
-    """The smallest effect that both readings would have shown."""
-    found: list[float | None] = [finding.placebo.detectable_effect]
-    for table in (t for t in finding.tables if t.code == "directions"):
-        names = [name for name, _ in table.columns]
-        found.append(table.rows[0][names.index("detectable")])
-    return max((v for v in found if v is not None), default=None)
