@@ -1,11 +1,13 @@
 """Who is said to drive the conversation where nobody does, where the brand does, and where the public does.
 
-`python benchmarks/voices.py` asks 200 worlds a cell where nothing is called for and 50 elsewhere
-(`--worlds`), a year of hours each, with 59 redistributions (`--draws`), and writes benchmarks/results/voices.csv: a row
+`python benchmarks/voices.py` asks 200 worlds a cell where nothing is called for and an eighth as many elsewhere
+(`--worlds`), a year of hours each, with 39 redistributions (`--draws`), and writes benchmarks/results/voices.csv, a row
 a cell and direction. Cells: a common driver of no, 3, 12 or 48 hours' memory; the brand's messages calling for none,
 .3 or 1 of the public's each, or the public's for .01 or .03 of the brand's (there are eighteen times as many); and
 worlds made to break the answer: echoes, a wilder driver, one side hearing of the driver before the other, short
-records. `--change` asks three years whether and when the brand's pull has changed. Columns: asked; seen, not_seen,
+records. `--change` asks three years whether and when the brand's pull has changed (results/voices_change.csv).
+
+Columns: asked; seen, not_seen,
 cannot_say, with the rate of seen and its 95 % Wilson interval; `before`, how many the first reading alone would have
 called seen; the median estimate; how many intervals were given, and how many of them hold the truth; the median
 detectable effect; what forbade.
@@ -52,16 +54,17 @@ def cells() -> dict[str, VoicesWorld]:
         "driver 12, brand 2 hours late": VoicesWorld(driver=12, late=2),
         "driver 12, public 1 hour late": VoicesWorld(driver=12, late=-1),
     }
-    raised = {f"driver {d}, raises {r}": VoicesWorld(driver=d, raises=r) for r in (1.0, 0.3) for d in DRIVERS}
-    replied = {f"driver {d}, replies {r}": VoicesWorld(driver=d, replies=r) for r in (0.03, 0.01) for d in DRIVERS}
-    return {**plain, **raised, **replied, **hard}
+    sizes = (("raises", 1.0), ("replies", 0.03), ("raises", 0.3), ("replies", 0.01))
+    called = {f"driver {d}, {name} {size}": VoicesWorld(driver=d, **{name: size})
+              for name, size in sizes for d in DRIVERS}
+    return {**plain, **called, **hard}
 
 
 def changing() -> dict[str, VoicesWorld]:
     """Three years in which the brand's pull changes, or not."""
     return {f"driver {d}, {before} to {after} at {at}":
             VoicesWorld(weeks=156, driver=d, raises=before, raises_later=after, change=at)
-            for d in (0, 12) for before, after, at in ((0.0, 0.0, 0.5), (1.0, 1.0, 0.5), (0.0, 1.0, 0.5),
+            for d in (12, 0) for before, after, at in ((0.0, 0.0, 0.5), (1.0, 1.0, 0.5), (0.0, 1.0, 0.5),
                                                        (1.0, 0.0, 0.3), (0.5, 1.0, 0.5))}
 
 
@@ -149,15 +152,15 @@ def kept(path: Path) -> dict[tuple[str, ...], dict[str, object]]:
 def main() -> None:
     """Every cell, a line a direction; written as they come."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=200, help="a plain null cell; a quarter as many elsewhere")
-    parser.add_argument("--draws", type=int, default=59)
+    parser.add_argument("--worlds", type=int, default=200, help="a plain null cell; an eighth as many elsewhere")
+    parser.add_argument("--draws", type=int, default=39)
     parser.add_argument("--change", action="store_true", help="the cells of a change over the years")
     parser.add_argument("--fresh", action="store_true", help="ask again what was kept")
     arguments = parser.parse_args()
     path = RESULTS / ("voices_change.csv" if arguments.change else "voices.csv")
     for cell, world in (changing() if arguments.change else cells()).items():
         still = asdict(world) | {"driver": 0.0} == asdict(VoicesWorld())
-        worlds = arguments.worlds if still else arguments.worlds // 4
+        worlds = arguments.worlds if still else arguments.worlds // 8
         rows = kept(path)
         if not arguments.fresh and int(str(rows.get((cell, "brand"), {}).get("asked", 0))) >= worlds:
             continue
