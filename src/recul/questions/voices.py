@@ -107,15 +107,14 @@ def answer(to_public: str, to_brand: str) -> str:
 
 
 def common_cause(found: Excitation, led: bool = False) -> Callable[[Estimates, Calibration], list[Limit]]:
-    """Where one reading alone is beyond what placebos show, or fewer messages follow than usual, a common cause may
-    be all there is. led: the other side was seen to lead this one; the end of what is answered follows an answer."""
+    """Where more messages follow than usual, but not more than come before; or more by one reading alone; or fewer: a
+    common cause may be all there is. led: the other side was seen to lead this one; the end of what is answered follows
+    an answer."""
 
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         z, bound = float(estimates.score[0]), calibration.bound()
-        if z > bound:
-            return []
-        readings = [_beyond(reading, calibration.k) for reading in (found.after, found.contrast)]
-        if z >= -bound and 1 not in readings:
+        after, contrast = (_beyond(reading, calibration.k) for reading in (found.after, found.contrast))
+        if z > bound and contrast == 1 or abs(z) <= bound and 1 not in (after, contrast):
             return []
         if led and z < -bound:
             return [Limit("led_by_other", {"score": z}, True)]
