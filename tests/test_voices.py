@@ -14,11 +14,12 @@ from scipy.stats import binom
 import record_samples
 from recul import engine
 from recul.errors import QuestionError
-from recul.estimators._excitation import excitation
+from recul.estimators._excitation import Excitation, excitation
 from recul.estimators._hours import Hours
 from recul.finding import Finding, Table
 from recul.measures._threads import starts
 from recul.panel import Panel
+from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Reading
 from recul.questions import voices
 from recul.questions._voices import Heard, draw, estimates_of, heard
@@ -63,6 +64,32 @@ def test_a_common_driver_is_rarely_said_to_be_one_of_them(driver: int, who: str)
     ("brand", VoicesWorld(driver=12, raises=1.5)), ("public", VoicesWorld(driver=48, replies=0.05))])
 def test_who_drives_is_seen(who: str, world: VoicesWorld) -> None:
     assert sum(seen(world, seed, who) for seed in range(8)) >= 7
+
+
+def found_with(z: float, after: float, contrast: float) -> Excitation:
+    """One answer among 99 placebos of unit spread, whose own score and two readings are these."""
+    placebos = np.linspace(-2, 2, 99)
+    scores, one, two = (np.concatenate([[first], placebos]) for first in (z, after, contrast))
+    blank = np.zeros((100, 1))
+    return Excitation(scores, np.ones(100), one, two, np.zeros(1, dtype=int), blank, blank, np.full(100, 10.0))
+
+
+@pytest.mark.parametrize(("z", "after", "contrast", "led", "code"), [
+    (3.0, 3.0, 3.0, False, None),  # both readings, and the two together
+    (0.5, 0.5, 0.5, False, None),  # neither
+    (3.0, 4.0, 1.0, False, "common_cause"),  # as much before as after
+    (1.0, 3.0, -1.0, False, "common_cause"),
+    (1.0, -1.0, 3.0, False, "common_cause"),
+    (-3.0, -3.0, -3.0, False, "common_cause"),  # fewer than usual
+    (-3.0, -3.0, -3.0, True, "led_by_other"),
+    (0.5, 0.5, -3.0, True, None)])
+def test_one_reading_alone_is_not_believed(z: float, after: float, contrast: float, led: bool, code: str | None
+                                           ) -> None:
+    found = found_with(z, after, contrast)
+    e = estimates_of(found, "messages")
+    limits = common_cause(found, led)(e, Calibration.of(e.score[1:], 0, 99))
+    assert [limit.code for limit in limits] == ([] if code is None else [code])
+    assert all(limit.forbids for limit in limits)
 
 
 def record(drawn: Talk, **rest: Any) -> Record:

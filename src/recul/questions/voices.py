@@ -114,7 +114,7 @@ def common_cause(found: Excitation, led: bool = False) -> Callable[[Estimates, C
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         z, bound = float(estimates.score[0]), calibration.bound()
         after, contrast = (_beyond(reading, calibration.k) for reading in (found.after, found.contrast))
-        if z > bound and contrast == 1 or abs(z) <= bound and 1 not in (after, contrast):
+        if (z > bound and contrast == 1) or (abs(z) <= bound and 1 not in (after, contrast)):
             return []
         if led and z < -bound:
             return [Limit("led_by_other", {"score": z}, True)]
