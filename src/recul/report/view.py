@@ -211,7 +211,7 @@ def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     drawn = label("dates_sources", language, dates=numbers.number(run.dates, language),
                   sources=numbers.number(run.sources, language))
     # A draw made again has neither a date nor a series of its own.
-    where = rule if run.drawn == "assignments" else f"{drawn} ({rule})"
+    where = rule if run.drawn in ("assignments", "redistributed") else f"{drawn} ({rule})"
     return (
         *counts,
         (label("spread_over", language), where),
@@ -239,7 +239,9 @@ def detectable(finding: Finding, language: str) -> str:
 def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(what, value): how the question was asked and judged."""
     d, run = finding.design, finding.placebo
-    rows = [("chosen", code(d.estimator_choice, language)), ("onset", code(d.onset_rule, language))]
+    rows = [("chosen", code(d.estimator_choice, language))]
+    if d.onset_rule:
+        rows.append(("onset", code(d.onset_rule, language)))
     if d.window:
         first, last = (numbers.day(text, language, d.zone) for text in (d.start, d.end))
         period = label("from_to", language, start=first, end=last)
