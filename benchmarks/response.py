@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 from calibrate import wilson
 
-from recul.placebo.choice import choice
+from recul.placebo.choice import doubts_of
 from recul.placebo.judge import Reading
 from recul.placebo.power import detectable_effect
 from recul.placebo.redraw import redraw, redraw_arms
@@ -77,8 +77,7 @@ def ask(asked: Cell, seed: int) -> dict[str, Any]:
 def _observed(world: Threads, seed: int) -> dict[str, Any]:
     batch = redraw(trials(said(world), Office(), HORIZON, seed), seed, REDRAWS)
     answered = of_trials(batch.items, "messages")
-    reading, limits = Reading.of(batch, answered.later), choice(batch, answered)
-    told = _told(reading, [limit.code for limit in limits if limit.forbids])
+    told = _told(Reading.of(batch, answered.later, doubts_of(batch, answered)))
     return {**told, "beyond": round(float(answered.beyond[0]), 3), "blind": round(float(answered.blind.score[0]), 3)}
 
 
@@ -87,14 +86,14 @@ def _held_back(world: Threads, seed: int) -> dict[str, Any]:
     moment = FIRST_DAY.astype("datetime64[us]").astype(np.int64) + np.round(
         (world.began + world.moment)[drawn] * MICRO).astype(np.int64)
     batch = redraw_arms(lottery(said(world), drawn, moment, ~world.held[drawn], Office(), HORIZON), seed, REDRAWS)
-    return _told(Reading.of(batch, of_lottery(batch.items, "messages")), [])
+    return _told(Reading.of(batch, of_lottery(batch.items, "messages")))
 
 
-def _told(reading: Reading, forbidden: list[str]) -> dict[str, Any]:
+def _told(reading: Reading) -> dict[str, Any]:
     e, bound = reading.estimates, reading.calibration.bound()
     z = float(e.score[0])
-    forbidden += [limit.code for limit in reading.limits if limit.forbids]
-    beyond = reading.valid and abs(z) > bound
+    forbidden = [limit.code for limit in reading.limits if limit.forbids]
+    beyond = set(forbidden) <= {"choice_visible", "harm_observed"} and abs(z) > bound
     small = detectable_effect(reading.scores, reading.calibration, float(e.scale[0]), float(e.baseline[0]))[0]
     return {"z": round(z, 3), "bound": round(bound, 3), "relative": round(float(e.value[0] / e.baseline[0]), 4),
             "detectable": None if small is None else round(small, 4), "alone": beyond and z < 0,

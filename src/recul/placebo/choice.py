@@ -8,31 +8,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from recul.batch import Batch
+from recul.batch import Batch, Estimates
 from recul.finding import Limit
-from recul.placebo.judge import Reading
+from recul.placebo.calibrate import Calibration
+from recul.placebo.judge import Doubts, Reading
 from recul.threads.answers import Answered
 
 BEYOND = -1.645  # one-sided, 5 %
+CODES: dict[str, tuple[str, ...]] = {
+    "choice_visible": ("blind", "later", "beyond", "needed"),
+    "harm_observed": ("later",),
+}
 
 
-def choice(batch: Batch[Any], answered: Answered) -> tuple[Limit, ...]:
-    """At most one limit: `choice_visible`, or `harm_observed`, "it made it worse" without a lottery."""
-    later, blind = Reading.of(batch, answered.later), Reading.of(batch, answered.blind)
-    if not later.valid:
-        return ()
-    z, beyond = float(answered.later.score[0]), float(answered.beyond[0])
-    values = {"blind": _relative(answered, "blind"), "later": _relative(answered, "later"), "beyond": beyond,
-              "needed": BEYOND}
-    if abs(z) > later.calibration.bound():
-        if z > 0:
-            return (Limit("harm_observed", {"later": values["later"]}, True),)
-        return () if beyond < BEYOND else (Limit("choice_visible", values, True),)
-    # Nothing seen later, and yet the answered differ at once: choice may have hidden an effect as well as made one.
-    shows = blind.valid and abs(float(answered.blind.score[0])) > blind.calibration.bound()
-    return (Limit("choice_visible", values, True),) if shows else ()
+def doubts_of(batch: Batch[Any], answered: Answered) -> Doubts:
+    """For the judge, of observed answers: `harm_observed` ("it made it worse", without a lottery), `choice_visible`."""
+
+    def doubts(later: Estimates, calibration: Calibration) -> tuple[Limit, ...]:
+        z, beyond = float(later.score[0]), float(answered.beyond[0])
+        visible = Limit("choice_visible", {"blind": _relative(answered.blind), "later": _relative(later),
+                                           "beyond": beyond, "needed": BEYOND}, True)
+        if abs(z) > calibration.bound():
+            if z > 0:
+                return (Limit("harm_observed", {"later": _relative(later)}, True),)
+            return () if beyond < BEYOND else (visible,)
+        # Nothing seen later, and yet the answered differ at once: choice may have hidden an effect as well as made one.
+        blind = Reading.of(batch, answered.blind)
+        shows = blind.valid and abs(float(answered.blind.score[0])) > blind.calibration.bound()
+        return (visible,) if shows else ()
+
+    return doubts
 
 
-def _relative(answered: Answered, when: str) -> float:
-    e = getattr(answered, when)
+def _relative(e: Estimates) -> float:
     return float(e.value[0] / e.baseline[0])

@@ -53,7 +53,7 @@ class Counts:
     def after(self, conversation: Ints, point: Ints, bounds: tuple[int, ...]) -> Floats:
         """The outcome between the point and so many half hours after it, then up to the next bound … [r, bounds]."""
         at = [self.outcome[conversation, point + b] for b in (0, *bounds)]
-        return np.stack([b - a for a, b in zip(at[:-1], at[1:], strict=True)], axis=1).astype(np.float64)
+        return np.diff(np.stack(at, axis=1), axis=1).astype(np.float64)
 
 
 def design(said: Conversations, counts: Counts, office: Office, conversation: Ints, point: Ints, at: Ints

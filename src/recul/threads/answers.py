@@ -1,4 +1,4 @@
-"""From E₁, E₀ and the error of their log ratio to what the judge reads."""
+"""From E₁, E₀ and the error of θ to what the judge reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from recul.batch import Diagnostics, Estimates
-from recul.panel import Floats
+from recul.panel import Bools, Floats
 from recul.threads.emulation import LEAST, Assigned, Drawn, emulate
 from recul.threads.lottery import compare
 
@@ -31,7 +31,8 @@ def of_trials(items: Assigned, unit: str) -> Answered:
     with threadpool_limits(limits=1, user_api="blas"):
         e = emulate(items.trials, items.answered, items.start)
     few = e.answers < LEAST
-    blind, later = (_estimates(TRIALS, e.followed[:, q], e.expected[:, q], e.error[:, q], few, unit) for q in (0, 1))
+    blind, later = (_estimates(TRIALS, e.followed[:, q], e.expected[:, q], e.effect[:, q], e.error[:, q], few, unit)
+                    for q in (0, 1))
     return Answered(later, blind, e.beyond_blind)
 
 
@@ -40,18 +41,18 @@ def of_lottery(items: Drawn, unit: str) -> Estimates:
     with threadpool_limits(limits=1, user_api="blas"):
         e = compare(items.lottery, items.arms)
     few = np.minimum(items.arms.sum(axis=1), (~items.arms).sum(axis=1)) < LEAST
-    return _estimates(LOTTERY, e.followed, e.expected, e.error, few, unit)
+    return _estimates(LOTTERY, e.followed, e.expected, e.effect, e.error, few, unit)
 
 
-def _estimates(name: str, followed: Floats, expected: Floats, error: Floats, few: np.ndarray, unit: str) -> Estimates:
-    """The value is E₁ − E₀ and its scale the error of θ times their logarithmic mean, (E₁ − E₀) / θ: so value over
-    scale is θ over its error, to the last digit, and an interval of the one is an interval of the other."""
+def _estimates(name: str, followed: Floats, expected: Floats, theta: Floats, error: Floats, few: Bools, unit: str
+               ) -> Estimates:
+    """The value is E₁ − E₀ and its scale the error of θ times the logarithmic mean (E₁ − E₀) / θ: so value over scale
+    is θ over its error, to the last digit, and an interval of the one is an interval of the other."""
     n = len(followed)
     with np.errstate(invalid="ignore", divide="ignore"):
-        theta = np.log(followed / expected)
         # Of equal means the logarithmic mean is either of them.
         between = np.where(np.abs(theta) > 1e-9, (followed - expected) / theta, expected)
-        ok = ~few & (followed > 0) & (expected > 0) & (error > 0)
+        ok = ~few & (expected > 0) & (error > 0) & np.isfinite(theta)
     value, scale = np.where(ok, followed - expected, np.nan), np.where(ok, between * error, np.nan)
     nothing = np.full(n, np.nan)
     why = tuple("" if o else "few_answers" if f else "nothing_followed" for o, f in zip(ok, few, strict=True))

@@ -9,6 +9,7 @@ import numpy as np
 from recul.panel import Bools, Floats, Ints
 
 MICRO = 3_600_000_000  # microseconds in an hour
+ROUND_MOST = 0.5
 NEVER = np.iinfo(np.int64).max
 
 
@@ -42,6 +43,11 @@ class Conversations:
     def public(self) -> Bools:
         """Messages of people [m]: incoming, and by no bot."""
         return self.incoming & ~self.bot
+
+    @property
+    def coarse(self) -> bool:
+        """Whether half an hour cannot be told: most times are rounded to a quarter of an hour, an hour or a day."""
+        return bool((self.time % (MICRO // 4) == 0).mean() > ROUND_MOST) if len(self.time) else True
 
     def began(self) -> Ints:
         """When the public first spoke, int64 [n]; NEVER where it did not."""

@@ -49,7 +49,9 @@ class Emulated:
     def effect(self) -> Floats:
         """θ = log(E₁ / E₀) [k, 2]; NaN where either is not above zero."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where((self.followed > 0) & (self.expected > 0), np.log(self.followed / self.expected), np.nan)
+            theta: Floats = np.array(np.log(self.followed / self.expected), np.float64)
+        theta[(self.followed <= 0) | (self.expected <= 0)] = np.nan
+        return theta
 
     @property
     def beyond_blind(self) -> Floats:
@@ -75,7 +77,9 @@ def hazard(trials: Trials) -> Floats:
     """The coefficients [p] of the real answers' hazard."""
     zero = np.zeros((1, trials.design.shape[1]))
     risk = _at_risk(trials, trials.answered[None])
-    return logistic(trials.design, trials.controls, trials.weight, risk, [trials.row_of(trials.answered)], zero)[0]
+    found: Floats = logistic(trials.design, trials.controls, trials.weight, risk, [trials.row_of(trials.answered)],
+                             zero)[0]
+    return found
 
 
 def _at_risk(trials: Trials, answered: Ints) -> Bools:
@@ -96,12 +100,12 @@ def _emulate(trials: Trials, answered: Ints, start: Floats) -> Emulated:
     gram = moments(x, odds)
     gram[:, np.arange(p), np.arange(p)] += RIDGE * np.trace(gram, axis1=1, axis2=2)[:, None] / p + 1e-300
     cross = np.stack([(x.T @ (odds * y[:, q, None])).T for q in range(2)], axis=2)  # [k, p, 2]
-    gamma = np.linalg.solve(gram, cross)
+    gamma: Floats = np.asarray(np.linalg.solve(gram, cross), np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         means = np.stack([trials.design[t].sum(axis=0) for t in treated]) / many[:, None]
         followed = np.stack([trials.outcome[t].sum(axis=0) for t in treated]) / many[:, None]
     followed[many < LEAST] = np.nan
-    expected = np.einsum("kp,kpq->kq", np.nan_to_num(means), gamma)
+    expected: Floats = np.einsum("kp,kpq->kq", np.nan_to_num(means), gamma)
     share = x @ np.linalg.solve(gram, np.nan_to_num(means)[:, :, None])[:, :, 0].T * odds  # of each control in E₀
     influence = [_influence(trials, treated, share * (y[:, q, None] - x @ gamma[:, :, q].T), gamma[:, :, q],
                             followed[:, q], expected[:, q], q) for q in range(2)]

@@ -1,12 +1,15 @@
 """Answers held back by lot at the moment of answering: the difference between the arms (METHODS §3).
 
-With Y what follows the moment and X the history before it, γ the least squares of Y on X over both arms together
-(which no redrawing changes), R = Y − Xγ,
+With Y the messages that follow the moment, X the history before it, γ the least squares of log(1 + Y) on X over both
+arms together (which no redrawing changes) and R = log(1 + Y) − Xγ,
 
-    E₁ = mean of Xγ + mean of R over the answered        E₀ = the same over the held back        θ = log(E₁ / E₀)
+    m₁ = mean of Xγ + mean of R over the answered     m₀ = the same over the held back     θ = m₁ − m₀
+    E = exp(m) − 1: messages in a typical conversation (the geometric mean of 1 + Y, less one)
 
-The adjustment only sharpens (Lin 2013, Ann. Appl. Stat. 7(1)); the draw drawn again makes the inference (Fisher 1935).
-Both arms are taken as they were drawn, whatever was done later (intention to treat).
+Of raw means a few loud conversations decide alone: with some 590 conversations in the draw, half of them held back, a
+halved decay was seen in 65 % of simulated lotteries by the ratio of means and in 88 % by logarithms. The adjustment
+only sharpens (Lin 2013, Ann. Appl. Stat. 7(1)); the draw drawn again makes the inference (Fisher 1935). Both arms are
+taken as they were drawn, whatever was done later (intention to treat).
 """
 
 from __future__ import annotations
@@ -41,10 +44,11 @@ class Lottery:
 
 @dataclass(frozen=True, eq=False)
 class Arms:
-    """For each drawing of the arms [k]: E₁, E₀ and the error of θ."""
+    """For each drawing of the arms [k]: E₁, E₀, θ and its error."""
 
     followed: Floats
     expected: Floats
+    effect: Floats
     error: Floats
 
 
@@ -57,7 +61,8 @@ def lottery(said: Conversations, conversation: Ints, moment: Ints, arm: Bools, o
     steps = round(2 * horizon)
     kept = (moment + round(horizon * MICRO) <= said.end) & (said.began()[conversation] <= moment)
     conversation, moment, arm = conversation[kept], moment[kept], arm[kept]
-    counts = Counts.of(said, first, REACH_BACK + steps + 1, said.public & (said.tone < 0) if counted is None else counted)
+    counted = said.public & (said.tone < 0) if counted is None else counted
+    counts = Counts.of(said, first, REACH_BACK + steps + 1, counted)
     point = np.full(len(moment), REACH_BACK)
     x, _ = design(said, counts, office, conversation, point, moment)
     if len(x) < ROWS_A_COLUMN * x.shape[1]:
@@ -67,17 +72,14 @@ def lottery(said: Conversations, conversation: Ints, moment: Ints, arm: Bools, o
 
 def compare(drawn: Lottery, arms: Bools) -> Arms:
     """Every drawing of the arms, bool [k, n]."""
-    gamma = np.linalg.lstsq(drawn.design, drawn.outcome, rcond=None)[0]
-    fit = drawn.design @ gamma
-    residual = drawn.outcome - fit
-    means, spreads = [], []
+    y = np.log1p(drawn.outcome)
+    fit = drawn.design @ np.linalg.lstsq(drawn.design, y, rcond=None)[0]
+    residual = y - fit
+    means, variances = [], []
     for arm in (arms, ~arms):
         n = arm.sum(axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = arm @ residual / n
-            variance = (arm @ residual**2 - n * mean**2) / (n - 1) / n
+            variances.append(np.maximum(arm @ residual**2 - n * mean**2, 0) / (n - 1) / n)
         means.append(fit.mean() + mean)
-        spreads.append(np.maximum(variance, 0))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        error = np.sqrt(spreads[0] / means[0] ** 2 + spreads[1] / means[1] ** 2)
-    return Arms(means[0], means[1], error)
+    return Arms(np.expm1(means[0]), np.expm1(means[1]), means[0] - means[1], np.sqrt(variances[0] + variances[1]))
