@@ -5,10 +5,11 @@ benchmarks/results/response.csv, one row a cell. Every world asked is kept in ou
 stopped goes on, and a longer one (`--worlds 200`) asks only what is missing. `--only observed,3000` takes the cells
 whose name holds all of these words.
 
-Columns: asked; worked, worse, nothing (verdicts `seen` of a fall, of a rise, `not_seen`); the rate of "it worked" and
-its 95 % Wilson interval; without_window: how often "it worked" would have been said without the blind window; visible:
-how often choice showed in it; effect: median estimated relative effect; detectable: median detectable effect.
-Designs: observed answers; answers held back by lot in half of the conversations. 99 redraws each.
+Designs: observed answers; answers held back by lot in half of the conversations. sense, quick: see the worlds; "ahead"
+and "decay" are choices that the blind window cannot tell. 99 redraws each. Columns: asked; worked, worse (verdict
+`seen`, of a fall or a rise); the rate of "it worked" and its 95 % Wilson interval; without_window: how often it would
+have been said without the blind window; visible: how often choice showed in it; medians of the relative effect
+estimated, of the detectable effect and of the seconds of CPU a world takes.
 """
 
 from __future__ import annotations
@@ -40,8 +41,6 @@ from recul.worlds.conversations import CHOICE, FIRST_DAY, Threads, World, said, 
 HERE = Path(__file__).parent
 RESULTS, KEPT = HERE / "results" / "response.csv", HERE.parent / "out" / "response"
 HORIZON, REDRAWS = 6.0, 99
-# Someone who sees a mood three hours ahead: later than the blind window can tell.
-AHEAD = 3.0
 Cell = dict[str, Any]
 
 
@@ -52,24 +51,28 @@ def cells() -> Iterator[Cell]:
             for hidden in CHOICE:
                 yield cell("observed", count, effect, hidden)
     for count in (3000, 15000):
-        for hidden in ("moderate", "strong"):
-            yield cell("observed", count, "none", hidden, AHEAD)
+        for sense in ("ahead", "decay"):
+            for hidden in ("moderate", "strong"):
+                yield cell("observed", count, "none", hidden, sense)
+    yield cell("observed", 3000, "none", "none", quick=2.0)
+    yield cell("observed", 3000, "none", "strong", quick=2.0)
     for count in (1000, 3000):
         for effect in ("none", "halved", "worse"):
             for hidden in ("none", "strong"):
                 yield cell("held back", count, effect, hidden)
 
 
-def cell(design: str, count: int, effect: str, hidden: str, foresight: float = 0.0) -> Cell:
-    return {"design": design, "conversations": count, "effect": effect, "choice": hidden, "foresight": foresight}
+def cell(design: str, count: int, effect: str, hidden: str, sense: str = "mood", quick: float = 0.0) -> Cell:
+    return {"design": design, "conversations": count, "effect": effect, "choice": hidden, "sense": sense,
+            "quick": quick}
 
 
 def ask(asked: Cell, seed: int) -> dict[str, Any]:
     """One world, by the judge's reading, without the rates that no verdict rests on."""
     began = process_time()
     held = 0.5 if asked["design"] == "held back" else 0.0
-    world = threads(World(asked["conversations"], asked["effect"], CHOICE[asked["choice"]], asked["foresight"], held),
-                    seed)
+    world = threads(World(asked["conversations"], asked["effect"], CHOICE[asked["choice"]], asked["sense"], held,
+                          asked["quick"]), seed)
     found = _held_back(world, seed) if held else _observed(world, seed)
     return {"seed": seed, **found, "seconds": round(process_time() - began, 2)}
 
@@ -153,7 +156,7 @@ def main() -> None:
         with (KEPT / f"{name(asked)}.ndjson").open("a") as file:
             for seed in sorted(set(range(arguments.worlds)) - there.keys()):
                 there[seed] = ask(asked, seed)
-                file.write("\n" * (seed == min(there)) + json.dumps(there[seed]) + "\n")
+                file.write("\n" + json.dumps(there[seed]))  # never behind a line that was cut
                 file.flush()
         row = summarise(asked, list(there.values()))
         sys.stdout.write("  ".join(f"{k}={v}" for k, v in row.items() if v not in ("", 0, 0.0)) + "\n")

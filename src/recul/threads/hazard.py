@@ -22,7 +22,7 @@ def logistic(x: Floats, controls: Ints, weight: Floats, risk: Bools, treated: Se
     x: [r, p], all rows. controls: rows that stand for those not answered [c], so many each (weight [c]); risk: which
     of them were at risk and not answered [c, k]. treated: the rows answered, for each k. start: [k, p].
     """
-    kept, coefficients = x[controls], start.copy()
+    kept, answered, coefficients = x[controls], [x[rows] for rows in treated], start.copy()
     prior = np.full(x.shape[1], PRIOR_SD**-2)
     prior[0] = 1e-9
     for _ in range(STEPS):
@@ -30,8 +30,7 @@ def logistic(x: Floats, controls: Ints, weight: Floats, risk: Bools, treated: Se
         mass = risk * weight[:, None] * h
         slope = -(kept.T @ mass).T - prior * coefficients
         curve = moments(kept, mass * (1 - h))
-        for k, rows in enumerate(treated):
-            own = x[rows]
+        for k, own in enumerate(answered):
             q = probability(own @ coefficients[k])
             slope[k] += (1 - q) @ own
             curve[k] += (own * (q * (1 - q))[:, None]).T @ own

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 from recul.threads._history import HALF, Counts, design
 from recul.threads.conversations import MICRO, Conversations
@@ -55,12 +56,17 @@ class Arms:
 def lottery(said: Conversations, conversation: Ints, moment: Ints, arm: Bools, office: Office, horizon: float,
             counted: Bools | None = None) -> Lottery:
     """conversation, moment, arm [n]: which, when (microseconds UTC), and whether answered. Moments whose horizon lies
-    beyond the record's end, or before anything was said, are left out of both arms."""
+    beyond the record's end, or before anything was said, are left out of both arms. Raises QuestionError when none is
+    left."""
     first = np.full(len(said), said.end)
     first[conversation] = moment - REACH_BACK * HALF
     steps = round(2 * horizon)
     kept = (moment + round(horizon * MICRO) <= said.end) & (said.began()[conversation] <= moment)
     conversation, moment, arm = conversation[kept], moment[kept], arm[kept]
+    if not len(moment):
+        raise QuestionError(Mistake("lottery", "no moment of it that was followed long enough",
+                                    f"some followed for {horizon:g} hours", "Shorten `horizon`, or bring a longer "
+                                    "record."))
     counted = said.public & (said.tone < 0) if counted is None else counted
     counts = Counts.of(said, first, REACH_BACK + steps + 1, counted)
     point = np.full(len(moment), REACH_BACK)

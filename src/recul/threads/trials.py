@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 from recul.threads._history import Counts, design
 from recul.threads.conversations import MICRO, NEVER, Conversations
@@ -58,7 +59,7 @@ class Trials:
 
 def trials(said: Conversations, office: Office, horizon: float, seed: int, counted: Bools | None = None) -> Trials:
     """The trials of these conversations. horizon: hours, a multiple of a half. counted: the messages that are the
-    outcome [m]; default the negative ones of the public."""
+    outcome [m]; default the negative ones of the public. Raises QuestionError when no conversation can be followed."""
     random = np.random.default_rng([seed, 1])
     steps = round(2 * horizon)
     began, answer = said.began(), said.answered()
@@ -77,6 +78,10 @@ def trials(said: Conversations, office: Office, horizon: float, seed: int, count
     rows = office.open(at) & (at + round(horizon * MICRO) <= said.end) & there[:, None]
     answered[~rows[np.arange(len(said)), np.minimum(answered, BINS - 1)]] = BINS
     conversation, point = np.nonzero(rows)
+    if not len(point):
+        raise QuestionError(Mistake("conversations", "none that waited in hours of office and was followed long enough",
+                                    f"some followed for {horizon:g} hours while nobody answered",
+                                    "Check `office_hours`, shorten `horizon`, or bring a longer record."))
     x, names = design(said, counts, office, conversation, point, at[conversation, point])
     kept, weight = _controls(counts.recent(16)[conversation, point], len(said), random)
     return Trials(conversation, point, x, counts.after(conversation, point, (1, steps)), answered, stop, kept, weight,

@@ -31,7 +31,7 @@ def write(folder: Path, world: Threads) -> None:
     with (folder / "draw.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(("action_id", "kind", "unit", "start", "onset_rule"))
-        first = FIRST_DAY.astype("datetime64[us]").astype(int)
+        first = FIRST_DAY.astype("datetime64[us]").astype(np.int64).item()
         for i in drawn.tolist():
             writer.writerow((f"draw-{names[i]}", "hold back" if world.held[i] else "answer", names[i],
                              _iso(first + round(float(world.began[i] + world.moment[i]) * MICRO)), "randomised"))

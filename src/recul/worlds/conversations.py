@@ -10,10 +10,12 @@ and every message excites EXCITED more, after exponential delays of half an hour
 answers in office hours, in steps of ten minutes, preferentially the loud, the angry and those that reach many:
 
     log hazard = HAZARD + 0.5·log(1 + messages of the last hour) + 0.3·log(1 + negatives of the last 3 hours)
-                 + 0.6·negative share + 0.15·(log reach − 5.5) − 0.04·age − choice·mood_i(a + foresight)
+                 + 0.6·negative share + 0.15·(log reach − 5.5) − 0.04·age
+                 + quick·1{a message in the last ten minutes} − choice·hidden_i(a)
+    hidden_i(a) = mood_i(a), mood_i(a + 3 hours) or log(half_i / 4) · 0.7 / 0.4      as `sense` says
 
-The last term is hidden choice: people who sense the mood answer the conversations that are calming down, or, with
-`foresight`, those that will calm down so many hours later. Nobody else sees the mood.
+The last term is hidden choice: people answer the conversations whose mood they feel is low, or will be low hours later
+("ahead"), or those that will die soon of themselves ("decay"). Nobody else sees mood or decay.
 
 From the answer at age s on, messages at age a are multiplied: by 1 (effect "none"), by 2^(−(a − s)/half) ("halved":
 the time to decay is halved), or by min(2^((a − s)/(2·half)), 3) ("worse": it is doubled), whatever excited them.
@@ -35,9 +37,11 @@ from recul.record.zones import microseconds
 from recul.threads.conversations import MICRO, Conversations
 
 Effect = Literal["none", "halved", "worse"]
+Sense = Literal["mood", "ahead", "decay"]
 
 FIRST_DAY = np.datetime64("2025-01-06T00:00:00", "s")  # a Monday
 DAYS, LONGEST = 364, 72.0
+AHEAD, HALF, HALF_SD = 3.0, 4.0, 0.4  # hours; the SD of the logarithm
 STEP, STEPS = 1 / 6, 288  # of the answer's hazard: ten minutes, for two days
 MOOD_MEMORY, MOOD_SD = 0.97, 0.7
 EXCITED, EXCITED_HOURS = 0.3, 0.5
@@ -52,14 +56,15 @@ TALK = np.array([0.30, 0.18, 0.12, 0.10, 0.12, 0.25, 0.50, 0.85, 1.10, 1.20, 1.2
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """count: conversations. effect: of answering. choice: hidden choice, see CHOICE. foresight: hours by which the
-    mood that is chosen by lies ahead. held: the share held back by a coin at the moment of answering."""
+    """count: conversations. effect: of answering. choice: hidden choice, see CHOICE, by what `sense` says. held: the
+    share held back by a coin at the moment of answering. quick: how much a new message hastens the answer."""
 
     count: int
     effect: Effect = "none"
     choice: float = 0.0
-    foresight: float = 0.0
+    sense: Sense = "mood"
     held: float = 0.0
+    quick: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +90,7 @@ def threads(world: World, seed: int) -> Threads:
     """Every conversation of this world."""
     rng = default_rng([seed, 11])
     n = world.count
-    size, half = rng.lognormal(np.log(1.2), 0.9, n), rng.lognormal(np.log(4), 0.4, n)
+    size, half = rng.lognormal(np.log(1.2), 0.9, n), rng.lognormal(np.log(HALF), HALF_SD, n)
     reach, bad = np.ceil(rng.lognormal(5.5, 1.5, n)), rng.beta(2, 2, n)
     hour = rng.choice(24, n, p=TALK / TALK.sum())
     began = rng.integers(0, DAYS, n) * 24 + hour + rng.random(n)
@@ -96,7 +101,7 @@ def threads(world: World, seed: int) -> Threads:
     keep = rng.random(len(owner))
     usual = keep < 1 / (WORST if world.effect == "worse" else 1)
     usual[extra] = True  # the first message of each conversation is there in any case
-    moment = _answers(rng, world, owner[usual], age[usual], negative[usual], reach, began, mood)
+    moment = _answers(rng, world, owner[usual], age[usual], negative[usual], reach, began, half, mood)
     held = (rng.random(n) < world.held) & np.isfinite(moment)
     answered = np.where(held, np.inf, moment)
     since = np.maximum(age - answered[owner], 0)
@@ -146,7 +151,7 @@ def _messages(rng: Generator, size: Floats, half: Floats, mood: NDArray[np.float
 
 
 def _answers(rng: Generator, world: World, owner: Ints, age: Floats, negative: Bools, reach: Floats, began: Floats,
-             mood: NDArray[np.float32]) -> Floats:
+             half: Floats, mood: NDArray[np.float32]) -> Floats:
     """The age at which the brand answers, inf where it never does [n]."""
     n = world.count
     step = np.minimum(np.floor(age / STEP).astype(int) + 1, STEPS)  # known from the next step on
@@ -158,11 +163,14 @@ def _answers(rng: Generator, world: World, owner: Ints, age: Floats, negative: B
     recent[:, 6:] -= count[:, :-6]
     worse[:, 18:] -= bad[:, :-18]
     at = np.arange(STEPS) * STEP
-    ahead = np.minimum(((at + world.foresight) * 2).astype(int), mood.shape[1] - 1)
     log = HAZARD + 0.5 * np.log1p(recent) + 0.3 * np.log1p(worse) + 0.6 * bad / np.maximum(count, 1)
     log += 0.15 * (np.log(reach)[:, None] - 5.5) - 0.04 * at
+    if world.quick:
+        log[:, 1:] += world.quick * (np.diff(count, axis=1) > 0)
     if world.choice:
-        log -= world.choice * mood[:, ahead]
+        later = AHEAD if world.sense == "ahead" else 0.0
+        log -= world.choice * (np.log(half / HALF)[:, None] * MOOD_SD / HALF_SD if world.sense == "decay" else
+                               mood[:, np.minimum(((at + later) * 2).astype(int), mood.shape[1] - 1)])
     clock = began[:, None] + at
     office = (clock % 24 >= OFFICE[0]) & (clock % 24 < OFFICE[1]) & (clock // 24 % 7 < 5)
     hit = (rng.random((n, STEPS), dtype=np.float32) < 1 - np.exp(-np.exp(log))) & office
