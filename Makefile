@@ -38,6 +38,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/parts.py
 	$(PY) benchmarks/hopeless.py
 	$(PY) benchmarks/contradictions.py
+	$(PY) benchmarks/response.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture

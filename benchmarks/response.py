@@ -5,11 +5,11 @@ benchmarks/results/response.csv, one row a cell. Every world asked is kept in ou
 stopped goes on, and a longer one (`--worlds 200`) asks only what is missing. `--only observed,3000` takes the cells
 whose name holds all of these words.
 
-Designs: observed answers; answers held back by lot in half of the conversations. sense, quick: see the worlds; "ahead"
-and "decay" are choices that the blind window cannot tell. 99 redraws each. Columns: asked; worked, worse (verdict
-`seen`, of a fall or a rise); the rate of "it worked" and its 95 % Wilson interval; without_window: how often it would
-have been said without the blind window; visible: how often choice showed in it; medians of the relative effect
-estimated, of the detectable effect and of the seconds of CPU a world takes.
+Designs: observed answers; answers held back by lot in half of the conversations. sense, quick, shared (common and
+staff): see the worlds; "ahead" and "decay" are choices that the blind window cannot tell. 99 redraws each. Columns:
+asked; worked, worse (verdict `seen`, of a fall or a rise); the rate of "it worked" and its 95 % Wilson interval;
+without_window: how often it would have been said without the blind window; visible: how often choice showed in it;
+medians of the relative effect estimated, of the detectable effect and of the seconds of CPU a world takes.
 """
 
 from __future__ import annotations
@@ -56,15 +56,18 @@ def cells() -> Iterator[Cell]:
                 yield cell("observed", count, "none", hidden, sense)
     yield cell("observed", 3000, "none", "none", quick=2.0)
     yield cell("observed", 3000, "none", "strong", quick=2.0)
+    yield cell("observed", 3000, "none", "none", shared=0.7)
+    yield cell("observed", 3000, "none", "strong", shared=0.7)
     for count in (1000, 3000):
         for effect in ("none", "halved", "worse"):
             for hidden in ("none", "strong"):
                 yield cell("held back", count, effect, hidden)
 
 
-def cell(design: str, count: int, effect: str, hidden: str, sense: str = "mood", quick: float = 0.0) -> Cell:
+def cell(design: str, count: int, effect: str, hidden: str, sense: str = "mood", quick: float = 0.0,
+         shared: float = 0.0) -> Cell:
     return {"design": design, "conversations": count, "effect": effect, "choice": hidden, "sense": sense,
-            "quick": quick}
+            "quick": quick, "shared": shared}
 
 
 def ask(asked: Cell, seed: int) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def ask(asked: Cell, seed: int) -> dict[str, Any]:
     began = process_time()
     held = 0.5 if asked["design"] == "held back" else 0.0
     world = threads(World(asked["conversations"], asked["effect"], CHOICE[asked["choice"]], asked["sense"], held,
-                          asked["quick"]), seed)
+                          asked["quick"], asked["shared"], asked["shared"]), seed)
     found = _held_back(world, seed) if held else _observed(world, seed)
     return {"seed": seed, **found, "seconds": round(process_time() - began, 2)}
 

@@ -170,7 +170,7 @@ def test_the_errors_are_the_spread_of_the_estimates() -> None:
     worlds = [coin(400, 1.0, seed) for seed in range(150)]
     found = [emulate(w, w.answered[None], hazard(w)) for w in worlds]
     z = np.array([f.effect[0] / f.error[0] for f in found])
-    beyond = np.array([f.beyond_blind[0] for f in found])
+    beyond = np.array([(f.effect[0, 1] - f.effect[0, 0]) / f.difference_error[0] for f in found])
     for values in (*z.T, beyond):
         assert abs(values.mean()) < 0.35
         assert 0.8 < values.std() < 1.2

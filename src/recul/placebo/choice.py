@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from recul.batch import Batch, Estimates
 from recul.finding import Limit
 from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Doubts, Reading
 from recul.threads.answers import Answered
 
-BEYOND = -1.645  # one-sided, 5 %
+# One-sided, 5 %: by the error, and by what the redrawn answers show.
+BEYOND, LEVEL = -1.645, 0.05
 CODES: dict[str, tuple[str, ...]] = {
     "choice_visible": ("blind", "later", "beyond", "needed"),
     "harm_observed": ("later",),
@@ -26,12 +29,13 @@ def doubts_of(batch: Batch[Any], answered: Answered) -> Doubts:
 
     def doubts(later: Estimates, calibration: Calibration) -> tuple[Limit, ...]:
         z, beyond = float(later.score[0]), float(answered.beyond[0])
+        needed = min(BEYOND, float(np.nanquantile(answered.beyond[1:], LEVEL)))
         visible = Limit("choice_visible", {"blind": _relative(answered.blind), "later": _relative(later),
-                                           "beyond": beyond, "needed": BEYOND}, True)
+                                           "beyond": beyond, "needed": needed}, True)
         if abs(z) > calibration.bound():
             if z > 0:
                 return (Limit("harm_observed", {"later": _relative(later)}, True),)
-            return () if beyond < BEYOND else (visible,)
+            return () if beyond < needed else (visible,)
         # Nothing seen later, and yet the answered differ at once: choice may have hidden an effect as well as made one.
         blind = Reading.of(batch, answered.blind)
         shows = blind.valid and abs(float(answered.blind.score[0])) > blind.calibration.bound()

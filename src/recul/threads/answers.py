@@ -31,9 +31,19 @@ def of_trials(items: Assigned, unit: str) -> Answered:
     with threadpool_limits(limits=1, user_api="blas"):
         e = emulate(items.trials, items.answered, items.start)
     few = e.answers < LEAST
-    blind, later = (_estimates(TRIALS, e.followed[:, q], e.expected[:, q], e.effect[:, q], e.error[:, q], few, unit)
-                    for q in (0, 1))
-    return Answered(later, blind, e.beyond_blind)
+    theta = _centred(e.effect)
+    blind, later = (_estimates(TRIALS, e.followed[:, q], e.followed[:, q] * np.exp(-theta[:, q]), theta[:, q],
+                               e.error[:, q], few, unit) for q in (0, 1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return Answered(later, blind, (theta[:, 1] - theta[:, 0]) / e.difference_error)
+
+
+def _centred(theta: Floats) -> Floats:
+    """θ less its mean over all assignments, the real one among them: what the method finds in these very streams and
+    these very rows whatever the answers is its own bias, and no effect."""
+    found = np.isfinite(theta).all(axis=1)
+    centred: Floats = theta - theta[found].mean(axis=0) if len(theta) > 1 and found.any() else theta
+    return centred
 
 
 def of_lottery(items: Drawn, unit: str) -> Estimates:

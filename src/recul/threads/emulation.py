@@ -53,13 +53,6 @@ class Emulated:
         theta[(self.followed <= 0) | (self.expected <= 0)] = np.nan
         return theta
 
-    @property
-    def beyond_blind(self) -> Floats:
-        """By how many of its own errors the effect later lies above that of the blind half hour [k]."""
-        effect = self.effect
-        z: Floats = (effect[:, 1] - effect[:, 0]) / self.difference_error
-        return z
-
 
 def emulate(trials: Trials, answered: Ints, start: Floats | None = None) -> Emulated:
     """Every assignment of answers, answered: int [k, n], the point of each conversation's answer, BINS for none.

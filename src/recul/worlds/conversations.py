@@ -2,7 +2,8 @@
 
 Conversation i begins at a local time drawn from the hours of TALK, with the intensity of public messages at age a hours
 
-    rate_i(a) = size_i · 2^(−a / half_i) · exp(mood_i(a)) · TALK[hour]          mood: AR(1) of half hours, SD 0.7
+    rate_i(a) = size_i · 2^(−a / half_i) · exp(mood_i(a) + common(t)) · TALK[hour]
+    mood: AR(1) of half hours, SD 0.7; common: the same to all conversations, AR(1) that remembers a day, SD `common`
     size ~ lognormal(log 1.2, 0.9) an hour, half ~ lognormal(log 4, 0.4) hours, reach ~ lognormal(5.5, 1.5)
 
 and every message excites EXCITED more, after exponential delays of half an hour (the cluster form of Hawkes' process,
@@ -11,7 +12,7 @@ answers in office hours, in steps of ten minutes, preferentially the loud, the a
 
     log hazard = HAZARD + 0.5·log(1 + messages of the last hour) + 0.3·log(1 + negatives of the last 3 hours)
                  + 0.6·negative share + 0.15·(log reach − 5.5) − 0.04·age
-                 + quick·1{a message in the last ten minutes} − choice·hidden_i(a)
+                 + quick·1{a message in the last ten minutes} + staff·normal(day) − choice·hidden_i(a)
     hidden_i(a) = mood_i(a), mood_i(a + 3 hours) or log(half_i / 4) · 0.7 / 0.4      as `sense` says
 
 The last term is hidden choice: people answer the conversations whose mood they feel is low, or will be low hours later
@@ -31,6 +32,7 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
+from scipy.signal import lfilter
 
 from recul.panel import Bools, Floats, Ints
 from recul.record.zones import microseconds
@@ -43,7 +45,7 @@ FIRST_DAY = np.datetime64("2025-01-06T00:00:00", "s")  # a Monday
 DAYS, LONGEST = 364, 72.0
 AHEAD, HALF, HALF_SD = 3.0, 4.0, 0.4  # hours; the SD of the logarithm
 STEP, STEPS = 1 / 6, 288  # of the answer's hazard: ten minutes, for two days
-MOOD_MEMORY, MOOD_SD = 0.97, 0.7
+MOOD_MEMORY, MOOD_SD, COMMON_MEMORY = 0.97, 0.7, 0.98
 EXCITED, EXCITED_HOURS = 0.3, 0.5
 HAZARD = -4.0
 OFFICE = (9, 18)
@@ -57,7 +59,8 @@ TALK = np.array([0.30, 0.18, 0.12, 0.10, 0.12, 0.25, 0.50, 0.85, 1.10, 1.20, 1.2
 @dataclass(frozen=True, slots=True)
 class World:
     """count: conversations. effect: of answering. choice: hidden choice, see CHOICE, by what `sense` says. held: the
-    share held back by a coin at the moment of answering. quick: how much a new message hastens the answer."""
+    share held back by a coin at the moment of answering. quick: how much a new message hastens the answer. common:
+    SD of the mood that all conversations share; staff: SD of the day's haste, which knows nothing of it."""
 
     count: int
     effect: Effect = "none"
@@ -65,6 +68,8 @@ class World:
     sense: Sense = "mood"
     held: float = 0.0
     quick: float = 0.0
+    common: float = 0.0
+    staff: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +100,8 @@ def threads(world: World, seed: int) -> Threads:
     hour = rng.choice(24, n, p=TALK / TALK.sum())
     began = rng.integers(0, DAYS, n) * 24 + hour + rng.random(n)
     mood = _moods(rng, n)
+    if world.common:
+        mood += world.common * _common(rng, began)
     owner, age, extra = _messages(rng, size * (WORST if world.effect == "worse" else 1), half, mood, began)
     low = mood[owner, (2 * age).astype(int)]
     negative = rng.random(len(owner)) < 1 / (1 + (1 / bad[owner] - 1) * np.exp(-0.5 * low))
@@ -119,6 +126,16 @@ def _moods(rng: Generator, n: int) -> NDArray[np.float32]:
     for t in range(1, steps):
         mood[t] = MOOD_MEMORY * mood[t - 1] + np.float32(np.sqrt(1 - MOOD_MEMORY**2)) * mood[t]
     return np.ascontiguousarray(mood.T)
+
+
+def _common(rng: Generator, began: Floats) -> NDArray[np.float32]:
+    """The mood of everybody, of unit variance, along each conversation [n, half hours]."""
+    steps = int(2 * LONGEST) + 1
+    shock = rng.standard_normal(2 * 24 * DAYS + steps)
+    shock[1:] *= np.sqrt(1 - COMMON_MEMORY**2)
+    mood = lfilter([1.0], [1.0, -COMMON_MEMORY], shock).astype(np.float32)
+    found: NDArray[np.float32] = mood[(2 * began).astype(int)[:, None] + np.arange(steps)]
+    return found
 
 
 def _messages(rng: Generator, size: Floats, half: Floats, mood: NDArray[np.float32], began: Floats
@@ -167,6 +184,8 @@ def _answers(rng: Generator, world: World, owner: Ints, age: Floats, negative: B
     log += 0.15 * (np.log(reach)[:, None] - 5.5) - 0.04 * at
     if world.quick:
         log[:, 1:] += world.quick * (np.diff(count, axis=1) > 0)
+    if world.staff:
+        log += world.staff * rng.standard_normal(DAYS + 4)[((began[:, None] + at) // 24).astype(int)]
     if world.choice:
         later = AHEAD if world.sense == "ahead" else 0.0
         log -= world.choice * (np.log(half / HALF)[:, None] * MOOD_SD / HALF_SD if world.sense == "decay" else
