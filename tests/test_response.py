@@ -15,14 +15,14 @@ from pydantic import ValidationError
 from record_samples import posts, study
 from recul.batch import Batch
 from recul.engine import answer
-from recul.errors import QuestionError
+from recul.errors import QuestionError, StudyError
 from recul.finding import Finding
 from recul.placebo import redraw as redraws
 from recul.placebo.choice import BEYOND, doubts_of
 from recul.placebo.judge import Reading
 from recul.placebo.redraw import redraw, redraw_arms
 from recul.questions import limit_codes
-from recul.questions.response import Response
+from recul.questions.response import REFUSED, Response
 from recul.record import Record
 from recul.report.words.kinds import own
 from recul.study import Study
@@ -121,11 +121,19 @@ def test_too_few_answers_are_refused() -> None:
 
 @pytest.mark.parametrize("fields", [
     {"horizon": 0.25}, {"horizon": 1.3}, {"office_hours": [18.0, 9.0]}, {"office_days": []}, {"office_days": [0]},
-    {"before": "2025-01-01"}, {"estimator": "before_after"}])
+    {"against": "everything"}, {"estimator": "did"}])
 def test_what_cannot_be_asked_is_refused(fields: dict[str, Any]) -> None:
-    """Among it before against after, which is no method here."""
     with pytest.raises(ValidationError):
         Response.model_validate(fields)
+
+
+@pytest.mark.parametrize("against", ["before", "never", "future"])
+def test_comparisons_that_mislead_are_refused_by_name(against: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("message_id,time\n1,2025-01-01\n")
+    with pytest.raises(StudyError) as refusal:
+        Study.from_dict({"title": "A", "brand": "B", "source": [{"name": "p", "path": "a.csv", "table": "messages"}],
+                         "question": [{"kind": "response", "against": against}]}, tmp_path)
+    assert REFUSED[against] in str(refusal.value)
 
 
 def test_its_limits_have_words() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StrictStr, model_validator
 
 from recul._fields import Names, Share
 from recul._mistakes import wrong
@@ -32,6 +32,19 @@ Weekday = Annotated[int, Field(strict=True, ge=1, le=7)]
 # More public messages without a tone than this and nothing negative can be counted.
 UNJUDGED_MOST = 0.10
 UNIT = "messages"
+# Comparisons that others make, and why none of them is made here.
+REFUSED = {
+    "before": "Surges die by themselves: whatever is done at the peak, less follows than came before.",
+    "never": "The loud are answered and the quiet are not: so compared, an answer that halves the decay looks harmful.",
+    "future": "Conversations alike in what came after the answer are alike in what the answer did.",
+}
+
+
+def _against(text: str) -> str:
+    if text != "left":
+        raise wrong('"left": conversations that were alike until then, and left for the moment',
+                    REFUSED.get(text, 'Leave it out, or write "left".'))
+    return text
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +63,8 @@ class Response(Question):
     Monday is 1. bots: authors, of either side, that are programs. units: whose conversations; default all. reopened:
     hours of silence after which a new message opens a thread again. Answers held back by lot, declared in the table
     `actions`, are read as the experiment they are; otherwise observed answers are, and then "it made it worse" is never
-    said, nor "it worked" where who was answered already differs in the first half hour. Before against after, and
-    answered against never answered, are not methods here: any reply at the peak "works", and the loud are answered.
+    said, nor "it worked" where who was answered already differs in the first half hour. against: what answered
+    conversations are set beside; only "left" is allowed, and others are refused by name (REFUSED).
     """
 
     kind: ClassVar[str] = "response"
@@ -68,6 +81,7 @@ class Response(Question):
     horizon: Annotated[float, Field(strict=True, gt=0.5, le=72, multiple_of=0.5)] = 6.0
     office_hours: tuple[Hours, Hours] = (9.0, 18.0)
     office_days: tuple[Weekday, ...] = (1, 2, 3, 4, 5)
+    against: Annotated[StrictStr, AfterValidator(_against)] = "left"
     bots: Names = ()
     units: Names = ()
     reopened: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = 24.0

@@ -64,10 +64,10 @@ def service(said: Conversations, office: Office) -> tuple[Waits, ...]:
 def _next(said: Conversations, whose: Ints, start: Ints, by: Bools) -> Ints:
     """The first of these messages at or after each start in the same conversation; NEVER where there is none."""
     rows = np.flatnonzero(by)
-    order = np.lexsort((np.r_[said.time[rows], start], np.r_[np.ones(len(rows)), np.zeros(len(start))],
-                        np.r_[said.time[rows], start], np.r_[said.conversation[rows], whose]))
-    whose_all, time_all = np.r_[said.conversation[rows], whose][order], np.r_[said.time[rows], start][order]
-    reply = order < len(rows)
+    time, owner = np.r_[said.time[rows], start], np.r_[said.conversation[rows], whose]
+    late = np.arange(len(owner)) < len(rows)  # of one instant, the start comes before the reply
+    order = np.lexsort((late, time, owner))
+    whose_all, time_all, reply = owner[order], time[order], late[order]
     place = np.where(reply, np.arange(len(order)), len(order))
     following = np.minimum.accumulate(place[::-1])[::-1]
     inside = following < len(order)
