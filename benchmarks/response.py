@@ -83,7 +83,7 @@ def ask(asked: Cell, seed: int) -> dict[str, Any]:
 def _observed(world: Threads, seed: int) -> dict[str, Any]:
     batch = redraw(trials(said(world), Office(), HORIZON, seed), seed, REDRAWS)
     answered = of_trials(batch.items, "messages")
-    told = _told(Reading.of(batch, answered.later, doubts_of(batch, answered)))
+    told = _told(Reading.of(batch, answered.later, doubts_of(batch, answered, 0.2)))
     return {**told, "beyond": round(float(answered.beyond[0]), 3), "blind": round(float(answered.blind.score[0]), 3)}
 
 

@@ -205,15 +205,16 @@ def test_doubts_are_told_by_the_numbers_alone() -> None:
     answered = of_trials(batch.items, "")
     later = answered.later
 
-    def told(z: float, beyond: float, blind: float = 0.0) -> list[str]:
+    def told(z: float, beyond: float, blind: float = 0.0, minimum: float = 0.01, error: float = 1e-9) -> list[str]:
         def put(e: Any, score: float) -> Any:
             value = e.value.copy()
             value[0] = score * e.scale[0]
             return replace(e, value=value)
 
         changed = replace(answered, later=put(later, z), blind=put(answered.blind, blind),
-                          beyond=np.r_[beyond, answered.beyond[1:]])
-        reading = Reading.of(batch, changed.later, doubts_of(batch, changed))
+                          beyond=np.r_[beyond, np.linspace(-1.5, 1.5, len(answered.beyond) - 1)],
+                          error=np.full(len(answered.error), error))
+        reading = Reading.of(batch, changed.later, doubts_of(batch, changed, minimum))
         return [limit.code for limit in reading.limits if limit.forbids]
 
     assert told(-9, BEYOND - 0.01) == []
@@ -222,6 +223,10 @@ def test_doubts_are_told_by_the_numbers_alone() -> None:
     assert told(0, 0) == []
     assert told(0, 0, blind=-9) == ["choice_visible"]
     assert told(0, 0, blind=9) == ["choice_visible"]
+    # Of redraws from −1.5 to 1.5, one in ten lies above 1.2: an effect must be 2.845 errors of the difference large.
+    assert told(0, 0, minimum=0.95, error=1.2) == ["window_underpowered"]
+    assert told(0, 0, minimum=0.95, error=0.9) == []
+    assert 1 - np.exp(-2.845 * 0.9) < 0.95 < 1 - np.exp(-2.845 * 1.2)
     assert len(made) == 500
 
 

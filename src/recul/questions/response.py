@@ -136,7 +136,7 @@ class Response(Question):
         """Before the one judge, who is told of choice that shows."""
         if isinstance(batch.items.asked, Assigned):
             answered = of_trials(batch.items.asked, UNIT)
-            estimates, doubts = answered.later, doubts_of(batch, answered)
+            estimates, doubts = answered.later, doubts_of(batch, answered, self.minimum_effect)
         else:
             estimates, doubts = of_lottery(batch.items.asked, UNIT), None
         return judge(self.asked(), batch, [estimates], word=self.word, minimum_effect=self.minimum_effect,

@@ -19,11 +19,12 @@ TRIALS, LOTTERY = "trials", "lottery"
 @dataclass(frozen=True, eq=False)
 class Answered:
     """later: what followed from half an hour after the answer on. blind: in that half hour, in which it had hardly
-    been read. beyond: the difference of the two θ in its own errors [n]."""
+    been read. beyond: the difference of the two θ in its own errors [n]; error: these [n]."""
 
     later: Estimates
     blind: Estimates
     beyond: Floats
+    error: Floats
 
 
 def of_trials(items: Assigned, unit: str) -> Answered:
@@ -35,7 +36,7 @@ def of_trials(items: Assigned, unit: str) -> Answered:
     blind, later = (_estimates(TRIALS, e.followed[:, q], e.followed[:, q] * np.exp(-theta[:, q]), theta[:, q],
                                e.error[:, q], few, unit) for q in (0, 1))
     with np.errstate(invalid="ignore", divide="ignore"):
-        return Answered(later, blind, (theta[:, 1] - theta[:, 0]) / e.difference_error)
+        return Answered(later, blind, (theta[:, 1] - theta[:, 0]) / e.difference_error, e.difference_error)
 
 
 def _centred(theta: Floats) -> Floats:

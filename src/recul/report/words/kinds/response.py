@@ -42,6 +42,12 @@ SENTENCES: dict[str, Both] = {
         "fr": "Aucun changement n’a été vu dans les messages négatifs qui suivent une réponse ; un effet de"
         " {detectable} ou plus l’aurait été, quatre fois sur cinq.",
     },
+    "no_calming": {
+        "en": "No calming effect of answers was seen; one of {detectable} or more would have been, four times out of"
+        " five.",
+        "fr": "Aucun effet apaisant des réponses n’a été vu ; un effet de {detectable} ou plus l’aurait été, quatre"
+        " fois sur cinq.",
+    },
     "cannot_say": {
         "en": "The data cannot say whether answering changed anything: {reason}.",
         "fr": "Les données ne permettent pas de dire si répondre a changé quelque chose : {reason}.",
@@ -113,7 +119,7 @@ TABLES: dict[str, Any] = {
         },
     },
 }
-ORDER = ("tones_unknown", "times_coarse", "choice_visible", "harm_observed")
+ORDER = ("tones_unknown", "times_coarse", "choice_visible", "harm_observed", "window_underpowered")
 LIMITS: dict[str, dict[str, Any]] = {
     "choice_visible": {
         "values": {"blind": "percent", "later": "percent", "beyond": "number", "needed": "number"},
@@ -143,6 +149,19 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {
             "en": "Only answers held back by lot could show it.",
             "fr": "Seules des réponses retenues au hasard pourraient le montrer.",
+        },
+    },
+    "window_underpowered": {
+        "values": {"detectable": "percent", "minimum": "percent"},
+        "says": {
+            "en": "an effect below {detectable} could not have been told from the choice of whom to answer, and one of"
+            " {minimum} would matter",
+            "fr": "un effet de moins de {detectable} ne se distinguerait pas du choix de qui reçoit une réponse, et un"
+            " effet de {minimum} compterait",
+        },
+        "then": {
+            "en": "More conversations, or answers held back by lot, would tell.",
+            "fr": "Davantage de conversations, ou des réponses retenues au hasard, le diraient.",
         },
     },
     "times_coarse": {
@@ -229,8 +248,9 @@ def title(finding: Finding, language: str) -> str:
 def sentence(finding: Finding, language: str) -> str:
     """The sentence for a decision-maker, marked text."""
     if finding.verdict == "not_seen":
-        return say(SENTENCES["not_seen"], language, detectable=numbers.share(finding.placebo.detectable_effect,
-                                                                            language))
+        # Observed answers can never show harm, so nothing is claimed of it.
+        which = "not_seen" if finding.design.onset_rule == "randomised" else "no_calming"
+        return say(SENTENCES[which], language, detectable=numbers.share(finding.placebo.detectable_effect, language))
     if finding.verdict == "cannot_say":
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language))
     relative, value, *ends = sizes(finding.estimate)
