@@ -20,6 +20,7 @@ import cells
 import datasets
 import ours
 import page
+import response
 import score
 from peers import install, worker
 
@@ -220,3 +221,23 @@ def test_peak_memory_is_the_workers_own(tmp_path: Path) -> None:
     told = subprocess.run([sys.executable, "-c", "from peers.worker import peak_mb; print(peak_mb())"], cwd=BENCH,
                           capture_output=True, text=True, check=True)
     assert 5 < float(told.stdout) < held.nbytes / 1e6 / 2
+
+
+def test_a_world_of_answers_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that is stopped in the middle of a line goes on, and what was asked is not asked again."""
+    monkeypatch.setattr(response, "KEPT", tmp_path)
+    monkeypatch.setattr(response, "RESULTS", tmp_path / "response.csv")
+    monkeypatch.setattr(response, "cells", lambda: iter([response.cell("held back", 150, "none", "none")]))
+    monkeypatch.setattr(sys, "argv", ["response.py", "--worlds", "3"])
+    response.main()
+    (kept,) = tmp_path.glob("*.ndjson")
+    first = kept.read_text(encoding="utf-8")
+    kept.write_text(first[:-20], encoding="utf-8")  # cut while the third was written
+    asked = []
+    monkeypatch.setattr(response, "ask", lambda cell, seed, ask=response.ask: asked.append(seed) or ask(cell, seed))
+    response.main()
+    assert asked == [2]
+    with (tmp_path / "response.csv").open(newline="", encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["asked"], row["design"]) == ("3", "held back")
+    assert float(row["low"]) <= float(row["rate"]) <= float(row["high"])

@@ -72,17 +72,20 @@ def fields_of(model: type) -> set[str]:
             if not str(field.validation_alias or "").startswith("(")}
 
 
-@pytest.mark.parametrize("section", ["The study", "`[[source]]`", "`[[action]]`", "`[[event]]`",
-                                     "`[[question]]` of kind `effect`"])
-def test_every_key_of_a_study_is_documented(section: str) -> None:
-    from recul.questions.effect import Effect
+def models() -> dict[str, type]:
+    """What a user may write, by the section that says so."""
+    from recul.questions import discover
     from recul.study import Action, Event, Source, Study
 
-    model = {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action, "`[[event]]`": Event
-             }.get(section, Effect)
+    return {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action, "`[[event]]`": Event,
+            **{f"`[[question]]` of kind `{kind}`": question for kind, question in discover().items()}}
+
+
+@pytest.mark.parametrize("section", models())
+def test_every_key_of_a_study_is_documented(section: str) -> None:
+    model = models()[section]
     documented = {row[0].strip("`") for row in rows(sections("study.md")[section])}
-    expected = fields_of(model) | ({"kind"} if model is Effect else set())
-    assert documented == expected
+    assert documented == fields_of(model) | ({"kind"} if section.startswith("`[[question]]`") else set())
 
 
 def test_every_question_is_documented() -> None:
@@ -94,13 +97,8 @@ def test_every_question_is_documented() -> None:
 
 def test_defaults_are_the_ones_written() -> None:
     """A default that a page gives in backticks is the model's own."""
-    from recul.questions.effect import Effect
-    from recul.study import Action, Event, Source, Study
-
     page = sections("study.md")
-    for section, model in (("The study", Study), ("`[[source]]`", Source), ("`[[action]]`", Action),
-                           ("`[[event]]`", Event),
-                           ("`[[question]]` of kind `effect`", Effect)):
+    for section, model in models().items():
         by_key = {field.validation_alias or name: field for name, field in model.model_fields.items()}
         for key, default, *_ in rows(page[section]):
             if default.startswith("`") and key.strip("`") in by_key:

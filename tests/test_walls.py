@@ -119,6 +119,17 @@ def test_estimators_know_only_numbers(name: str) -> None:
     assert "open" not in set(calls(tree))
 
 
+@pytest.mark.parametrize("name", [n for n in TREES if n.startswith("threads/")])
+def test_threads_know_only_numbers(name: str) -> None:
+    """As estimators; of the record they know how clocks are set, and nothing else."""
+    forbidden = tuple(f"recul.{room}" for room in (
+        "sources", "measures", "report", "web", "questions", "placebo", "engine", "study", "api", "cli"))
+    forbidden += ("pandas", "pyarrow", "ibis", "pathlib", "os", "time", "datetime", "random")
+    tree = TREES[name]
+    assert [m for m in imported(tree) if under(m, forbidden)] == []
+    assert [m for m in imported(tree) if under(m, ("recul.record",)) and not under(m, ("recul.record.zones",))] == []
+
+
 @pytest.mark.parametrize("name", TREES)
 def test_only_the_judge_makes_findings(name: str) -> None:
     if name != "placebo/judge.py":

@@ -14,7 +14,7 @@ from recul.record import zones
 
 if TYPE_CHECKING:
     from recul.record import Record
-    from recul.study import Source
+    from recul.study import Source, Span
 
 DAY, HOUR = zones.DAY, zones.DAY // 24
 
@@ -73,6 +73,11 @@ def _collected(source: Source | None, span: Ints, edges: Ints, frequency: Freque
         inside &= (edges[1:] <= begin) | (edges[:-1] >= end)
     whole: Bools = inside
     return whole
+
+
+def span_of(span: Span, zone: str) -> tuple[int, int]:
+    """Microseconds UTC of a span declared in the study, [first, last)."""
+    return _span(span.start, span.end, zone)
 
 
 def _span(start: object, end: object, zone: str) -> tuple[int, int]:

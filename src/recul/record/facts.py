@@ -94,6 +94,10 @@ class Record:
         raise RecordError(Mistake("source", repr(source), f"one of {', '.join(s.name for s in self.study.sources)}",
                                   "Check the spelling."))
 
+    def pseudonym(self, author: str) -> str:
+        """An author, named as the files do, as the tables have it; a record in memory has names as they are."""
+        return author if self._store is None else self._store.pseudonym()[0](author)
+
     def erase(self, author: str) -> None:
         """Forget what an author wrote, now and whenever their files are read again; open the record anew afterwards.
 

@@ -211,7 +211,7 @@ def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     drawn = label("dates_sources", language, dates=numbers.number(run.dates, language),
                   sources=numbers.number(run.sources, language))
     # A draw made again has neither a date nor a series of its own.
-    where = rule if run.drawn in ("assignments", "redistributed") else f"{drawn} ({rule})"
+    where = rule if 1 < run.ran == run.dates == run.sources else f"{drawn} ({rule})"
     return (
         *counts,
         (label("spread_over", language), where),

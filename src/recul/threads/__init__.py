@@ -1,0 +1,1 @@
+"""Conversations as trials of answering, and as the service a brand gives: arrays in, arrays out, and no words."""
