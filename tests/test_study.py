@@ -89,7 +89,7 @@ def test_a_good_study_is_read_as_written(folder: Path) -> None:
     assert study.action("spring").cost == 12000
     assert study.questions[0].asked() == {"kind": "effect", "minimum_effect": 0.05, "outcome": "sales",
                                           "action": "spring", "unaffected": [], "window": 8,
-                                              "scale": "identity"}
+                                          "scale": "identity"}
     assert [f.name for f in study.files(study.sources[1])] == ["a.ndjson", "b.ndjson"]
     assert study.root == folder
     assert "root" not in study.model_dump()
