@@ -88,7 +88,8 @@ def test_a_good_study_is_read_as_written(folder: Path) -> None:
     assert study.sources[1].coverage == Span(start=date(2023, 1, 1), end=datetime(2024, 12, 31, 12))
     assert study.action("spring").cost == 12000
     assert study.questions[0].asked() == {"kind": "effect", "minimum_effect": 0.05, "outcome": "sales",
-                                          "action": "spring", "unaffected": [], "window": 8}
+                                          "action": "spring", "unaffected": [], "window": 8,
+                                          "scale": "identity"}
     assert [f.name for f in study.files(study.sources[1])] == ["a.ndjson", "b.ndjson"]
     assert study.root == folder
     assert "root" not in study.model_dump()
