@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Rate
+from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Rate, Table
 
 HOSTILE = "=cmd|'/c calc'!A1</script><img src=x onerror=alert(1)>\u202e{{7*7}} **gras** [a](javascript:x) |"
 ARABIC = "المبيعات"
@@ -128,6 +128,20 @@ def no_placebos() -> Finding:
     return Finding({"kind": "effect", "outcome": "sales", "action": "x"}, "cannot_say", "unknown", estimate, empty,
                    (Limit("estimate_failed", {"why": "no_variation"}, True),
                     Limit("no_placebo_rule", {"onset_rule": "alarm"}, True)), design(units=()), {}, None)
+
+
+def with_table(text: str = "Lyon") -> Finding:
+    """A question asked of no panel: no course over time, facts of its own, a table of its own, unknown to the words."""
+    base = seen()
+    data = base.figure_data
+    assert data is not None
+    empty = np.zeros(0)
+    asked = Design("structural", "only", "declared", "", 0, 0, "", "", (), (), 0.05,
+                   facts=(("horizon", "minutes", 360.0),))
+    table = Table("shares", (("who", "name"), ("share", "percent"), ("wait", "minutes"), ("n", "count")),
+                  ((text, 0.735, 75.0, 68), ("Lille", None, 3000.0, 0)))
+    return replace(base, design=asked, figure_data=replace(data, times=(), actual=empty, counterfactual=empty,
+                                                           band_low=empty, band_high=empty, start=0), tables=(table,))
 
 
 def hostile(text: str = HOSTILE) -> Finding:

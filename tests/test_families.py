@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from recul.estimators import _families, structural
-from recul.panel import Case
+from recul.estimators import _calendar, _families, structural
+from recul.panel import Calendar, Case
 from test_structural import make_panel, naive, world
 
 
@@ -24,7 +26,7 @@ def test_every_placebo_of_a_moment_is_the_model_written_down(gaps: bool) -> None
     estimates = structural.estimate(make_panel(value, seen), everyone(5))
     window, when, open_ = slice(10, 102), np.arange(92), seen.all(axis=0)[10:102]
     past, ahead = when[:80][open_[:80]], when[80:][open_[80:]]
-    fixed = np.concatenate([np.ones((92, 1)), structural.season("day", 80, 92)], axis=1)
+    fixed = np.concatenate([np.ones((92, 1)), _calendar.season("day", 80, 92)], axis=1)
     for i in range(5):
         y, x = value[i, window], np.delete(value, i, axis=0)[:, window]
         expected = naive(y, x, 80, past, ahead, fixed)
@@ -78,6 +80,21 @@ def test_the_donors_kept_are_those_whose_changes_go_most_with_the_treated_series
     for i, case in enumerate(cases):
         change = np.diff(value[:, 8:88], axis=1)
         near = [abs(np.corrcoef(change[case.units[0]], change[d])[0, 1]) for d in case.donors]
-        best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-10:]].tolist()))
+        best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-20:]].tolist()))
         few = structural.estimate(make_panel(value), [Case(case.units, best, 88, 12, 80)])
         assert many.value[i] == pytest.approx(few.value[0], rel=1e-9)
+
+
+def test_items_that_an_event_touched_and_those_it_did_not_are_no_one_family() -> None:
+    """Six series at one date, an event of three of them and an event of all: told together as each is told alone."""
+    panel = make_panel(world(6, 160, 3))
+    active = np.zeros((2, 6, 160))
+    active[0, :3, [20, 21, 60, 130, 131]] = 1
+    active[1, :, [33, 34, 80, 140]] = 1
+    known = replace(panel, calendar=Calendar(("fair", "sales"), active))
+    cases = [Case((u,), tuple(v for v in range(6) if v != u), 125, 20, 115) for u in range(6)]
+    together = structural.estimate(known, cases)
+    alone = [structural.estimate(known, [case]) for case in cases]
+    for name in ("value", "scale", "low", "high"):
+        np.testing.assert_allclose(getattr(together, name), [getattr(one, name)[0] for one in alone], rtol=1e-9)
+    assert not np.allclose(together.value, structural.estimate(panel, cases).value, rtol=1e-3)

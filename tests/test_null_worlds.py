@@ -135,3 +135,14 @@ def test_one_moment_only_needs_nineteen_units() -> None:
     for units, code in ((18, True), (19, False)):
         finding = spoken(panel(PanelWorld(units, 90), 1), 60, 30)
         assert ("few_placebos" in {limit.code for limit in finding.limits}) == code
+
+
+@pytest.mark.parametrize("controls", [5, 20])
+def test_donors_that_were_touched_too_leave_nothing_to_compare_with(controls: int) -> None:
+    """Named as controls: refused as put. Touched by the same action, or by another at the time: cannot say."""
+    from hopeless import touched
+
+    for seed in range(4):
+        assert touched("controls named", controls, seed) == "refused"
+        assert touched("every unit", controls, seed) == "cannot_say"
+        assert touched("another action", controls, seed) == "cannot_say"

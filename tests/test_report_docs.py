@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import report_samples as samples
 from recul import __version__
-from recul.finding import LIMIT_CODES
-from recul.questions.effect import Effect
+from recul.questions import discover, limit_codes
 from recul.report import contract
 
 PAGE = (Path(__file__).parent.parent / "docs" / "report-json.md").read_text(encoding="utf-8")
@@ -39,7 +41,8 @@ def report() -> dict[str, Any]:
     engine_files = {"recul": __version__, "files": [
         {k: v for k, v in samples.FILES["files"][0].items() if k in
          ("source", "path", "sha256", "rows_kept", "rows_refused")}]}
-    findings = [samples.seen(truth=0.06, provenance=engine_files), samples.few()]
+    findings = [samples.seen(truth=0.06, provenance=engine_files), samples.few(),
+                replace(samples.with_table(), provenance=engine_files)]
     record = type("Record", (), {"provenance": samples.FILES["files"]})()
     return contract.report_dict(samples.FakeStudy(), record, findings)
 
@@ -54,14 +57,19 @@ def test_a_finding_is_documented() -> None:
     found: set[str] = set()
     for finding in report()["findings"]:
         kept = dict(finding, question={"kind": ""}, limits=[{"code": "", "forbids": True}])
+        if "tables" in kept:
+            kept["tables"] = [{"code": table["code"], "rows": [""]} for table in kept["tables"]]
+        if "facts" in kept["design"]:
+            kept["design"] = dict(kept["design"], facts="")
         found |= paths(kept)
     assert found == names(section("A finding"))
 
 
-def test_the_question_is_documented() -> None:
-    assert names(section("What was declared")) == {"kind", *Effect.model_fields}
+@pytest.mark.parametrize("kind", discover())
+def test_the_question_is_documented(kind: str) -> None:
+    assert names(section(f"What was declared: `question` of kind `{kind}`")) == {"kind", *discover()[kind].model_fields}
 
 
 def test_every_limit_is_documented_with_its_values() -> None:
     documented = {row[0].strip("`"): tuple(re.findall(r"`(\w+)`", row[1])) for row in section("Limits")}
-    assert documented == LIMIT_CODES
+    assert documented == limit_codes()

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import report_samples as samples
-from recul.report import contract, page
-from recul.report.words import numbers
+from recul.report import contract, page, view
+from recul.report.words import label, numbers
+from recul.report.words import text as words_text
 from recul.report.words.labels import CODES
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
@@ -288,3 +289,18 @@ def test_an_answer_of_the_engine_is_reported() -> None:
     assert "Monde simulé" in text
     assert "10 mai 2024".replace(" ", "\u00a0") in text
     assert "{" not in finding.sentence("fr")
+
+
+def test_a_question_of_no_panel_shows_its_own_table_and_leaves_the_rest_out() -> None:
+    finding = samples.with_table("<b>Lyon")
+    for language, wait in (("en", "75 minutes"), ("fr", "75 minutes")):
+        v = view.finding_view(finding, language)
+        (table,) = v.tables
+        assert table.numeric == (False, True, True, True)
+        assert [words_text.plain(cell) for cell in table.rows[0]][2].replace("\u00a0", " ") == wait
+        assert not {label("window_row", language), label("donors_row", language)} & {name for name, _ in v.design}
+    study = samples.FakeStudy()
+    page_html = page.report_html(study, [finding], contract.report_dict(study, None, [finding]))
+    assert "&lt;b&gt;Lyon" in page_html
+    assert "<b>Lyon" not in page_html
+    assert 'id="en-question-1-table-1"' in page_html

@@ -21,8 +21,11 @@ from recul.estimators import discover
 from recul.finding import LIMIT_CODES, VERDICTS, Limit
 from recul.panel import FREQUENCIES, ONSET_RULES
 from recul.placebo.season import UNITS_ENOUGH
+from recul.questions import discover as questions
+from recul.questions import limit_codes
 from recul.report import words
 from recul.report.words import files, labels, limits, methods, numbers, sentences, text
+from recul.report.words.kinds import kinds, merged, own
 
 NB, NARROW = "\u00a0", "\u202f"
 HOME = Path(recul.__file__).parent
@@ -42,7 +45,7 @@ def entries() -> Iterator[tuple[str, dict[str, str]]]:
             for key, item in value.items():
                 yield from walk(f"{at}.{key}", item)
 
-    for module in (files, labels, limits, methods, sentences):
+    for module in (files, labels, limits, methods, sentences, *kinds().values()):
         for name, value in vars(module).items():
             if name.isupper():
                 yield from walk(f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)
@@ -85,13 +88,19 @@ def test_french_typography(key: str) -> None:
 
 
 def test_every_code_has_words() -> None:
-    assert {code: set(entry["values"]) for code, entry in limits.LIMITS.items()} == {
-        code: set(values) for code, values in LIMIT_CODES.items()}
-    for code, entry in limits.LIMITS.items():
-        assert placeholders(entry["says"]["en"]) == set(LIMIT_CODES[code]), code
+    everything = {**limits.LIMITS, **merged("LIMITS")}
+    assert {code: set(entry["values"]) for code, entry in everything.items()} == {
+        code: set(values) for code, values in limit_codes().items()}
+    for code, entry in everything.items():
+        assert placeholders(entry["says"]["en"]) == set(limit_codes()[code]), code
     assert set(limits.ORDER) <= set(LIMIT_CODES)
     assert set(labels.VERDICTS) == set(VERDICTS)
     assert set(discover()) <= set(methods.METHODS)
+    assert set(kinds()) == set(questions())
+    for kind, question in questions().items():
+        assert set(question.forceable()) <= {*methods.METHODS, *own(kind, "METHODS")}, kind
+        assert set(own(kind, "LABELS")) <= set(labels.LABELS), kind
+        assert set(own(kind, "ORDER") or ()) <= set(limit_codes()), kind
     assert set(ONSET_RULES) <= set(labels.CODES)
     assert set(FREQUENCIES) == set(numbers.PERIODS)
 
@@ -194,13 +203,13 @@ def test_cannot_say_gives_the_main_reason() -> None:
     assert "no effect, however large, was sure of being seen" in unknown.sentence("en")
 
 
-@pytest.mark.parametrize("code", LIMIT_CODES)
+@pytest.mark.parametrize("code", limit_codes())
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_limit_becomes_a_sentence(code: str, language: str) -> None:
-    example = {"units": ["Paris"], "actions": ["soldes"], "why": "no_variation", "onset_rule": "alarm", "history": 30,
-               "asked": 60, "windows": 1.5, "share": 0.4, "allowed": 0.1, "jump": -3.2, "bound": 2.9,
-               "detectable": None}
-    values = {name: example.get(name, 3.0) for name in LIMIT_CODES[code]}
+    example = {"units": ["Paris"], "actions": ["soldes"], "names": ["foire"], "why": "no_variation",
+               "onset_rule": "alarm", "history": 30, "asked": 60, "windows": 1.5, "share": 0.4, "allowed": 0.1,
+               "jump": -3.2, "bound": 2.9, "detectable": None}
+    values = {name: example.get(name, 3.0) for name in limit_codes()[code]}
     said = text.plain(words.limit_text(Limit(code, values, True), samples.seen(), language))
     assert re.fullmatch(r"[A-ZÀÉ0-9N].*[.?]", said)
     assert not re.search(r"[{}]|None|nan", said)

@@ -14,7 +14,8 @@ from recul.errors import Mistake, ReculError
 Verdict = Literal["seen", "not_seen", "cannot_say"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
-# Every limit a finding can carry, with the values it comes with; report/words says each in both languages.
+# The limits any finding can carry, with the values each comes with; those of one kind of question only are declared by
+# its class (`Question.limit_codes`). report/words says each in both languages.
 LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "few_placebos": ("independent", "needed"),
     "no_comparable_units": (),
@@ -28,6 +29,9 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "unusual_season": ("then", "elsewhere"),
     "season_unknown": (),
     "year_end": (),
+    "event_unknown": ("names",),
+    "season_too_long": ("season", "history"),
+    "calendar_unused": (),
     "rare_events": ("events", "needed"),
     "calibration_dominates": ("spread", "allowed"),
     "placebos_failed": ("failed", "planned"),
@@ -40,6 +44,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "short_history": ("history", "windows"),
     "donors_touched": ("units",),
     "overlapping_actions": ("actions",),
+    "staggered": ("first", "last"),
     "history_cut": ("history", "asked"),
     "randomised_as_declared": (),
     "few_assignments": ("assignments", "needed"),
@@ -126,7 +131,12 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How it was asked. Times are ISO strings, local to the study, or in `zone` when it names one (hours are UTC)."""
+    """How it was asked. Times are ISO strings, local to the study, or in `zone` when it names one (hours are UTC).
+
+    A question that is not asked of a panel leaves what it has no use for empty (`""`, 0, no names), and the report
+    leaves it out. facts: what else was declared or chosen, in the order shown: (code, kind of value, value), the kind
+    as in `Table`.
+    """
 
     estimator: str
     estimator_choice: str
@@ -140,13 +150,29 @@ class Design:
     donors: tuple[str, ...]
     minimum_effect: float
     zone: str = ""
+    facts: tuple[tuple[str, str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures of a question's own that stand beside its answer: episodes, service figures, shares.
+
+    code: names the table. columns: (code, kind) each; kind is how a value is shown: count, number, size, percent,
+    amount (in the estimate's unit), minutes, periods, moment, code, name, names. rows: one value a column; None where
+    not known. The words for the codes stand in `report/words/kinds`, in the file of the question's kind.
+    """
+
+    code: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FigureData:
     """What the two pictures need.
 
-    times: ISO strings [history + window]; actual, counterfactual [history + window], None-able floats as NaN.
+    times: ISO strings [history + window], none where the question has no course over time; actual, counterfactual
+    [history + window], None-able floats as NaN.
     band_low, band_high: where the actual would have been in 95 % of the placebos [history + window], NaN before the
     window. start: index of the window's first period. real, placebos: effects on the scale of the real case
     (score × the real case's own SD), in the outcome's unit. measure, value_unit: of the vertical axis.
@@ -169,6 +195,7 @@ class Finding:
     """The answer to one question. Built by `recul.placebo.judge` and nowhere else.
 
     question: what was asked, `kind` first. answer: the question's own word (a code, a share, a rank).
+    tables: the question's own figures beside the answer; no verdict rests on them.
     truth: what is known to be true, in simulated worlds only (relative effect).
     Raises ReculError when the verdict, the estimate and the placebo run do not say the same thing.
     """
@@ -183,6 +210,7 @@ class Finding:
     provenance: dict[str, Any]
     figure_data: FigureData | None = None
     truth: float | None = None
+    tables: tuple[Table, ...] = ()
 
     def __post_init__(self) -> None:
         problem = self._contradiction()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.estimators._diagnostics import alone
+from recul.estimators._prior import ridge_of
 from recul.estimators.base import Block, at, by_date, cut_out
 from recul.panel import Floats, Ints
 
@@ -45,6 +46,13 @@ class Families:
             np.matmul(weights[some], self.series[family], out=mix[some])
         return mix
 
+    def ridge(self, past: Ints) -> Floats:
+        """What the prior adds to the square of each series as a donor [f, s]; nothing to regressors and to time."""
+        before = self.series.shape[1] - 1 - self.units
+        ridge = np.zeros(self.series.shape[:2])
+        ridge[:, before:-1] = ridge_of(at(self.series[:, before:-1], past))
+        return ridge
+
     def outside(self, past: Ints) -> Floats:
         """Share of the history in which the treated series lies outside its donors' range, each less its mean and over
         its SD [n]; NaN without donors."""
@@ -62,14 +70,15 @@ def families(block: Block, items: Ints, donors: Ints, regressors: Floats, cells:
              ) -> Iterator[Families]:
     """The families of several of these items [i] of a block, or each item as one of its own, some at a time.
 
-    donors: [n, p], those they use. regressors: [n, e, t + w], the same at one date. When every product of two series
-    takes `cells` numbers, a piece fits the processor's cache.
+    donors: [n, p], those they use. regressors: [n, e, t + w], alike in a family. When every product of two series takes
+    `cells` numbers, a piece fits the processor's cache.
     """
     rows = np.concatenate([donors, block.treated[:, None]], axis=1)
     if shared:
         rows.sort(axis=1)
         found: dict[bytes, int] = {}
-        label = np.array([found.setdefault(key.tobytes(), len(found)) for key in np.c_[block.first, rows][items]], int)
+        label = np.array([found.setdefault(key.tobytes() + column.tobytes(), len(found)) for key, column
+                          in zip(np.c_[block.first, rows][items], regressors[items], strict=True)], int)
         several = np.bincount(label)[label] >= SHARED_LEAST
         items, label = items[several], label[several]
         items = items[np.argsort(label, kind="stable")]

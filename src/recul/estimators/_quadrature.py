@@ -155,12 +155,13 @@ class Posterior:
         turned = grid.turned(some.series)
         # What the projection leaves of a constant donor is rounding of this size.
         rounding = ROUNDING * (at(some.series, grid.bases[0].past) ** 2).sum(axis=2).T
+        ridge = some.ridge(grid.bases[0].past).T
         a, good = products(turned, grid.weight, grid.away(some.series, turned)), np.ones(len(some.item), dtype=bool)
         with np.errstate(all="ignore"):
             if some.shared:
-                left, good = inverted(a, rounding, some.family, some.own)
+                left, good = inverted(a, rounding, ridge, some.family, some.own)
             else:
-                left = eliminated(a, rounding)
+                left = eliminated(a, rounding, ridge)
             freedom = turned[0].shape[2] - left.kept
             share, pull, scale = _averaged(grid, left, freedom)
         mixes = left.plain + pull * left.ty * left.lean
@@ -219,6 +220,7 @@ def left_out(grid: Grid, some: Families) -> Floats:
     the smoothed level instead would run through every point and promise what no forecast keeps.
     """
     fit, total = Posterior.of(grid, some), np.zeros(len(grid.bases[0].past))
+    prior = some.ridge(grid.bases[0].past)[0]
     for basis, cells, weight, turned in zip(grid.bases, grid.cells, grid.weight, grid.turned(some.series), strict=True):
         error = fit.mixes[:, 0, cells].T @ turned[0]
         ridge = fit.ridge[0, cells]
@@ -226,6 +228,7 @@ def left_out(grid: Grid, some: Families) -> Floats:
         used[np.isinf(ridge), -1] = 0.0
         weighted = weight[:, None] * used
         gram, px = weighted @ used.transpose(0, 2, 1), basis.rotate @ weighted.transpose(0, 2, 1)
+        gram += np.diag(np.delete(prior, some.own[0]))
         gram[:, -1, -1] += np.where(np.isinf(ridge), 0.0, ridge)
         told = weight @ basis.rotate.T**2 - ((px @ np.linalg.pinv(gram, hermitian=True)) * px).sum(axis=2)
         # A period without which a coefficient could not be known cannot be foretold from the others.

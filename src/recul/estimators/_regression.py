@@ -46,8 +46,8 @@ class Left:
     """What is left of the products of drift (t), outcome (y) and the point foretold (w) without the donors [n, c].
 
     yw: what the outcome is off by at that point. ww: less the variance that the donors' coefficients add there. logdet,
-    kept: of the donors' products, and how many donors count. plain, lean: [s, n, c], what is left of the outcome is
-    Σ_j (plain_j + δ lean_j) series j, given the drift's coefficient δ.
+    kept: of the donors' products and prior, and how many regressors without a prior count. plain, lean: [s, n, c],
+    what is left of the outcome is Σ_j (plain_j + δ lean_j) series j, given the drift's coefficient δ.
     """
 
     tt: Floats
@@ -62,11 +62,12 @@ class Left:
     lean: Floats
 
 
-def eliminated(a: Floats, rounding: Floats) -> Left:
+def eliminated(a: Floats, rounding: Floats, ridge: Floats) -> Left:
     """One item a family: regressors and donors, then its outcome, then the drift. rounding: [s, f], below which a
-    series is nothing. a is used up."""
+    series is nothing. ridge: [s, f], what the prior adds to its square. a is used up."""
     p = len(a) - 3
     least = PIVOT_LEAST * a[np.arange(p), np.arange(p)] + rounding[:p, :, None]
+    a[np.arange(p), np.arange(p)] += ridge[:p, :, None]
     inverse, logdet = np.zeros((p, *a.shape[2:])), np.zeros(a.shape[2:])
     for k in range(p):
         kept = a[k, k] > least[k]
@@ -82,17 +83,20 @@ def eliminated(a: Floats, rounding: Floats) -> Left:
         for mix in (plain, lean):
             mix[k] = -(a[k, k + 1 : p + 2] * mix[k + 1 :]).sum(axis=0) * inverse[k]
     (yy, ty, yw), (tt, tw), ww = a[p, p:], a[p + 1, p + 1 :], a[p + 2, p + 2]
-    return Left(tt, ty, tw, yy, yw, ww, logdet, (inverse > 0).sum(axis=0), plain, lean)
+    free = (inverse > 0) & (ridge[:p, :, None] == 0)
+    return Left(tt, ty, tw, yy, yw, ww, logdet, free.sum(axis=0), plain, lean)
 
 
-def inverted(a: Floats, rounding: Floats, family: Ints, own: Ints) -> tuple[Left, Bools]:
+def inverted(a: Floats, rounding: Floats, ridge: Floats, family: Ints, own: Ints) -> tuple[Left, Bools]:
     """Several items a family: items [n] of these families, whose outcomes are these series; and of which of them the
-    numbers hold. a is used up."""
+    numbers hold. rounding, ridge: as in `eliminated`. a is used up."""
     s = len(a) - 1
     begun = a[np.arange(s - 1), np.arange(s - 1)]
+    a[np.arange(s - 1), np.arange(s - 1)] += ridge[:-1, :, None]
     logdet = _swept(a, s - 1)
-    left = -a[np.arange(s - 1), np.arange(s - 1)] * begun
-    good = np.all((left > 0) & (left < 1 / LEFT_LEAST) & (begun > rounding[:-1, :, None]), axis=(0, 2))[family]
+    # An outcome has no prior: what it was given as a donor of the others is taken back.
+    left = -1 / a[np.arange(s - 1), np.arange(s - 1)] - ridge[:-1, :, None]
+    good = np.all((left > LEFT_LEAST * begun) & (begun > rounding[:-1, :, None]), axis=(0, 2))[family]
     other = np.arange(s - 1)[:, None]
     k = -a[own, own, family]
     plain, lean = np.zeros((s, len(own), a.shape[3])), np.full((s, len(own), a.shape[3]), -1.0)
@@ -100,8 +104,8 @@ def inverted(a: Floats, rounding: Floats, family: Ints, own: Ints) -> tuple[Left
     u, v = a[own, s - 1, family], a[own, s, family]
     lean[:-1] = a[: s - 1, s - 1].take(family, axis=1) - plain[:-1] * u
     tt, tw, ww = a[s - 1, s - 1][family] + u * u / k, a[s - 1, s][family] + u * v / k, a[s, s][family] + v * v / k
-    kept = np.full(k.shape, s - 2.0)
-    return Left(tt, u / k, tw, 1 / k, v / k, ww, logdet[family] + np.log(k), kept, plain, lean), good
+    kept = np.broadcast_to((ridge[:-1] == 0).sum(axis=0)[family, None], k.shape)
+    return Left(tt, u / k, tw, left[own, family], v / k, ww, logdet[family] + np.log(k), kept, plain, lean), good
 
 
 def _swept(a: Floats, count: int) -> Floats:

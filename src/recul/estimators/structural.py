@@ -4,10 +4,10 @@
 
 With φ = 1 the level is a random walk (the local level); with φ < 1 it comes back to α, as the autocorrelated noise of
 daily figures does, and the forecast of a month need not be as vague as a walk's. α is diffuse, the season
-deterministic. δt lets the series grow faster or slower than those it is compared with: δT ~ N(0, d²σ²) over a history
-of T periods. With the scale concentrated out three parameters are left, φ, the signal-to-noise ratio q and the drift's
-size d; all are integrated over by quadrature on a grid (`_quadrature.py`), so the answer is deterministic and needs no
-sampler.
+deterministic; x_t holds the control series and the known events of the panel's calendar (`_calendar.py`). δt lets the
+series grow faster or slower than those it is compared with: δT ~ N(0, d²σ²) over a history of T periods. With the
+scale concentrated out three parameters are left, φ, the signal-to-noise ratio q and the drift's size d; all are
+integrated over by quadrature on a grid (`_quadrature.py`), so the answer is deterministic and needs no sampler.
 
 Papers: Harvey (1989), Forecasting, structural time series models and the Kalman filter; Brodersen, Gallusser, Koehler,
 Remy & Scott (2015), Annals of Applied Statistics 9(1), doi:10.1214/14-AOAS788 (the same model with a sampler and a
@@ -20,27 +20,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.linalg import qr
 from scipy.special import stdtrit
 
 from recul.batch import Estimates
+from recul.estimators._calendar import events_of, seasons_of, told_apart
 from recul.estimators._families import families
 from recul.estimators._quadrature import Grid, Posterior, bases_of, left_out
 from recul.estimators.base import Block, Collector, at, blocks, by_date
-from recul.panel import Case, Floats, Frequency, Ints, Panel
+from recul.panel import Case, Ints, Panel
 
 NAME = "structural"
 PAPER = "Brodersen et al. 2015"
 LEVEL = 0.95
 
-# Periods in a season, and harmonics kept: all of them for a week or a year of months, the smooth ones for long seasons.
-SEASONS: dict[Frequency, tuple[float, int]] = {"hour": (24, 6), "day": (7, 3), "week": (365.25 / 7, 2),
-                                               "month": (12, 6), "quarter": (4, 2)}
-# With more donors than this, or than an eighth of the history, regression fits noise: the closest are kept.
+# With more donors than this, or than a quarter of the history, the closest are kept.
 DONORS_MOST = 20
-PERIODS_A_DONOR = 8
-# A seasonal column whose own part is smaller than this, of one, is none.
-DISTINCT = 1e-8
+PERIODS_A_DONOR = 4
 
 
 def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
@@ -51,48 +46,23 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
     """
     collector = Collector(NAME, panel, cases)
     for block in blocks(collector.panel, cases):
-        _solve(block, panel.frequency, collector)
+        _solve(block, panel, cases, collector)
     return collector.done()
 
 
-def season(frequency: Frequency, history: int, total: int) -> Floats:
-    """Sines and cosines [total, k] of the season; none unless the history holds two whole ones."""
-    period, harmonics = SEASONS.get(frequency, (0.0, 0))
-    if not period or history < 2 * period:
-        return np.empty((total, 0))
-    angle = 2 * np.pi * np.arange(total)[:, None] * np.arange(1, harmonics + 1) / period
-    columns = np.concatenate([np.cos(angle), np.sin(angle)], axis=1)
-    # The sine of the fastest harmonic of an even season is zero at every period.
-    return np.asarray(columns[:, np.abs(columns).max(axis=0) > 1e-6])
-
-
-def told_apart(seasonal: Floats, past: Ints) -> Floats:
-    """The level and the seasonal columns [total, 1 + k] that the observed past can tell apart.
-
-    Where everyone is closed on Sundays, six columns describe five differences: the sixth would be rounding.
-    """
-    fixed = np.concatenate([np.ones((len(seasonal), 1)), seasonal], axis=1)
-    if not len(past) or not seasonal.shape[1]:
-        return fixed
-    centred = seasonal[past] - seasonal[past].mean(axis=0)
-    r, order = qr(centred, mode="r", pivoting=True)
-    pivots = np.abs(np.diag(r))
-    return fixed[:, [0, *sorted(1 + order[: len(pivots)][pivots > DISTINCT * np.sqrt(len(past))])]]
-
-
-def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
+def _solve(block: Block, panel: Panel, cases: Sequence[Case], out: Collector) -> None:
     t, past, ahead = block.history, block.past, block.ahead
-    fixed = told_apart(season(frequency, t, len(block.seen)), past)
-    if not len(ahead) or len(past) < max(8, 2 * fixed.shape[1]):
+    fixed, events = told_apart(seasons_of(panel, t, len(block.seen)), past), events_of(panel, cases, block)
+    if not len(ahead) or len(past) < max(8, 2 * (fixed.shape[1] + events.shape[1])):
         out.refuse(block, "short_history" if len(ahead) else "window_unobserved")
         return
     grid, donors = Grid(bases_of(past, ahead, fixed, t)), closest(block)
-    n, regressors = len(block.item), np.empty((len(block.item), 0, len(block.seen)))
+    n = len(block.item)
     left, level = np.empty_like(block.y), np.empty((n, block.window))
     scale, freedom, slope, outside = np.empty((4, n))
     todo = np.ones(n, dtype=bool)
     for shared in (True, False):
-        for some in families(block, np.flatnonzero(todo), donors, regressors, len(grid.unit), shared):
+        for some in families(block, np.flatnonzero(todo), donors, events, len(grid.unit), shared):
             fit = Posterior.of(grid, some)
             item, good = some.item[fit.good], fit.good
             left[item], level[item] = some.mixed(fit.mix)[good], fit.level[good]
@@ -107,7 +77,7 @@ def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
              residual=at(left - steady, past), outside=outside, slope=slope)
     if 0 in block.item:
         row = np.flatnonzero(block.item == 0)
-        lone, = families(block, row, donors, regressors, len(grid.unit), False)
+        lone, = families(block, row, donors, events, len(grid.unit), False)
         history = np.full(t, np.nan)
         history[past] = block.y[row[0], past] - left_out(grid, lone)
         out.draw(block, np.concatenate([history, path[row[0]]]))

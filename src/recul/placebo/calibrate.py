@@ -40,22 +40,27 @@ def independent(cluster: Ints, real: int, correlation: float | None) -> int:
 
 
 def same_date_correlation(score: Floats, cluster: Ints) -> float | None:
-    """Intraclass correlation of scores [m] of the same moment (one-way analysis of variance, Fisher 1925).
+    """Intraclass correlation of scores [m] of the same moment.
 
     None when fewer than 20 moments hold two scores or more: too few to trust it.
     """
+    size = np.unique(cluster, return_counts=True)[1]
+    return intraclass(score, cluster) if (size >= 2).sum() >= DATES_FOR_CORRELATION else None
+
+
+def intraclass(values: Floats, cluster: Ints) -> float:
+    """Intraclass correlation of values [m] of the same cluster (one-way analysis of variance, Fisher 1925); 0 where
+    there are not two clusters, or no two values in one."""
     labels, place, size = np.unique(cluster, return_inverse=True, return_counts=True)
-    if (size >= 2).sum() < DATES_FOR_CORRELATION:
-        return None
-    mean = np.bincount(place, score) / size
-    dates, n = len(labels), len(score)
-    if n == dates:
-        return None
-    between = (size * (mean - score.mean()) ** 2).sum() / (dates - 1)
-    within = ((score - mean[place]) ** 2).sum() / (n - dates)
-    typical = (n - (size**2).sum() / n) / (dates - 1)
+    groups, n = len(labels), len(values)
+    if groups < 2 or n == groups:
+        return 0.0
+    mean = np.bincount(place, values) / size
+    between = (size * (mean - values.mean()) ** 2).sum() / (groups - 1)
+    within = ((values - mean[place]) ** 2).sum() / (n - groups)
+    typical = (n - (size**2).sum() / n) / (groups - 1)
     total = between + (typical - 1) * within
-    return float((between - within) / total) if total > 0 else None
+    return float((between - within) / total) if total > 0 else 0.0
 
 
 @dataclass(frozen=True, eq=False)

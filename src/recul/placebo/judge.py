@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recul.batch import Batch, Estimates
-from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Verdict
+from recul.finding import Design, Estimate, FigureData, Finding, Limit, PlaceboRun, Table, Verdict
 from recul.panel import Floats, Ints
 from recul.placebo.calibrate import (
     LEVEL,
@@ -26,6 +26,9 @@ from recul.placebo.validity import forbidden
 
 CHOICE_FROM = 78
 
+# What a question knows could make its answers worthless, beyond what holds for all (`validity.forbidden`).
+Doubts = Callable[[Estimates, Calibration], Sequence[Limit]]
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -38,14 +41,16 @@ class Reading:
     limits: tuple[Limit, ...]
 
     @classmethod
-    def of(cls, batch: Batch[Any], estimates: Estimates) -> Reading:
-        """Calibrate on the placebos and look for what forbids a verdict."""
+    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None) -> Reading:
+        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons."""
         ran = _ran(estimates)
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
         calibration = Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact)
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
+        if doubts and estimates.ok[0]:
+            limits += tuple(doubts(estimates, calibration))
         return cls(batch, estimates, calibration, correlation, limits)
 
     @property
@@ -98,40 +103,42 @@ def _interval_scores(reading: Reading, items: Ints) -> Floats:
 def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates], *,
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
-          figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None) -> Finding:
+          figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
+          doubts: Doubts | None = None, tables: Sequence[Table] = ()) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
+    doubts(estimates, calibration): limits of the question's own. tables: its own figures, shown beside the answer.
     """
-    reading, choice = choose([Reading.of(batch, e) for e in answers])
+    reading, choice = choose([Reading.of(batch, e, doubts) for e in answers])
     run = _placebo_run(reading)
     estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
                    design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
-                   batch.truth)
+                   batch.truth, tuple(tables))
 
 
 def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None
           ) -> tuple[Estimate, Verdict, list[Limit]]:
     e, calibration = reading.estimates, reading.calibration
     limits = list(reading.limits)
-    value, scale, baseline = (float(c[0]) for c in (e.value, e.scale, e.baseline))
+    value, scale = float(e.value[0]), float(e.scale[0])
     if not reading.valid:
-        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+        return _estimate(e, None, None, add_up), "cannot_say", limits
     z, bound = value / scale, calibration.bound()
     if calibration.rule == "student":
         limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
     if not math.isfinite(bound):
         limits.append(Limit("underpowered", {"detectable": None, "minimum": minimum_effect}))
-        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+        return _estimate(e, None, None, add_up), "cannot_say", limits
     half = scale * bound
     low, high = value - half, value + half
     seen = abs(z) > bound
     # Rounding may put a bound exactly on zero on the wrong side: the score decides, the interval follows it.
     if not seen:
         low, high = min(low, 0.0), max(high, 0.0)
-    estimate = _estimate(value, low, high, baseline, calibration.p(z), e.unit, add_up)
+    estimate = _estimate(e, (low, high), calibration.p(z), add_up)
     if seen:
         return estimate, "seen", limits
     if run.detectable_effect is not None and run.detectable_effect <= minimum_effect:
@@ -140,9 +147,16 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     return estimate, "cannot_say", limits
 
 
-def _estimate(value: float, low: float | None, high: float | None, baseline: float, p: float | None, unit: str,
-              add_up: int | None) -> Estimate:
-    """What was observed in the window is baseline + value whatever the effect: a bound on one bounds the other."""
+def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | None, add_up: int | None) -> Estimate:
+    """The real item in the outcome's unit, whatever the scale it was compared on.
+
+    What was observed in the window is baseline + value whatever the effect: a bound on one bounds the other.
+    """
+    read = e.outcome.effect if e.outcome else float
+    value, low, high = (None if v is None else read(v) for v in (float(e.value[0]), *(interval or (None, None))))
+    if value is None or not math.isfinite(value):
+        return Estimate(None, None, None, None, None, None, None, LEVEL, None, e.unit)
+    baseline = e.outcome.baseline(float(e.value[0])) if e.outcome else float(e.baseline[0])
     actual = baseline + value
 
     def relative(effect: float | None) -> float | None:
@@ -150,10 +164,8 @@ def _estimate(value: float, low: float | None, high: float | None, baseline: flo
             return None
         return effect / (actual - effect)
 
-    if not math.isfinite(value):
-        return Estimate(None, None, None, None, None, None, None, LEVEL, None, unit)
     return Estimate(value, low, high, relative(value), relative(low), relative(high),
-                    value * add_up if add_up else None, LEVEL, p, unit)
+                    value * add_up if add_up else None, LEVEL, p, e.unit)
 
 
 def _placebo_run(reading: Reading) -> PlaceboRun:
@@ -161,7 +173,8 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
     ran = _ran(e)
     raw, calibrated, own = rates(batch, e, reading.correlation)
     usable = bool(e.ok[0]) and calibration.rule != "none"
-    small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0])) if usable \
+    small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
+                              e.outcome.scale if e.outcome else "identity") if usable \
         else (None, None, None)
     bound = calibration.bound()
     mean_score = None

@@ -19,6 +19,8 @@ class Question(BaseModel):
 
     estimators: the methods that answer it. fallbacks: those asked only where none of them could be computed for the
     real case. on_request: those asked only by name. The user may force any of the three: `forceable`.
+    limit_codes: the limits that only findings of this kind carry, with their values (see `recul.finding.LIMIT_CODES`).
+    Its words stand in `report/words/kinds`, in a file named after the kind.
 
     Fields are what the user may write under `[[question]]`; unknown keys are refused.
     """
@@ -29,6 +31,7 @@ class Question(BaseModel):
     estimators: ClassVar[tuple[str, ...]]
     fallbacks: ClassVar[tuple[str, ...]] = ()
     on_request: ClassVar[tuple[str, ...]] = ()
+    limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     label: str | None = None
     minimum_effect: Share = 0.05

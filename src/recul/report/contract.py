@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from recul.finding import Finding, Rate, plain
+from recul.finding import Design, Finding, Rate, plain
 
 CONTRACT = 1
 LANGUAGES = ("en", "fr")
@@ -52,6 +52,14 @@ def placebo_dict(finding: Finding) -> dict[str, Any]:
     return {**kept, **{key: value for name, rate in rates.items() for key, value in _rate(name, rate).items()}}
 
 
+def design_dict(design: Design) -> dict[str, Any]:
+    """How it was asked; what a question has no use for is left out."""
+    kept = {name: value for name, value in plain(design).items()
+            if name != "facts" and (design.window or name in ("estimator", "estimator_choice", "onset_rule",
+                                                               "minimum_effect"))}
+    return {**kept, **({"facts": {name: value for name, _, value in design.facts}} if design.facts else {})}
+
+
 def finding_dict(finding: Finding) -> dict[str, Any]:
     """One finding as `report.json` and `recul ask --json` print it."""
     from recul.report.words import sentence
@@ -63,10 +71,13 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "estimate": finding.estimate,
         "placebo": placebo_dict(finding),
         "limits": [{**limit.values, "code": limit.code, "forbids": limit.forbids} for limit in finding.limits],
-        "design": finding.design,
+        "design": design_dict(finding.design),
         "sentence": {language: sentence(finding, language) for language in LANGUAGES},
         "provenance": finding.provenance,
     }
+    if finding.tables:
+        out["tables"] = [{"code": table.code, "rows": [dict(zip((name for name, _ in table.columns), row, strict=True))
+                                                       for row in table.rows]} for table in finding.tables]
     if finding.truth is not None:
         out["truth"] = finding.truth
     result: dict[str, Any] = tidy(out)

@@ -190,7 +190,8 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
     top = max(tallest * 1.18, 6.0)
     kind = f".{0 if s.edge >= 0.05 else 1 if s.edge >= 0.005 else 2}%" if s.relative else _ticks([-s.edge, s.edge])
     x = alt.X("x:Q", scale=alt.Scale(domain=[-s.edge, s.edge], nice=False, zero=False),
-              axis=alt.Axis(title=label("axis_effect", language), format=kind, grid=False, labelFlush=True,
+              axis=alt.Axis(title=plain(label("axis_effect", language, finding.question.get("kind"))), format=kind,
+                            grid=False, labelFlush=True,
                             tickCount=alt.ExprRef("max(3, floor(width / 75))")))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False),
               axis=alt.Axis(title=label("axis_count", language), format="d", tickMinStep=1, tickCount=4))

@@ -5,15 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recul.finding import Finding, Rate
+from recul.finding import Finding, Rate, Table
 from recul.report.captions import time_rows, time_summary
-from recul.report.words import code, label, limit_text, marked_sentence, measure_name, numbers, say, typography
+from recul.report.words import (
+    code,
+    label,
+    limit_text,
+    marked_sentence,
+    marked_title,
+    numbers,
+    say,
+    shown,
+    typography,
+)
+from recul.report.words.kinds import merged, own
 from recul.report.words.labels import VERDICTS
 from recul.report.words.methods import METHODS, PLACEBOS
 from recul.report.words.sentences import PIECES
 from recul.report.words.text import user
 
 Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table of the question's own, in words. numeric: which columns are numbers. note: "" when there is none."""
+
+    title: str
+    note: str
+    heads: Row
+    numeric: tuple[bool, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -40,11 +62,15 @@ class View:
     design: tuple[Row, ...]
     time_summary: str
     time_rows: tuple[Row, ...]
+    always: str
+    tables: tuple[TableView, ...]
 
 
 def finding_view(finding: Finding, language: str, number: int = 1) -> View:
     """Everything the page says of one finding. Raises ReculError for an unknown language."""
-    method = METHODS.get(finding.design.estimator)
+    name, kind = finding.design.estimator, finding.question.get("kind")
+    method = METHODS.get(name) or merged("METHODS").get(name)
+    placebos = own(kind, "PLACEBOS") or PLACEBOS
     unknown = label("method_unknown", language, name=user(finding.design.estimator))
     return View(
         number=number,
@@ -63,8 +89,10 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
                      for limit in sorted(finding.limits, key=lambda limit: not limit.forbids)),
         method_name=say(method.name, language) if method else user(finding.design.estimator),
         method_text=say(method.text, language) if method else unknown,
-        placebo_text=say(PLACEBOS.text, language),
-        papers=(*((method.paper,) if method else ()), PLACEBOS.paper),
+        placebo_text=say(placebos.text, language),
+        papers=(*((method.paper,) if method else ()), placebos.paper),
+        always=label("limits_always", language, kind),
+        tables=tuple(table_view(table, finding, language) for table in finding.tables),
         design=design_rows(finding, language),
         time_summary=time_summary(finding, language),
         time_rows=time_rows(finding, language),
@@ -85,14 +113,19 @@ def numbers_caption(finding: Finding, language: str) -> str:
 def question_title(finding: Finding, language: str) -> str:
     """The user's own label, else what was asked."""
     asked = finding.question
-    if asked.get("label"):
-        return user(asked["label"])
-    if asked.get("kind") != "effect":
-        return label("other_kind", language, kind=user(asked.get("kind", "")))
-    measure = measure_name(finding, language)
-    if not asked.get("action"):
-        return label("effect_no_action", language, measure=measure)
-    return label("effect", language, action=user(asked["action"]), measure=measure)
+    return user(asked["label"]) if asked.get("label") else marked_title(finding, language)
+
+
+def table_view(table: Table, finding: Finding, language: str) -> TableView:
+    """A table of the question's own; a code that has no words stands as it is."""
+    words = own(finding.question.get("kind"), "TABLES").get(table.code, {})
+    names = words.get("columns", {})
+    heads = tuple(say(names[name], language) if name in names else user(name) for name, _ in table.columns)
+    rows = tuple(tuple(shown(how, value, finding, language)
+                       for (_, how), value in zip(table.columns, row, strict=True)) for row in table.rows)
+    return TableView(say(words["title"], language) if words else user(table.code),
+                     say(words["note"], language) if "note" in words else "", heads,
+                     tuple(kind not in ("code", "name", "names", "moment") for _, kind in table.columns), rows)
 
 
 def truth_text(finding: Finding, language: str) -> str | None:
@@ -123,21 +156,21 @@ def _compared(finding: Finding, truth: float) -> str:
 
 def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(quantity, estimate, interval): relative, per period, total."""
-    e = finding.estimate
+    e, kind = finding.estimate, finding.question.get("kind")
     rows: list[Row] = []
     if e.relative is not None:
         digits = numbers.percent_digits(e.relative)
         ends = [None if v is None else numbers.percent(v, language, digits, sign=True)
                 for v in (e.relative_low, e.relative_high)]
-        rows.append((label("relative", language), numbers.percent(e.relative, language, digits, sign=True),
+        rows.append((label("relative", language, kind), numbers.percent(e.relative, language, digits, sign=True),
                      interval(ends, language)))
     if e.value is not None:
-        name = label("per_period", language, per=_per(finding, language))
+        name = label("per_period", language, kind, per=_per(finding, language))
         rows.append(_amounts(name, (e.value, e.low, e.high), e.unit, language))
     if e.value and e.total is not None:
         scale = e.total / e.value
         sums = [None if v is None else v * scale for v in (e.low, e.high)]
-        rows.append(_amounts(label("total", language), (e.total, *sums), e.unit, language))
+        rows.append(_amounts(label("total", language, kind), (e.total, *sums), e.unit, language))
     return tuple(rows)
 
 
@@ -206,18 +239,20 @@ def detectable(finding: Finding, language: str) -> str:
 def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(what, value): how the question was asked and judged."""
     d, run = finding.design, finding.placebo
-    first, last = (numbers.day(text, language, d.zone) for text in (d.start, d.end))
-    period = label("from_to", language, start=first, end=last)
-    rows = [
-        ("chosen", code(d.estimator_choice, language)),
-        ("onset", code(d.onset_rule, language)),
-        ("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
-        ("history_row", numbers.count(d.history, d.frequency, language)),
-        ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language)),
-        ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language)),
-        ("minimum_row", numbers.share(d.minimum_effect, language)),
-        ("rule_row", code(run.rule, language)),
-    ]
+    rows = [("chosen", code(d.estimator_choice, language)), ("onset", code(d.onset_rule, language))]
+    if d.window:
+        first, last = (numbers.day(text, language, d.zone) for text in (d.start, d.end))
+        period = label("from_to", language, start=first, end=last)
+        rows += [("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
+                 ("history_row", numbers.count(d.history, d.frequency, language)),
+                 ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language)),
+                 ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language))]
+    asked = finding.question
+    if asked.get("seasons"):
+        rows.append(("seasons_row", ", ".join(numbers.count(s, d.frequency, language) for s in asked["seasons"])))
+    if asked.get("scale", "identity") != "identity":
+        rows.append(("scale_row", code(asked["scale"], language)))
+    rows += [("minimum_row", numbers.share(d.minimum_effect, language)), ("rule_row", code(run.rule, language))]
     if run.bound is not None:
         bound = label("bound_value", language, bound=numbers.number(run.bound, language))
         if run.guaranteed_bound is not None:
@@ -228,4 +263,8 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     if run.correlation is not None:
         rows.append(("correlation_row", numbers.number(run.correlation, language, 2)))
     rows.append(("seed_row", str(run.seed)))
-    return tuple((label(key, language), value) for key, value in rows)
+    kind = finding.question.get("kind")
+    names = own(kind, "FACTS")
+    facts = tuple((say(names[name], language) if name in names else user(name), shown(how, value, finding, language))
+                  for name, how, value in d.facts)
+    return (*facts, *((label(key, language, kind), value) for key, value in rows))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from recul.errors import Mistake, ReculError
-from recul.finding import Estimate, Finding, Limit
+from recul.finding import Finding, Limit
 from recul.report.words import numbers
-from recul.report.words.labels import CODES, LABELS
+from recul.report.words.kinds import kinds, merged, own
+from recul.report.words.labels import CODES, LABELS, VERDICTS
 from recul.report.words.limits import LIMITS, ORDER, UNKNOWN_LIMIT
 from recul.report.words.numbers import LANGUAGES
-from recul.report.words.sentences import MEASURES, PIECES, SENTENCES
+from recul.report.words.sentences import MEASURES, PIECES
 from recul.report.words.text import OPEN, plain, user
 
 _SIMPLE = re.compile(r"[^\W_][\w .%/-]*", re.UNICODE)
@@ -74,9 +74,9 @@ def measure_title(finding: Finding, language: str) -> str:
     return f"{shown} ({user(unit, 20)})" if unit else shown
 
 
-def label(key: str, language: str, **values: str) -> str:
-    """A label of the page, marked text."""
-    return say(LABELS[key], language, **values)
+def label(key: str, language: str, kind: object = None, **values: str) -> str:
+    """A label of the page, as a kind of question says it where it has its own way. Marked text."""
+    return say(own(kind, "LABELS").get(key) or LABELS[key], language, **values)
 
 
 def when(finding: Finding, language: str) -> str:
@@ -98,14 +98,16 @@ def where(finding: Finding, language: str, piece: str = "where") -> str:
 
 def code(name: object, language: str) -> str:
     """A code of the engine in words; one that has none stands as it is."""
-    entry = CODES.get(str(name))
+    entry = CODES.get(str(name)) or merged("CODES").get(str(name))
     return typography(entry[language], language) if entry else user(name)
 
 
-def limit_value(kind: str, value: Any, finding: Finding, language: str) -> str:
-    """One value of a limit, shown as its kind asks."""
+def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
+    """One value of a limit, a table or a design, shown as its kind asks (see `recul.finding.Table`). Marked text."""
     if value is None:
         return numbers.UNKNOWN[language]
+    if kind == "name":
+        return user(value, 60)
     if kind == "names":
         return numbers.listing([value] if isinstance(value, str) else [str(v) for v in value], language)
     if kind == "moment":
@@ -118,30 +120,39 @@ def limit_value(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.count(int(value), finding.design.frequency, language)
     if kind == "size":
         return numbers.number(abs(float(value)), language)
+    if kind == "amount":
+        return numbers.amount(float(value), finding.estimate.unit, language)
+    if kind == "minutes":
+        return numbers.duration(float(value), language)
     return numbers.number(int(value) if kind == "count" else float(value), language)
+
+
+def known_limit(name: str) -> dict[str, Any] | None:
+    """The words of a limit: of those any finding can carry, or of one kind of question only."""
+    return LIMITS.get(name) or merged("LIMITS").get(name)
 
 
 def limit_clause(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as a clause, marked text. A code without words is shown, not hidden."""
-    entry = LIMITS.get(limit.code)
+    entry = known_limit(limit.code)
     if entry is None:
         return say(UNKNOWN_LIMIT, language, code=user(limit.code))
     values = {name: limit.values.get(name) for name in entry["values"]}
     unknown = any(value is None for value in values.values()) and "without" in entry
-    shown = {name: limit_value(entry["values"][name], value, finding, language) for name, value in values.items()}
-    return say(entry["without" if unknown else "says"], language, **shown)
+    told = {name: shown(entry["values"][name], value, finding, language) for name, value in values.items()}
+    return say(entry["without" if unknown else "says"], language, **told)
 
 
 def limit_text(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
-    entry = LIMITS.get(limit.code)
+    entry = known_limit(limit.code)
     first = f"{capital(limit_clause(limit, finding, language))}."
     return f"{first} {say(entry['then'], language)}" if entry else first
 
 
 def main_reason(finding: Finding, language: str) -> str:
     """Why nothing can be said: the first forbidding limit, by how much it takes away."""
-    rank = {name: place for place, name in enumerate(ORDER)}
+    rank = {name: place for place, name in enumerate((*own(finding.question.get("kind"), "ORDER"), *ORDER))}
     forbidding = [limit for limit in finding.limits if limit.forbids]
     forbidding = forbidding or [limit for limit in finding.limits if limit.code == "underpowered"]
     if not forbidding:
@@ -153,46 +164,26 @@ def cry(finding: Finding, language: str) -> str:
     """How often the calibrated method cried wolf, as a clause."""
     rate = finding.placebo.calibrated_rate
     piece = "cry_uncounted" if not rate.of else "cry" if rate.count else "cry_never"
-    shown = {"of": numbers.number(rate.of, language), "count": numbers.number(rate.count, language)}
-    return say(PIECES[piece], language, **shown)
-
-
-def _sizes(e: Estimate) -> tuple[bool, float, float, float]:
-    """(relative?, estimate, smaller end, larger end) of a change seen; relative wherever that has a meaning."""
-    for relative, triple in ((True, (e.relative, e.relative_low, e.relative_high)), (False, (e.value, e.low, e.high))):
-        found = [v for v in triple if v is not None and math.isfinite(v)]
-        if len(found) == 3:
-            smaller, larger = sorted((abs(found[1]), abs(found[2])))
-            return relative, found[0], smaller, larger
-    raise ReculError(Mistake("finding", "a change seen without an interval", "an estimate with its interval",
-                             "This is a fault of Recul: please report it."))
-
-
-def _seen(finding: Finding, language: str) -> str:
-    relative, value, *ends = _sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
-        size = say(PIECES["on_average"], language, size=size)
-    side = say(PIECES["above" if value > 0 else "below"], language)
-    return capital(say(SENTENCES["seen"], language, measure=measure_name(finding, language), size=size, side=side,
-                       range=say(PIECES["range"], language, low=low, high=high), cry=cry(finding, language),
-                       where=where(finding, language, "where_first"), when=when(finding, language)))
+    counted = {"of": numbers.number(rate.of, language), "count": numbers.number(rate.count, language)}
+    return say(PIECES[piece], language, **counted)
 
 
 def marked_sentence(finding: Finding, language: str) -> str:
     """The sentence as marked text (see `words.text`), for pages that protect the user's part themselves."""
     check_language(language)
-    if finding.verdict == "seen":
-        return _seen(finding, language)
-    shown = {"measure": measure_name(finding, language), "where": where(finding, language),
-             "when": when(finding, language)}
-    if finding.verdict == "not_seen":
-        detectable = numbers.share(finding.placebo.detectable_effect, language)
-        return capital(say(SENTENCES["not_seen"], language, detectable=detectable, **shown))
-    return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language), **shown)
+    words = kinds().get(str(finding.question.get("kind")))
+    if words is None:
+        return f"{typography(VERDICTS[finding.verdict][language], language)}."
+    told: str = words.sentence(finding, language)
+    return told
+
+
+def marked_title(finding: Finding, language: str) -> str:
+    """What was asked, as the kind of question says it, marked text."""
+    kind = str(finding.question.get("kind", ""))
+    words = kinds().get(kind)
+    told: str = words.title(finding, language) if words else label("other_kind", language, kind=user(kind))
+    return told
 
 
 def sentence(finding: Finding, language: str = "en") -> str:

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from recul.report.words.text import user
 
@@ -135,6 +136,18 @@ def count(n: int, frequency: str, language: str) -> str:
     """ "30 days", "30 jours". """
     names = PERIODS.get(frequency, {}).get(language, (frequency, frequency, frequency))
     return f"{number(n, language)}{NBSP if language == 'fr' else ' '}{names[1 if plural(n, language) else 0]}"
+
+
+def duration(minutes: float, language: str) -> str:
+    """A length of time in the unit that suits it: "42 minutes", "3.5 hours", "2.3 days"."""
+    if not math.isfinite(minutes):
+        return UNKNOWN[language]
+    for unit, size, least in (("day", 1440, 2880), ("hour", 60, 90), ("minute", 1, 0)):
+        if abs(minutes) >= least:
+            value = round(minutes / size, 0 if unit == "minute" else 1)
+            break
+    shown = format_unit(value, f"duration-{unit}", "long", locale=locale(language))
+    return _minus(shown).replace(" ", NBSP)
 
 
 def day(text: str, language: str, zone: str = "") -> str:

@@ -16,23 +16,6 @@ MEASURES: dict[str, Both] = {
     "replies": {"en": "the number of replies", "fr": "le nombre de réponses"},
 }
 
-SENTENCES: dict[str, Both] = {
-    "seen": {
-        "en": "{where}{measure} stood {size} {side} what would have been expected{range} {when}: {cry}.",
-        "fr": "{where}{measure} se situait {size} {side} du niveau attendu{range} {when} : {cry}.",
-    },
-    "not_seen": {
-        "en": "No change in {measure} was seen{where} {when}; an effect of {detectable} or more would have been,"
-        " four times out of five.",
-        "fr": "Aucun changement n’a été vu dans {measure}{where} {when} ; un effet de {detectable} ou plus l’aurait"
-        " été, quatre fois sur cinq.",
-    },
-    "cannot_say": {
-        "en": "The data cannot say whether {measure} changed{where} {when}: {reason}.",
-        "fr": "Les données ne permettent pas de dire si {measure} a changé{where} {when} : {reason}.",
-    },
-}
-
 PIECES: dict[str, Both] = {
     "measure": {"en": "{name}", "fr": "la mesure « {name} »"},
     "measure_odd": {"en": "“{name}”", "fr": "la mesure « {name} »"},
