@@ -47,7 +47,7 @@ def last_stretch(residuals: Sequence[Floats], window: int) -> Floats:
     for residual in residuals:
         centred = residual - total(residual[:, : befores[-1]])[:, None] / befores[-1]
         for before, variance in zip(befores, long_run_variances(centred, befores), strict=True):
-            apart = total(centred[:, before:]) / (t - before) - total(centred[:, :before]) / before
+            apart = total(centred[:, before:]) / (t - before) - total(centred[:, befores[-1] : before]) / before
             with np.errstate(divide="ignore", invalid="ignore"):
                 jumps.append(apart / np.sqrt(variance * (1 / (t - before) + 1 / before)))
     every = np.stack(jumps)
@@ -75,7 +75,7 @@ def long_run_variances(residual: Floats, lengths: Sequence[int]) -> list[Floats]
         back = np.arange(most, most + t - shortest) - np.arange(most + t - shortest)[:, None]
         band = np.where((back >= 0) & (back <= most), weight[np.clip(back, 0, most)], 0.0)
         added = dots(residual[:, shortest:t], residual[:, shortest - most : t] @ band) if len(column) else 0.0
-        mean = total(residual[:, :t]) / t
+        mean = total(residual[:, shortest:t]) / t
         left_out = np.cumsum(weight[::-1])[::-1][1:]
         ends = residual[:, :most] @ left_out + residual[:, t - most : t] @ left_out[::-1]
         shift = mean * ((weight @ (t - lag) - 2 * t * weight.sum()) * mean + ends)
