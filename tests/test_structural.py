@@ -32,11 +32,13 @@ def naive(y: np.ndarray, x: np.ndarray, history: int, past: np.ndarray, ahead: n
           told: np.ndarray | None = None) -> tuple[float, float]:
     """The model written down: dense covariance, generalised least squares, best linear unbiased prediction.
 
-    Donors are shocks that all periods share, in proportion: β ~ N(0, 4σ²/s²), s the spread of their changes in the
-    history (`told`, where a period of it is left out of past).
+    Donors are shocks that all periods share, in proportion: β ~ N(0, σ²/s²), s the spread of their changes in the
+    history (`told`, where a period of it is left out of past), level and season taken out.
     """
-    changes = np.diff(x[:, past if told is None else told], axis=1).std(axis=1) / np.sqrt(2)
-    donors = (x.T * (2 / changes)) @ (x.T * (2 / changes)).T
+    told = past if told is None else told
+    left = x[:, told].T - fixed[told] @ np.linalg.lstsq(fixed[told], x[:, told].T, rcond=None)[0]
+    changes = np.diff(left, axis=0).std(axis=0) / np.sqrt(2)
+    donors = (x.T / changes) @ (x.T / changes).T
     when = np.arange(len(y))
     logs, means, variances = [], [], []
     for damping in _quadrature.DAMPING:

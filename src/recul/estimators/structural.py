@@ -90,7 +90,7 @@ def _solve(block: Block, frequency: Frequency, out: Collector) -> None:
     x = closest(block.y, block.x, past)
     x = np.concatenate([x, np.broadcast_to((np.arange(len(block.seen)) / t), (len(x), 1, len(block.seen)))], axis=1)
     bases = bases_of(past, ahead, fixed)
-    fit = Posterior.of(bases, block.y, x, ridge_of(x[:, :-1], past))
+    fit = Posterior.of(bases, block.y, x, ridge_of(x[:, :-1, past], bases[0].project @ fixed[past].T))
     explained = np.einsum("np,npt->nt", fit.beta, x)
     left = (block.y - explained)[:, past]
     residual = left - left @ bases[0].project @ fixed[past].T
