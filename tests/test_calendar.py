@@ -42,7 +42,8 @@ def test_an_event_is_one_more_regressor_of_the_model_written_down() -> None:
     window = slice(10, 102)
     event = np.isin(np.arange(10, 102), days)[:, None] * 1.0
     fixed = np.concatenate([np.ones((92, 1)), season("day", 80, 92), event], axis=1)
-    expected = naive(value[0, window], value[1:, window], 80, np.arange(80), np.arange(80, 92), fixed)
+    expected = naive(value[0, window], value[1:, window], 80, np.arange(80), np.arange(80, 92), fixed,
+                     events=1)
     assert (estimates.value[0], estimates.scale[0]) == pytest.approx(expected, rel=1e-6)
 
 

@@ -9,6 +9,8 @@ import pytest
 from scipy.stats import f as fisher
 from scipy.stats import t as student
 
+from recul.finding import Rate
+from recul.placebo.rates import cries_often
 from recul.placebo.wilder import chance, reach
 from test_placebo_judge import ask, batch_of, invented
 
@@ -83,3 +85,12 @@ def test_nine_moments_or_more_say_how_wild_moments_are() -> None:
     assert reach(score, moment) == pytest.approx(expected)
     assert reach(score, moment) > 2 * reach(random.standard_normal(84), moment)
     assert reach(score[:56], moment[:56]) == 0
+
+
+@pytest.mark.parametrize(("count", "of", "often"), [(3, 20, True), (2, 20, False), (3, 29, False), (6, 100, False),
+                                                    (11, 100, True), (60, 1000, False), (0, 0, False)])
+def test_a_record_of_many_cries_is_told(count: int, of: int, often: bool) -> None:
+    """Three cries in twenty come by chance 7.5 % of the time, three in twenty-nine 17.6 % (binomial, 5 % each)."""
+    limit = cries_often(Rate(count / of if of else None, None, None, count, of))
+    assert (limit is not None) == often
+    assert limit is None or not limit.forbids

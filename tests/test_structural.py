@@ -30,14 +30,18 @@ def world(units: int, days: int, seed: int) -> np.ndarray:
 
 
 def naive(y: np.ndarray, x: np.ndarray, history: int, past: np.ndarray, ahead: np.ndarray, fixed: np.ndarray,
-          told: np.ndarray | None = None) -> tuple[float, float]:
+          told: np.ndarray | None = None, events: int = 0) -> tuple[float, float]:
     """The model written down: dense covariance, generalised least squares, best linear unbiased prediction.
 
-    Donors are shocks that all periods share, in proportion: β ~ N(0, 4σ²/s²), s the spread of their changes in the
-    history (`told`, where a period of it is left out of past).
+    Donors are shocks that all periods share, in proportion: β ~ N(0, σ²/s²), s the spread of their changes in the
+    history (`told`, where a period of it is left out of past), level and season taken out. events: how many of the
+    last columns of fixed are neither.
     """
-    changes = np.diff(x[:, past if told is None else told], axis=1).std(axis=1) / np.sqrt(2)
-    donors = (x.T * (2 / changes)) @ (x.T * (2 / changes)).T
+    told = past if told is None else told
+    steady = fixed[told, : fixed.shape[1] - events]
+    left = x[:, told].T - steady @ np.linalg.lstsq(steady, x[:, told].T, rcond=None)[0]
+    changes = np.diff(left, axis=0).std(axis=0) / np.sqrt(2)
+    donors = (x.T / changes) @ (x.T / changes).T
     when = np.arange(len(y))
     logs, means, variances = [], [], []
     for damping in _quadrature.DAMPING:

@@ -34,6 +34,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "calendar_unused": (),
     "rare_events": ("events", "needed"),
     "calibration_dominates": ("spread", "allowed"),
+    "cries_often": ("count", "of", "promised"),
     "placebos_failed": ("failed", "planned"),
     "estimate_failed": ("why",),
     "underpowered": ("detectable", "minimum"),

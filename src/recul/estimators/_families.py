@@ -46,11 +46,13 @@ class Families:
             np.matmul(weights[some], self.series[family], out=mix[some])
         return mix
 
-    def ridge(self, past: Ints) -> Floats:
-        """What the prior adds to the square of each series as a donor [f, s]; nothing to regressors and to time."""
+    def ridge(self, past: Ints, steady: Floats) -> Floats:
+        """What the prior adds to the square of each series as a donor [f, s]; nothing to regressors and to time.
+
+        steady: [t, t], what level and season take of an observed history."""
         before = self.series.shape[1] - 1 - self.units
         ridge = np.zeros(self.series.shape[:2])
-        ridge[:, before:-1] = ridge_of(at(self.series[:, before:-1], past))
+        ridge[:, before:-1] = ridge_of(at(self.series[:, before:-1], past), steady)
         return ridge
 
     def outside(self, past: Ints) -> Floats:

@@ -154,8 +154,9 @@ class Posterior:
         """Of all items of some families."""
         turned = grid.turned(some.series)
         # What the projection leaves of a constant donor is rounding of this size.
-        rounding = ROUNDING * (at(some.series, grid.bases[0].past) ** 2).sum(axis=2).T
-        ridge = some.ridge(grid.bases[0].past).T
+        past = grid.bases[0].past
+        rounding = ROUNDING * (at(some.series, past) ** 2).sum(axis=2).T
+        ridge = some.ridge(past, at(grid.bases[0].project, past)).T
         a, good = products(turned, grid.weight, grid.away(some.series, turned)), np.ones(len(some.item), dtype=bool)
         with np.errstate(all="ignore"):
             if some.shared:
@@ -220,7 +221,7 @@ def left_out(grid: Grid, some: Families) -> Floats:
     the smoothed level instead would run through every point and promise what no forecast keeps.
     """
     fit, total = Posterior.of(grid, some), np.zeros(len(grid.bases[0].past))
-    prior = some.ridge(grid.bases[0].past)[0]
+    prior = some.ridge(grid.bases[0].past, at(grid.bases[0].project, grid.bases[0].past))[0]
     for basis, cells, weight, turned in zip(grid.bases, grid.cells, grid.weight, grid.turned(some.series), strict=True):
         error = fit.mixes[:, 0, cells].T @ turned[0]
         ridge = fit.ridge[0, cells]

@@ -21,7 +21,7 @@ from recul.placebo.calibrate import (
     same_date_correlation,
 )
 from recul.placebo.power import detectable_effect
-from recul.placebo.rates import interval_score, rates
+from recul.placebo.rates import cries_often, interval_score, rates
 from recul.placebo.validity import forbidden
 
 CHOICE_FROM = 78
@@ -127,6 +127,8 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     if not reading.valid:
         return _estimate(e, None, None, add_up), "cannot_say", limits
     z, bound = value / scale, calibration.bound()
+    often = cries_often(run.calibrated_rate)
+    limits += [often] if often else []
     if calibration.rule == "student":
         limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
     if not math.isfinite(bound):

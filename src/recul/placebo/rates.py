@@ -6,10 +6,11 @@ import numpy as np
 from scipy.special import betaincinv
 
 from recul.batch import Batch, Estimates
-from recul.finding import Rate
+from recul.finding import Limit, Rate
 from recul.panel import Bools, Floats, Ints
-from recul.placebo.calibrate import INDEPENDENT_LEAST, Calibration, independent
+from recul.placebo.calibrate import INDEPENDENT_LEAST, LEVEL, Calibration, independent
 
+CHANCE = 0.10
 EMPTY = Rate(None, None, None, 0, 0)
 
 
@@ -34,6 +35,17 @@ def rate(hits: Bools, cluster: Ints) -> Rate:
     low = float(betaincinv(count / effect, size - count / effect + 1, 0.025)) if count else 0.0
     high = float(betaincinv(count / effect + 1, size - count / effect, 0.975)) if count < n else 1.0
     return Rate(share, low, high, count, n)
+
+
+def cries_often(rate: Rate) -> Limit | None:
+    """More than twice the errors promised, and so many that chance gives them less than once in ten: a warning. With
+    few placebos to count on, twice the promise is soon reached by chance."""
+    promised = 1 - LEVEL
+    if not rate.of or rate.count <= 2 * promised * rate.of:
+        return None
+    if betaincinv(rate.count, rate.of - rate.count + 1, CHANCE) <= promised:
+        return None
+    return Limit("cries_often", {"count": rate.count, "of": rate.of, "promised": promised})
 
 
 def rates(batch: Batch[object], estimates: Estimates, correlation: float | None) -> tuple[Rate, Rate, Rate]:

@@ -81,6 +81,19 @@ SHOWN: dict[str, dict[str, Any]] = {
             "fr": "Les placebos le corrigent, mais une telle correction n’est plus une mesure.",
         },
     },
+    "cries_often": {
+        "values": {"count": "count", "of": "count", "promised": "percent"},
+        "says": {
+            "en": "it cried wolf in {count} of the {of} placebos that could test it, more often than the {promised}"
+            " promised",
+            "fr": "elle a crié au loup dans {count} des {of} placebos qui pouvaient l’éprouver, plus souvent que les"
+            " {promised} promis",
+        },
+        "then": {
+            "en": "An effect seen here may be one of those: wait for a second sign of it.",
+            "fr": "Un effet vu ici peut être de ceux-là : attendez-en un second signe.",
+        },
+    },
     "placebos_failed": {
         "values": {"failed": "count", "planned": "count"},
         "says": {
