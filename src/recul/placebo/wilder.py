@@ -12,8 +12,8 @@ from recul.placebo.calibrate import intraclass
 
 LEVEL = 0.99
 # Three or four moments tell little of how alike in wildness the scores of a moment are: at least so much, whatever
-# they look like. At a third of it one week in six of GeoLift's untreated markets was called unusual; at twice as much,
-# 63 % of shocks of 25 ± 7.5 of 100, another in each of 5 units, were noticed and not 81 %.
+# they look like. At a third of it one question in seven about GeoLift's untreated markets was called unusual; at twice
+# as much, 63 % of shocks of 25 ± 7.5 of 100, another in each of 5 units, were noticed and not 81 %.
 ALIKE_LEAST = 0.15
 # With so many moments, how much moments differ is read off them.
 MOMENTS_MANY = 9
