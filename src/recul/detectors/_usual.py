@@ -59,8 +59,8 @@ def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
         clipped = np.minimum(y, CAP * level * base + CAP_MORE)
         steady = level * share
         hour = clipped.sum(axis=1, keepdims=True) / (share.sum(axis=1, keepdims=True) + TINY)
-        day = _ratio(clipped @ days, (steady * week[:, slots // 24]) @ days, DAY_PRIOR * hour + PRIOR_MESSAGES)
-        week = _ratio(clipped @ weeks, (steady * day[:, slots % 24]) @ weeks, WEEK_PRIOR * 24 * hour + PRIOR_MESSAGES)
+        day = _ratio(_sum(clipped, days), _sum(steady * week[:, slots // 24], days), DAY_PRIOR * hour + PRIOR_MESSAGES)
+        week = _ratio(_sum(clipped, weeks), _sum(steady * day[:, slots % 24], weeks), WEEK_PRIOR * 24 * hour + PRIOR_MESSAGES)
     base = day[:, slots % 24] * week[:, slots // 24] * share
     num, den = _discounted(clipped), _discounted(base)
     level = np.zeros_like(y)
@@ -69,8 +69,12 @@ def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
 
 
 def _places(of: Ints, places: int) -> Singles:
-    """[hours, places]: one where the hour is of that place. A product with it adds up by place."""
+    """[hours, places]: one where the hour is of that place."""
     return np.asarray(np.eye(places)[of], np.float32)
+
+
+def _sum(x: Singles, places: Singles) -> Singles:
+    return np.asarray(x @ places, np.float32)
 
 
 def _discounted(x: Singles) -> Singles:
