@@ -60,7 +60,8 @@ def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
         steady = level * share
         hour = clipped.sum(axis=1, keepdims=True) / (share.sum(axis=1, keepdims=True) + TINY)
         day = _ratio(_sum(clipped, days), _sum(steady * week[:, slots // 24], days), DAY_PRIOR * hour + PRIOR_MESSAGES)
-        week = _ratio(_sum(clipped, weeks), _sum(steady * day[:, slots % 24], weeks), WEEK_PRIOR * 24 * hour + PRIOR_MESSAGES)
+        week = _ratio(_sum(clipped, weeks), _sum(steady * day[:, slots % 24], weeks),
+                      WEEK_PRIOR * 24 * hour + PRIOR_MESSAGES)
     base = day[:, slots % 24] * week[:, slots // 24] * share
     num, den = _discounted(clipped), _discounted(base)
     level = np.zeros_like(y)
