@@ -143,6 +143,8 @@ class Parser:
         return self._rows[name]
 
     def _count(self, line: dict[str, Any]) -> float | str:
+        if line.get(HEARTBEAT) is True:
+            return 0.0
         if self.fields.count is None:
             return 1.0
         value = _at(line, self.fields.count)

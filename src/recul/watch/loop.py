@@ -49,8 +49,10 @@ class Watch:
         """Watch. journal: whether the feed cannot be read twice. Alarms left waiting when it ends, by sink."""
         self._outbox = Outbox(self._folder, self._size, sinks, self.tell)
         self._journal = Journal(self._folder.home, self._number) if journal else None
-        for events in self._journal.read() if self._journal else ():
-            self._take(events)
+        if self._journal:
+            for events in self._journal.read():
+                self._take(events)
+            self._note(feed)
         noted = time.monotonic()
         while not self._stopping:
             read = feed.read()
@@ -111,7 +113,6 @@ class Watch:
                 "next": self.bins.next, "alarms": self._outbox.size, "rows": self.machine.rows,
                 "budget": self.settings.budget}
         self._folder.save(said, self.machine.arrays() | self._open())
-        self._outbox.settled()
         if self._journal:
             self._journal.begin(self._number)
 

@@ -34,7 +34,7 @@ class Outbox:
         if self.path.stat().st_size < size:
             raise WatchError(Mistake(str(self.path), f"{self.path.stat().st_size} bytes", f"the {size} bytes written",
                                      f"Bring the file back, or delete {folder.home} to begin anew."))
-        self._known = self._since(size)
+        self._settled, self._known = size, self._since(size)
         self._couriers = [Courier(folder, sink, self.path, tell) for sink in sinks]
         for courier in self._couriers:
             courier.start()
@@ -50,12 +50,13 @@ class Outbox:
 
     @property
     def size(self) -> int:
-        """Bytes of all alarms so far."""
-        return self.path.stat().st_size
+        """Bytes a checkpoint may speak of: not those of alarms that the replay after a kill is still to come to."""
+        return self._settled if self._known else self.path.stat().st_size
 
     def add(self, alarms: Sequence[Alarm]) -> None:
         """Write down alarms; those raised before a kill are known, and left out."""
         new = [a for a in alarms if a.id not in self._known]
+        self._known.difference_update(a.id for a in alarms)
         if new:
             with self.path.open("ab") as file:
                 file.write(b"".join(a.line() for a in new))
@@ -63,10 +64,6 @@ class Outbox:
                 os.fsync(file.fileno())
             for courier in self._couriers:
                 courier.news.set()
-
-    def settled(self) -> None:
-        """A checkpoint speaks of all alarms: no replay can raise them again."""
-        self._known.clear()
 
     def check(self) -> None:
         """Raises what ended a courier, such as a standard output that nobody reads any more."""
