@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ def events(*those: tuple[float, int]) -> Events:
 
 def emitted(bins: Bins, rows: int) -> tuple[int, np.ndarray, np.ndarray]:
     blocks = list(bins.closed(rows))
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         assert after.first == before.first + before.counts.shape[1]
     return (blocks[0].first - T0 // (5 * MINUTE), np.hstack([b.counts for b in blocks]),
             np.hstack([b.observed for b in blocks]))
@@ -45,7 +46,7 @@ def naive(those: list[tuple[float, int]], rows: int, lateness: int, silence: int
             seen.add(minute // 5)
         top = minute if top is None else max(top, minute)
     closed = sorted(b for b in seen if b < (top - lateness) // 5)
-    dark = {b for x, y in zip(closed, closed[1:], strict=False) if (y - x - 1) * 5 > silence for b in range(x + 1, y)}
+    dark = {b for x, y in pairwise(closed) if (y - x - 1) * 5 > silence for b in range(x + 1, y)}
     return counts, dark, late
 
 
@@ -154,8 +155,9 @@ def test_what_is_not_understood_is_counted_with_its_reason(line: bytes, reason: 
     assert found.row.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("count", "reason"), [(True, "not_a_number"), ("3", "not_a_number"), (None, "not_a_number"),
-                                               (-1, "not_a_count"), (float("nan"), "not_a_count"), (1e300, "not_a_count")])
+@pytest.mark.parametrize(("count", "reason"), [(True, "not_a_number"), ("3", "not_a_number"),
+                                               (None, "not_a_number"), (-1, "not_a_count"), (float("nan"), "not_a_count"),
+                                               (1e300, "not_a_count")])
 def test_counts_that_are_none(count: object, reason: str) -> None:
     found = parser(Fields(count="n")).parse([one({"time": "2025-01-01", "brand": "A", "n": count})], 0, NOW)
     assert found.refused == {reason: 1}

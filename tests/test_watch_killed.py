@@ -18,10 +18,8 @@ import pytest
 
 from recul.detectors.base import Grid, State
 from recul.study import Source
-from recul.watch import feeds, outbox
-from recul.watch.alarms import Raiser
+from recul.watch import build, feeds, outbox
 from recul.watch.journal import Journal
-from recul.watch.levels import Levels
 from recul.watch.loop import Watch
 from recul.watch.machine import Machine
 from recul.watch.settings import Settings
@@ -50,9 +48,8 @@ class Slow:
         return out
 
 
-def machine() -> Machine:
-    levels = Levels(lambda _, state: np.where(state["n"] > 144, 5.0, np.nan), 12)
-    return Machine("slow", Slow(), Grid(5), "UTC", levels, Raiser("slow", 1.0, 5, 1440))
+def machine(settings: Settings) -> Machine:
+    return build.assembled(settings, Slow(), lambda _, state: np.where(state["n"] > 144, 5.0, np.nan), 60)
 
 
 class Killed(BaseException):
@@ -64,7 +61,7 @@ def life(path: Path, state: Path, out: Path | None = None, journal: bool = False
     folder = StateFolder(state)
     settings = Settings("test", Source(name="w", path="-", table="messages"), every=0.0, **more)  # type: ignore[arg-type]
     with folder.locked():
-        watch = Watch(settings, machine(), folder, lambda *_, **__: None)
+        watch = Watch(settings, machine(settings), folder, lambda *_, **__: None)
         feed = feeds.File(path, watch.position, True, lambda *_, **__: None)
         watch.run(feed, [Lines(out, bytes)] if out else [], journal)
     return watch
@@ -139,7 +136,7 @@ def _one_life(path: Path, state: Path, journal: bool) -> None:
     folder = StateFolder(state)
     settings = Settings("test", Source(name="w", path="-", table="messages"), every=0.0)
     with folder.locked():
-        watch = Watch(settings, machine(), folder, lambda *_, **__: None)
+        watch = Watch(settings, machine(settings), folder, lambda *_, **__: None)
         lines = _noted(folder)
         rest = path.read_bytes().split(b"\n")[lines:-1]
         pieces = [rest[i:i + 100] for i in range(0, len(rest), 100)]
@@ -164,7 +161,7 @@ import sys
 sys.path[:0] = {paths!r}
 import test_watch_killed
 from recul.watch import build, feeds
-build.machine = lambda settings: test_watch_killed.machine()
+build.machine = test_watch_killed.machine
 feeds.READ, feeds.WAIT_SECONDS = 8000, 0.01
 from recul.cli import main
 main(["watch", *{words!r}])

@@ -164,8 +164,8 @@ def test_nothing_tells_the_secret(receiver: Receiver, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("url", "secret"), [
-    ("http://example.org/x", SECRET), ("ftp://127.0.0.1/", SECRET), ("nonsense", SECRET), ("file:///etc/passwd", SECRET),
-    ("https://example.org/x", ""), ("https://example.org/x", "whsec_%%%%"), ("http://127.0.0.1.example.org/", SECRET)])
+    ("http://example.org/x", SECRET), ("ftp://127.0.0.1/", SECRET), ("nonsense", SECRET),
+    ("file:///etc/passwd", SECRET), ("https://example.org/x", ""), ("https://example.org/x", "whsec_%%%%"), ("http://127.0.0.1.example.org/", SECRET)])
 def test_addresses_and_secrets_that_will_not_do(url: str, secret: str) -> None:
     with pytest.raises(WatchError):
         Webhook(url, secret)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recul.detectors import discover
-from recul.detectors.base import Grid
+from recul.detectors.base import Detector, Grid
 from recul.errors import Mistake, WatchError
 from recul.watch.alarms import NEVER, Raiser
 from recul.watch.bins import MINUTE
-from recul.watch.levels import Levels
+from recul.watch.levels import Fit, Levels
 from recul.watch.machine import Machine
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def machine(settings: Settings) -> Machine:
     if settings.detector not in detectors:
         raise WatchError(Mistake("--detector", repr(settings.detector), f"one of {', '.join(detectors)}",
                                  "Choose one of these."))
+    return assembled(settings, detectors[settings.detector], lambda _, state: np.where(state["ready"], 2.0, np.nan))
+
+
+def assembled(settings: Settings, detector: Detector, fit: Fit, due: int = DUE_MINUTES) -> Machine:
+    """The machine of any detector and any way to take thresholds, every `due` minutes."""
     minutes = settings.minutes
     first = NEVER if settings.since is None else -(-settings.since // (minutes * MINUTE))
-    levels = Levels(lambda _, state: np.where(state["ready"], 2.0, np.nan), DUE_MINUTES // minutes)
     raiser = Raiser(settings.detector, settings.budget, minutes, QUIET_MINUTES, first)
-    return Machine(settings.detector, detectors[settings.detector], Grid(minutes), settings.zone, levels, raiser)
+    return Machine(detector, Grid(minutes), settings.zone, Levels(fit, due // minutes), raiser)

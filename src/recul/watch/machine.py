@@ -20,8 +20,8 @@ ROOM = 1.25
 class Machine:
     """One detector over all brands. rows: brands there is room for; those not met yet are unobserved."""
 
-    def __init__(self, name: str, detector: Detector, grid: Grid, zone: str, levels: Levels, raiser: Raiser):
-        self.name, self.rows = name, 0
+    def __init__(self, detector: Detector, grid: Grid, zone: str, levels: Levels, raiser: Raiser):
+        self.rows = 0
         self._detector, self._grid, self._zone = detector, grid, zone
         self.levels, self.raiser = levels, raiser
         self._state: State = detector.start(0, grid)
