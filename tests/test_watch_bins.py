@@ -137,7 +137,8 @@ def one(value: object) -> bytes:
 
 
 @pytest.mark.parametrize(("line", "reason"), [
-    (b"{", "not_json"), (b"[1]", "not_json"), (b"\xff\xfe", "not_json"), (b"[" * 5000, "not_json"),
+    (b'{"a": 1} {"b": 2}', "not_json"), (b"{", "not_json"),
+    (b"[1]", "not_json"), (b"\xff\xfe", "not_json"), (b"[" * 5000, "not_json"),
     (one({"brand": "A"}), "missing_time"), (one({"time": "yesterday", "brand": "A"}), "not_a_date"),
     (one({"time": 5, "brand": "A"}), "not_a_date"), (one({"time": "2025-02-30T10:00Z", "brand": "A"}), "not_a_date"),
     (one({"time": "2025-01-01T10:00Z"}), "missing_name"), (one({"time": "2025-01-01T10:00Z", "brand": " "}),
@@ -155,9 +156,9 @@ def test_what_is_not_understood_is_counted_with_its_reason(line: bytes, reason: 
     assert found.row.tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("count", "reason"), [(True, "not_a_number"), ("3", "not_a_number"),
-                                               (None, "not_a_number"), (-1, "not_a_count"), (float("nan"), "not_a_count"),
-                                               (1e300, "not_a_count")])
+@pytest.mark.parametrize(("count", "reason"), [
+    (True, "not_a_number"), ("3", "not_a_number"), (None, "not_a_number"), (-1, "not_a_count"),
+    (float("nan"), "not_a_count"), (1e300, "not_a_count")])
 def test_counts_that_are_none(count: object, reason: str) -> None:
     found = parser(Fields(count="n")).parse([one({"time": "2025-01-01", "brand": "A", "n": count})], 0, NOW)
     assert found.refused == {reason: 1}
@@ -171,6 +172,11 @@ def test_where_a_line_says_what() -> None:
     assert (found.names, found.row.tolist(), found.count[:2].tolist()) == (("A", "Ours"), [0, 1, NOBODY], [3, 0.5])
     assert found.time.tolist() == [T0, T0 + 1000, T0]
     assert found.refused == {"not_a_date": 1}
+
+
+def test_a_mark_of_utf_8_at_the_beginning_is_no_mistake() -> None:
+    found = parser().parse([b"\xef\xbb\xbf" + one({"time": "2025-01-01T10:00Z", "brand": "Écrin"})], 0, NOW)
+    assert (found.refused, found.names) == ({}, ("Écrin",))
 
 
 def test_one_brand_too_many_is_refused_and_the_others_go_on() -> None:

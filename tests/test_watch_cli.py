@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
+import shlex
+import shutil
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +21,11 @@ from click.testing import CliRunner, Result
 from recul.cli import main
 from recul.errors import WatchError
 from recul.watch import build, feeds
+from recul.watch.alarms import Alarm
 from recul.watch.settings import budget
-from test_watch_killed import machine
+from test_docs import rows
+from test_watch_killed import ROOT, machine
+from watch_receiver import receiving
 from watch_streams import line, stream, write
 
 NB = "\u00a0"
@@ -55,12 +63,15 @@ def test_an_alarm_in_both_languages(path: Path) -> None:
     english = run(path, "--once", "--zone", "Europe/Paris", "--state", path.with_name("a"))
     assert english.exit_code == 0, english.output
     assert re.fullmatch(
-        rf"ALARM brand 0: \d+ messages in the hour up to 3 January 2025 at 11:\d\d{NB}Europe/Paris, against [\d.]+ an hour "
-        r"over the day before\. Budget: 1 false alarm a month\. \[[0-9a-f]{20}\]\n", english.stdout)
+        rf"ALARM brand 0: \d+ messages in the hour up to 3 January 2025 at 11:\d\d{NB}Europe/Paris, against [\d.]+ "
+        r"an hour over the day before\. Budget: 1 false alarm a month; where nothing happens, over 120 months, "
+        r"0\.9 a month\. "
+        rf"Only 2\.4{NB}days of its past are known\. \[[0-9a-f]{{20}}\]\n", english.stdout)
     french = run(path, "--once", "--language", "fr", "--state", path.with_name("b"), "--budget", "2 par an")
     assert re.fullmatch(
-        rf"ALARME brand 0{NB}: \d+ messages dans l’heure jusqu’au 3{NB}janvier{NB}2025 à{NB}10:\d\d{NB}UTC, contre [\d,]+ "
-        rf"par heure le jour d’avant\. Budget{NB}: 2 fausses alarmes par an\. \[[0-9a-f]{{20}}\]\n", french.stdout)
+        rf"ALARME brand 0{NB}: \d+ messages dans l’heure jusqu’au 3{NB}janvier{NB}2025 à{NB}10:\d\d{NB}UTC, contre "
+        rf"[\d,]+ par heure le jour d’avant\. Budget{NB}: 2 fausses alarmes par an\u202f; là où rien n’arrive, sur "
+        rf"120 mois, 0,9 par mois\. On ne connaît que 2,4{NB}jours de son passé\. \[[0-9a-f]{{20}}\]\n", french.stdout)
     assert "Lignes" in french.stderr
     assert run(path, "--once", "--quiet", "--state", path.with_name("c")).stderr == ""
 
@@ -89,7 +100,8 @@ def test_a_study_is_watched_in_its_own_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("words", "found"), [
     (["/no/such/file"], "cannot be read"), (["feed.ndjson", "--budget", "often"], "often"),
-    (["feed.ndjson", "--budget", "0 a month"], "0 a month"), (["feed.ndjson", "--zone", "Paris"], "Paris"),
+    (["feed.ndjson", "--budget", "0 a month"], "0 a month"),
+    (["feed.ndjson", "--budget", "3 a day"], "at most 15 a month"), (["feed.ndjson", "--zone", "Paris"], "Paris"),
     (["feed.ndjson", "--since", "soon"], "soon"), (["feed.ndjson", "--time-format", "never"], "never"),
     (["feed.ndjson", "--webhook", "http://example.org/"], "http://example.org"),
     (["feed.ndjson", "--webhook", "https://example.org/"], "not shown"),
@@ -274,7 +286,7 @@ def test_a_pipe_is_read_to_its_end(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "monthly"), [("1 a month", 1), ("0,5 par mois", 0.5), ("1 per week", 30 / 7),
-                                               ("2 a year", 60 / 365), ("3 a day", 90), ("1 par jour", 30)])
+                                               ("2 a year", 60 / 365), ("0.5 par jour", 15)])
 def test_budgets(text: str, monthly: float) -> None:
     assert budget(text) == pytest.approx(monthly)
     with pytest.raises(WatchError):
@@ -287,3 +299,56 @@ def test_what_stands_in_the_state_is_no_text_and_no_author(path: Path) -> None:
     assert b"brand 0" in kept
     assert b"bonjour" not in kept
     assert "Zoé".encode() not in kept
+
+
+PAGE = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
+
+
+def test_every_command_of_the_page_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each as it stands, but for the end of the file being the end, the webhook's port, and the test's detector."""
+    monkeypatch.chdir(tmp_path)
+    path.rename(tmp_path / "mentions.ndjson")
+    (tmp_path / "mystudy").mkdir()
+    (tmp_path / "mystudy" / "study.toml").write_text(STUDY.replace("published", "time"), encoding="utf-8")
+    (tmp_path / "mystudy" / "mentions.ndjson").write_bytes((tmp_path / "mentions.ndjson").read_bytes())
+    said = ""
+    with receiving() as receiver:
+        for words in "".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)).splitlines():
+            if words.startswith("export "):
+                name, _, value = shlex.split(words)[1].partition("=")
+                monkeypatch.setenv(name, value)
+                continue
+            words = words.replace("http://127.0.0.1:8080", f"http://127.0.0.1:{receiver.server_port}")
+            piped, _, words = words.rpartition("recul watch ")
+            assert piped in ("", "cat mentions.ndjson | ")
+            with standing_in("mentions.ndjson") if piped else nullcontext():
+                ran = run(*shlex.split(words), *([] if piped else ["--once"]))
+            assert ran.exit_code == 0, ran.output
+            said += ran.stdout
+            shutil.rmtree("mentions.ndjson.watch", ignore_errors=True)  # each command has its own first start
+    assert said.count("ALARM brand 0") == 2
+    assert said.count("ALARME Brindelune") == 1
+    alarm = json.loads(Path("alarms.ndjson").read_text())
+    assert alarm["id"] in Path("alarms.txt").read_text()
+    assert json.loads(Path("last.json").read_text()) == alarm == json.loads(receiver.got[0][1])
+
+
+@contextmanager
+def standing_in(file: str) -> Iterator[None]:
+    """A file in the place of standard input."""
+    kept, other = os.dup(0), os.open(file, os.O_RDONLY)
+    os.dup2(other, 0)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+        os.close(other)
+
+
+def test_the_page_names_every_option_and_field() -> None:
+    options = {name for parameter in main.commands["watch"].params for name in parameter.opts if name.startswith("--")}
+    documented = set(re.findall(r"^\| `(--[a-z-]+)", PAGE, re.MULTILINE))
+    assert documented == options - {"--verbose", "--quiet", "--traceback", "--help"}
+    fields = {name for row in rows(PAGE.split("| field |")[1]) for name in re.findall(r"`(\w+)`", row[0])}
+    assert {f.name for f in dataclasses.fields(Alarm)} <= fields | {"id"}

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from recul.detectors.base import Grid, State
+from recul.detectors.threshold import Threshold
 from recul.study import Source
 from recul.watch import build, feeds, outbox
 from recul.watch.journal import Journal
@@ -36,7 +37,7 @@ class Slow:
     """A detector of ten lines: the bin's messages over the mean of all bins before."""
 
     def start(self, rows: int, grid: Grid) -> State:
-        return {"sum": np.zeros(rows), "n": np.zeros(rows)}
+        return {"sum": np.zeros(rows), "n": np.zeros(rows), "ready": np.zeros(rows, bool), "hours": np.zeros((), int)}
 
     def advance(self, state: State, counts: np.ndarray, observed: np.ndarray, slots: np.ndarray) -> np.ndarray:
         out = np.full(counts.shape, np.nan)
@@ -45,11 +46,18 @@ class Slow:
             out[ready, i] = counts[ready, i] / (1 + state["sum"][ready] / state["n"][ready])
             state["sum"] += np.where(observed[:, i], counts[:, i], 0)
             state["n"] += observed[:, i]
+            state["hours"] += slots[i] % 12 == 0
+        state["ready"][:] = state["n"] > 144
         return out
 
 
 def machine(settings: Settings) -> Machine:
-    return build.assembled(settings, Slow(), lambda _, state: np.where(state["n"] > 144, 5.0, np.nan), 60)
+    return build.assembled(settings, Slow(), fit)
+
+
+def fit(state: State) -> Threshold:
+    rows = len(state["n"])
+    return Threshold(1.0, np.full(rows, 5.0), np.full(rows, 0.9), np.full(rows, 120.0), int(state["hours"]), 0)
 
 
 class Killed(BaseException):
@@ -182,7 +190,7 @@ def finished(process: subprocess.Popen[bytes]) -> None:
 
 
 def test_kill_minus_nine_while_the_file_grows(path: Path, whole: bytes, tmp_path: Path) -> None:
-    """The writer goes on while the watch lives and while it does not; six lives end by SIGKILL."""
+    """The writer goes on while the watch lives and while it does not; four lives end by SIGKILL."""
     grows, out, said, luck = tmp_path / "grows.ndjson", tmp_path / "out.ndjson", tmp_path / "said.txt", random.Random(4)
     data = path.read_bytes()
     grows.write_bytes(data[:50_000])
@@ -190,7 +198,7 @@ def test_kill_minus_nine_while_the_file_grows(path: Path, whole: bytes, tmp_path
     over = threading.Event()
     writer = threading.Thread(target=_append, args=(grows, data[50_000:], over))
     writer.start()
-    for _ in range(6):
+    for _ in range(4):
         process = child(*words)
         deadline, seen = time.monotonic() + 30, (tmp_path / "grows.ndjson.watch" / "checkpoint.npz")
         while not seen.exists() and time.monotonic() < deadline:

@@ -24,10 +24,10 @@ class Alarm:
     """What goes out. Times are ISO 8601, UTC.
 
     id: of brand, detector and onset: the same alarm has the same id however often it is sent.
-    onset, end: the bin in which the score passed the threshold. budget: false alarms a month that it stands for.
-    calibrated: whether the threshold is of the brand's own past; else that past was too short, and the budget is not
-    promised. last_hour: messages of the hour up to `end`. hourly_before: messages an hour over the day before that
-    hour, None when nothing of it was observed.
+    onset, end: the bin in which the score reached the threshold. budget: false alarms a month, declared. realised: how
+    many a month the threshold raised in `placebo_months` of quiet copies of the brand that had no part in choosing it.
+    past_hours: how much of the brand's past was observed. last_hour: messages of the hour up to `end`. hourly_before:
+    messages an hour over the day before that hour, None when nothing of it was observed.
     """
 
     id: str
@@ -38,7 +38,9 @@ class Alarm:
     score: float
     threshold: float
     budget: float
-    calibrated: bool
+    realised: float
+    placebo_months: int
+    past_hours: int
     last_hour: int
     hourly_before: float | None
     version: int = VERSION
@@ -59,10 +61,24 @@ def identity(brand: str, detector: str, onset: str) -> str:
     return hashlib.sha256(json.dumps([brand, detector, onset]).encode()).hexdigest()[:20]
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One brand's threshold."""
+
+    value: float
+    realised: float
+    months: float
+
+    @classmethod
+    def of(cls, levels: Levels, row: int) -> _Level:
+        return cls(float(levels.value[row]), float(levels.realised[row]), float(levels.months[row]))
+
+
 class Raiser:
     """Raises alarms over closed bins; after one, the brand is silent for `silence` minutes.
 
     last: for each row, the bin of its last alarm. recent: counts of the last 25 hours [rows, bins], NaN unobserved.
+    seen: bins observed [rows].
     since: the first bin an alarm may be raised in.
     """
 
@@ -70,21 +86,25 @@ class Raiser:
         self.detector, self.budget, self.minutes, self.since = detector, budget, minutes, since
         self._quiet = silence // minutes
         self.last: Ints = np.zeros(0, np.int64)
+        self.seen: Ints = np.zeros(0, np.int64)
         self.recent: Floats = np.zeros((0, (HOUR + DAY) // minutes - 1))
 
     def grow(self, rows: int) -> None:
         """More rows, nothing known of them."""
         more = rows - len(self.last)
         self.last = np.concatenate([self.last, np.full(more, NEVER)])
+        self.seen = np.concatenate([self.seen, np.zeros(more, np.int64)])
         self.recent = np.concatenate([self.recent, np.full((more, self.recent.shape[1]), np.nan)])
+
+    def forget(self) -> None:
+        """Nothing that came before counts."""
+        self.recent[:], self.seen[:] = np.nan, 0
 
     def look(self, block: Block, scores: Floats, levels: Levels, names: list[str]) -> list[Alarm]:
         """The alarms of a block, oldest first. scores: [rows, bins]."""
         counts = np.concatenate([self.recent, np.where(block.observed, block.counts, np.nan)], axis=1)
-        if block.anew:
-            counts[:, : self.recent.shape[1]] = np.nan
         with np.errstate(invalid="ignore"):
-            over = np.argwhere((scores > levels.threshold[:, None]).T)
+            over = np.argwhere((scores >= levels.value[:, None]).T)
         alarms = []
         for at, row in over.tolist():
             place = block.first + at
@@ -92,30 +112,30 @@ class Raiser:
                 continue
             self.last[row] = place
             upto = counts[row, at : at + self.recent.shape[1] + 1]
-            alarms.append(self._alarm(names[row], place, float(scores[row, at]), float(levels.threshold[row]),
-                                      bool(levels.calibrated[row]), upto))
+            past = int(self.seen[row] + block.observed[row, :at].sum()) * self.minutes // HOUR
+            alarms.append(self._alarm(names[row], place, float(scores[row, at]), past, _Level.of(levels, row), upto))
         self.recent = counts[:, counts.shape[1] - self.recent.shape[1] :]
+        self.seen = self.seen + block.observed.sum(axis=1)
         return alarms
 
     def arrays(self) -> Arrays:
         """What to keep, by name."""
-        return {"raiser/last": self.last, "raiser/recent": self.recent}
+        return {"raiser/last": self.last, "raiser/seen": self.seen, "raiser/recent": self.recent}
 
     def restore(self, arrays: Arrays) -> None:
         """Go on from what `arrays` gave."""
-        self.last = np.asarray(arrays["raiser/last"], np.int64)
+        self.last, self.seen = (np.asarray(arrays[f"raiser/{name}"], np.int64) for name in ("last", "seen"))
         self.recent = np.asarray(arrays["raiser/recent"], np.float64)
 
-    def _alarm(self, brand: str, place: int, score: float, threshold: float, calibrated: bool,
-               upto: Floats) -> Alarm:
+    def _alarm(self, brand: str, place: int, score: float, past: int, level: _Level, upto: Floats) -> Alarm:
         hour = HOUR // self.minutes
         before = upto[:-hour]
         known = int((~np.isnan(before)).sum())
         onset = iso(place * self.minutes * MINUTE)
         hourly = round(float(np.nansum(before)) / known * hour, 2) if known else None
         return Alarm(identity(brand, self.detector, onset), brand, self.detector, onset,
-                     iso((place + 1) * self.minutes * MINUTE), round(score, 3), round(threshold, 3), self.budget,
-                     calibrated, int(np.nansum(upto[-hour:])), hourly)
+                     iso((place + 1) * self.minutes * MINUTE), round(score, 3), round(level.value, 3), self.budget,
+                     round(level.realised, 3), round(level.months), past, int(np.nansum(upto[-hour:])), hourly)
 
 
 def iso(moment: int) -> str:

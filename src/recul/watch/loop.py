@@ -53,7 +53,7 @@ class Watch:
             for events in self._journal.read():
                 self._take(events)
             self._note(feed)
-        noted = time.monotonic()
+        noted, fits = time.monotonic(), self.machine.levels.fits
         while not self._stopping:
             read = feed.read()
             if read.lines or read.too_long:
@@ -71,9 +71,10 @@ class Watch:
             self._outbox.check()
             if read.ended:
                 break
-            if time.monotonic() - noted >= self.settings.every:
+            # A fit takes seconds: a kill is not to repeat it.
+            if time.monotonic() - noted >= self.settings.every or self.machine.levels.fits != fits:
                 self._note(feed)
-                noted = time.monotonic()
+                noted, fits = time.monotonic(), self.machine.levels.fits
         self._note(feed)
         return self._outbox.close(PATIENCE)
 
@@ -139,4 +140,4 @@ class Watch:
         self.bins.open = dict(zip(arrays["open/place"].tolist(), arrays["open/counts"], strict=True))
         self.machine.restore(said["rows"], arrays)
         if said["budget"] != self.settings.budget:
-            self.machine.levels.forget()
+            self.machine.levels.until = 0

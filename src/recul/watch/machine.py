@@ -1,4 +1,8 @@
-"""Closed bins to alarms: the detector's state, the thresholds, and what is kept of both."""
+"""Closed bins to alarms: the detector's state, the thresholds, and what is kept of both.
+
+A detector's state says in `hours` how many hours it has closed and in `ready` [rows] who has past enough, as
+`recul.detectors.threshold` needs too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from recul.detectors.base import Detector, Grid, State
+from recul.detectors.threshold import next_age
+from recul.panel import Ints
 from recul.record.zones import to_local
 from recul.watch.alarms import Alarm, Raiser
 from recul.watch.bins import MINUTE, Block
@@ -25,6 +31,10 @@ class Machine:
         self._detector, self._grid, self._zone = detector, grid, zone
         self.levels, self.raiser = levels, raiser
         self._state: State = detector.start(0, grid)
+        one, two = detector.start(1, grid), detector.start(2, grid)
+        # Which axis of each array the rows are; none for what all rows share.
+        self._axis = {name: next((i for i in range(a.ndim) if a.shape[i] != two[name].shape[i]), None)
+                      for name, a in one.items()}
 
     def hold(self, brands: int) -> None:
         """Make room for so many brands."""
@@ -33,28 +43,52 @@ class Machine:
         rows = max(brands, int(self.rows * ROOM))
         fresh = self._detector.start(rows, self._grid)
         for name, whole in fresh.items():
-            old = self._state[name]
-            if old.shape == whole.shape:
-                whole[...] = old
-            else:
-                whole[tuple(slice(n) for n in old.shape)] = old
-        self._state = fresh
-        self.rows = rows
+            whole[tuple(slice(n) for n in self._state[name].shape)] = self._state[name]
+        self._state, self.rows = fresh, rows
         self.levels.grow(rows)
         self.raiser.grow(rows)
 
     def take(self, block: Block, names: list[str]) -> list[Alarm]:
-        """The alarms of a block. Thresholds are taken again where they are due, whatever the block's ends."""
+        """The alarms of a block."""
         if block.anew:
             self._state = self._detector.start(self.rows, self._grid)
             self.levels.forget()
-        alarms = []
-        for piece in _pieces(block, self.levels.due):
-            if piece.first % self.levels.due == 0:
-                self.levels.fit(self._detector, self._state)
+            self.raiser.forget()
+        alarms, done, bins = [], 0, block.counts.shape[1]
+        while done < bins:
+            end = self._next_cut(block.first, done, bins)
+            piece = Block(block.first + done, block.counts[:, done:end], block.observed[:, done:end])
             scores = self._detector.advance(self._state, piece.counts, piece.observed, self._slots(piece))
             alarms += self.raiser.look(piece, scores, self.levels, names)
+            if self._cuts(block.first + end):
+                self._refit()
+            done = end
         return alarms
+
+    def _cuts(self, place: int) -> bool:
+        """Whether thresholds may be taken before a bin: after the first of an hour, which closes the hour before it.
+
+        By the bin's own number, so that they are taken at the same moments in whatever blocks the bins come.
+        """
+        per_hour = self._grid.per_hour
+        return place % per_hour == 1 % per_hour
+
+    def _next_cut(self, first: int, done: int, bins: int) -> int:
+        """Where the piece that begins at `done` ends: at the next cut at which something may be due."""
+        per_hour = self._grid.per_hour
+        to_cut = (1 - first - done) % per_hour or per_hour
+        return min(bins, done + to_cut + (self.levels.ahead(int(self._state["hours"])) - 1) * per_hour)
+
+    def _refit(self) -> None:
+        hours = int(self._state["hours"])
+        rows = self.levels.due(hours, self._state["ready"])
+        if len(rows) or hours >= self.levels.until:
+            self.levels.take(self._of(rows), rows, hours, next_age(hours))
+
+    def _of(self, rows: Ints) -> State:
+        """The state of some rows alone, a copy."""
+        return {name: a.copy() if axis is None else np.take(a, rows, axis)
+                for name, a in self._state.items() for axis in (self._axis[name],)}
 
     def _slots(self, block: Block) -> Any:
         starts = (block.first + np.arange(block.counts.shape[1])) * self._grid.minutes * MINUTE
@@ -70,11 +104,3 @@ class Machine:
         self._state = {name[6:]: a for name, a in arrays.items() if name.startswith("state/")}
         self.levels.restore(arrays)
         self.raiser.restore(arrays)
-
-
-def _pieces(block: Block, every: int) -> list[Block]:
-    """The block cut before each bin whose number `every` divides."""
-    bins = block.counts.shape[1]
-    cuts = [i for i in range(1, bins) if (block.first + i) % every == 0]
-    ends = zip([0, *cuts], [*cuts, bins], strict=True)
-    return [Block(block.first + a, block.counts[:, a:b], block.observed[:, a:b], block.anew and not a) for a, b in ends]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from recul.watch.state import StateFolder
 
 MOST = 1000
+# An alarm silences its brand for a day: a budget near one a day says nothing.
+MOST_A_MONTH = 15
 DAYS = {"day": 1, "jour": 1, "week": 7, "semaine": 7, "month": 30, "mois": 30, "year": 365, "an": 365}
 _BUDGET = re.compile(r"(\d+(?:[.,]\d+)?)\s+(?:a|an|per|par)\s+(\w+)", re.IGNORECASE)
 MINUTES_A_DAY = 1440
@@ -61,8 +63,9 @@ def budget(text: str) -> float:
     unit = found[2].lower() if found else ""
     days = DAYS.get(unit) or DAYS.get(unit.rstrip("s"))
     many = float(found[1].replace(",", ".")) if found else 0.0
-    if not days or many <= 0:
-        raise WatchError(Mistake("budget", repr(text), "false alarms a length of time, such as '1 a month'",
+    if not days or not 0 < many * 30 / days <= MOST_A_MONTH:
+        raise WatchError(Mistake("budget", repr(text),
+                                 f"false alarms a length of time, such as '1 a month', at most {MOST_A_MONTH} a month",
                                  f"Name a number, 'a', and one of {', '.join(DAYS)}."))
     return many * 30 / days
 

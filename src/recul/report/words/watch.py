@@ -20,9 +20,9 @@ ALARM: dict[str, Both] = {
     "before": {"en": ", against {hourly} an hour over the day before",
                "fr": ", contre {hourly} par heure le jour d’avant"},
     "unknown_before": {"en": "; nothing is known of the day before", "fr": " ; on ne sait rien du jour d’avant"},
-    "promise": {"en": "Budget: {budget}.", "fr": "Budget : {budget}."},
-    "no_promise": {"en": "Its past is still too short: a budget of {budget} is not promised yet.",
-                   "fr": "Son passé est encore trop court : un budget de {budget} n’est pas encore promis."},
+    "promise": {"en": "Budget: {budget}; where nothing happens, over {months} months, {realised} a month.{short}",
+                "fr": "Budget : {budget} ; là où rien n’arrive, sur {months} mois, {realised} par mois.{short}"},
+    "short": {"en": " Only {past} of its past are known.", "fr": " On ne connaît que {past} de son passé."},
     "budget_one": {"en": "{many} false alarm a {unit}", "fr": "{many} fausse alarme par {unit}"},
     "budget": {"en": "{many} false alarms a {unit}", "fr": "{many} fausses alarmes par {unit}"},
     "message": {"en": "{many} message", "fr": "{many} message"},
@@ -31,6 +31,8 @@ ALARM: dict[str, Both] = {
 # A budget below one alarm a month is said by the year.
 UNITS: dict[str, Both] = {"month": {"en": "month", "fr": "mois"}, "year": {"en": "year", "fr": "an"}}
 MONTHS_A_YEAR = 365 / 30
+# With less past than this, thresholds are still taken again often (`recul.detectors.threshold.AGES`): it is said.
+LONG_HOURS = 1008
 
 WHY: dict[str, Both] = REASONS | {
     "ahead_of_the_clock": {"en": "dated more than an hour after this computer’s clock",
@@ -113,8 +115,11 @@ def alarm_text(alarm: Mapping[str, Any], language: str, zone: str) -> str:
         ALARM["before"], language, hourly=numbers.number(int(hourly) if hourly == int(hourly) else hourly, language))
     hour = say(ALARM["messages" if numbers.plural(many, language) else "message"], language,
                many=numbers.number(many, language))
-    promise = say(ALARM["promise" if alarm["calibrated"] else "no_promise"], language,
-                  budget=budget_text(alarm["budget"], language))
+    past = alarm["past_hours"]
+    short = "" if past >= LONG_HOURS else say(ALARM["short"], language, past=numbers.duration(60 * past, language))
+    promise = say(ALARM["promise"], language, budget=budget_text(alarm["budget"], language), short=short,
+                  months=numbers.number(alarm["placebo_months"], language),
+                  realised=numbers.number(alarm["realised"], language))
     end = numbers.day(_local(alarm["end"], zone), language, zone)
     return plain(say(ALARM["alarm"], language, brand=user(alarm["brand"]), hour=hour, end=end, before=before,
                      promise=promise, id=str(alarm["id"])))
