@@ -8,10 +8,13 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +23,14 @@ from click.testing import CliRunner, Result
 
 from recul.cli import main
 from recul.errors import WatchError
+from recul.report.words import watch as words
 from recul.watch import build, feeds
 from recul.watch.alarms import Alarm
 from recul.watch.settings import budget
 from test_docs import rows
 from test_watch_killed import ROOT, machine
 from watch_receiver import receiving
-from watch_streams import line, stream, write
+from watch_streams import START, line, stream, write
 
 NB = "\u00a0"
 BURST = {(0, 700): 300}
@@ -55,8 +59,8 @@ def path(tmp_path: Path) -> Path:
     return write(tmp_path / "feed.ndjson", stream(1, 3, 8, BURST))
 
 
-def run(*words: str | Path, **more: Any) -> Result:
-    return CliRunner().invoke(main, ["watch", *map(str, words)], **more)
+def run(*options: str | Path, **more: Any) -> Result:
+    return CliRunner().invoke(main, ["watch", *map(str, options)], **more)
 
 
 def test_an_alarm_in_both_languages(path: Path) -> None:
@@ -293,6 +297,56 @@ def test_budgets(text: str, monthly: float) -> None:
         budget(f"{text}!")
 
 
+def test_everything_that_is_told_has_words() -> None:
+    sources = {f.name: f.read_text("utf-8") for f in (ROOT / "src" / "recul" / "watch").glob("*.py")}
+    sources["_watching.py"] = (ROOT / "src" / "recul" / "_watching.py").read_text("utf-8")
+    codes = set(re.findall(r'tell\("(\w+)"', "".join(sources.values())))
+    assert len(codes) > 10
+    assert codes == set(words.TOLD) - {"refused", "late"}
+    reasons = set(re.findall(r'"([a-z]+(?:_[a-z0-9]+)+)"', sources["events.py"])) | {"too_long", "not_json"}
+    assert len(reasons) > 10
+    assert reasons <= set(words.WHY)
+    for language in ("en", "fr"):
+        for reason in reasons:
+            assert "7" in words.told(reason, language, count=7, line=3)
+
+
+def stop_when_raised(state: Path) -> None:
+    """SIGTERM to this process, in which the watch runs, once it has raised an alarm, or after a long while."""
+    def wait() -> None:
+        end = time.monotonic() + 60
+        while not (state / "alarms.ndjson").exists() or (not (state / "alarms.ndjson").stat().st_size
+                                                         and time.monotonic() < end):
+            time.sleep(0.05)
+        time.sleep(0.2)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
+def test_told_to_stop_it_notes_where_it_stands(path: Path, tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    stop_when_raised(tmp_path / "s")
+    said = run(path, "--state", tmp_path / "s")
+    assert said.exit_code == 0
+    assert "ALARM" in said.stdout
+    assert "goes on" not in said.stderr.lower()
+    assert "Going on where" in run(path, "--once", "--state", tmp_path / "s").stderr
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_the_clock_on_the_wall_closes_what_waits(tmp_path: Path) -> None:
+    """A burst that nothing follows: only with --wall is it told at once."""
+    now = datetime.now(UTC).timestamp() - START
+    lines = [line("brand 0", now - 86_400 + 60 * m) for m in range(1410)]
+    lines += [line("brand 0", now - 480 + s / 100) for s in range(3000)]
+    write(tmp_path / "f", lines)
+    assert run(tmp_path / "f", "--once", "--state", tmp_path / "a", "--lateness", "1").stdout == ""
+    stop_when_raised(tmp_path / "b")
+    assert "ALARM" in run(tmp_path / "f", "--wall", "--state", tmp_path / "b", "--lateness", "1").stdout
+
+
 def test_what_stands_in_the_state_is_no_text_and_no_author(path: Path) -> None:
     run(path, "--once")
     kept = b"".join(p.read_bytes() for p in path.with_name("feed.ndjson.watch").rglob("*") if p.is_file())
@@ -313,16 +367,16 @@ def test_every_command_of_the_page_runs(path: Path, tmp_path: Path, monkeypatch:
     (tmp_path / "mystudy" / "mentions.ndjson").write_bytes((tmp_path / "mentions.ndjson").read_bytes())
     said = ""
     with receiving() as receiver:
-        for words in "".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)).splitlines():
-            if words.startswith("export "):
-                name, _, value = shlex.split(words)[1].partition("=")
+        for command in "".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)).splitlines():
+            if command.startswith("export "):
+                name, _, value = shlex.split(command)[1].partition("=")
                 monkeypatch.setenv(name, value)
                 continue
-            words = words.replace("http://127.0.0.1:8080", f"http://127.0.0.1:{receiver.server_port}")
-            piped, _, words = words.rpartition("recul watch ")
+            mine = command.replace("http://127.0.0.1:8080", f"http://127.0.0.1:{receiver.server_port}")
+            piped, _, options = mine.rpartition("recul watch ")
             assert piped in ("", "cat mentions.ndjson | ")
             with standing_in("mentions.ndjson") if piped else nullcontext():
-                ran = run(*shlex.split(words), *([] if piped else ["--once"]))
+                ran = run(*shlex.split(options), *([] if piped else ["--once"]))
             assert ran.exit_code == 0, ran.output
             said += ran.stdout
             shutil.rmtree("mentions.ndjson.watch", ignore_errors=True)  # each command has its own first start

@@ -109,7 +109,7 @@ def _run(stream: Stream, language: str, quiet: bool, options: dict[str, Any]) ->
         watching = Watch(settings, machine(settings), folder, tell)
         _begin(watching, language, tell)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: watching.stop())
+            stack.callback(signal.signal, number, signal.signal(number, lambda *_: watching.stop()))
         feed = stream.feed(watching.position, options["once"], tell)
         for name, many in watching.run(feed, sinks, not stream.rereadable).items():
             tell("waiting", sink=name, count=many)
@@ -128,12 +128,15 @@ def _settings(stream: Stream, folder: Any, options: dict[str, Any]) -> Settings:
 def _begin(watching: Watch, language: str, tell: Tell) -> None:
     from recul.report.words.numbers import duration
     from recul.report.words.watch import budget_text
+    from recul.watch.levels import WARM_HOURS
 
     settings = watching.settings
     tell("begins", stream=settings.stream, budget=budget_text(settings.budget, language),
          silence=duration(settings.silence, language))
     if watching.totals["lines"]:
         tell("goes_on", lines=watching.totals["lines"], alarms=watching.totals["alarms"])
+    if not watching.machine.levels.fits:
+        tell("warming", hours=WARM_HOURS)
 
 
 def _end(watching: Watch, tell: Tell) -> None:

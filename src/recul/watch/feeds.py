@@ -82,8 +82,8 @@ class Pipe:
         return self._cutter.cut(b"".join(parts)) if parts else Lines([])
 
     def _ready(self, seconds: float) -> bool:
-        if sys.platform == "win32":  # select knows sockets only there: reading waits
-            return True
+        if sys.platform == "win32":  # select knows sockets only there: one reading, that waits
+            return seconds > 0
         return bool(select.select([self._descriptor], [], [], seconds)[0])
 
     def _end(self, data: bytes) -> Lines:

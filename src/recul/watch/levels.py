@@ -12,6 +12,8 @@ from recul.panel import Floats, Ints
 from recul.watch.state import Arrays
 
 DAY_HOURS = 24
+# No brand has a threshold before so many of its hours were observed.
+WARM_HOURS = AGES[0]
 #: A detector's state, of the rows to be fitted alone, to their thresholds.
 Fit = Callable[[State], Threshold]
 

@@ -74,7 +74,10 @@ class Watch:
             # A fit takes seconds: a kill is not to repeat it.
             if time.monotonic() - noted >= self.settings.every or self.machine.levels.fits != fits:
                 self._note(feed)
-                noted, fits = time.monotonic(), self.machine.levels.fits
+                noted = time.monotonic()
+            if self.machine.levels.fits != fits:
+                fits = self.machine.levels.fits
+                self.tell("thresholds", brands=int(np.isfinite(self.machine.levels.value).sum()))
         self._note(feed)
         return self._outbox.close(PATIENCE)
 

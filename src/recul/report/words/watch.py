@@ -80,6 +80,11 @@ TOLD: dict[str, Both] = {
                      "than {silence}, the source is taken to have been down.",
                "fr": "Veille sur {stream}. Budget : {budget}, pour chaque marque. Quand rien ne vient, d’aucune "
                      "marque, pendant plus de {silence}, la source est tenue pour coupée."},
+    "warming": {"en": "No alarm of a brand before {hours} of its hours were observed, and the day after them is over.",
+                "fr": "Pas d’alarme sur une marque avant que {hours} de ses heures aient été observées et que le jour "
+                      "qui les suit soit passé."},
+    "thresholds": {"en": "Thresholds were taken from the past of each brand. Brands that have one: {brands}.",
+                   "fr": "Les seuils ont été pris sur le passé de chaque marque. Marques qui en ont un : {brands}."},
     "goes_on": {"en": "Going on where the last watch stood. Lines: {lines}; alarms: {alarms}.",
                 "fr": "Reprise là où la dernière veille s’est arrêtée. Lignes : {lines} ; alarmes : {alarms}."},
     "ended": {"en": "Lines: {lines}; messages counted: {events}; late: {late}; not understood: {refused}; brands: "
