@@ -134,6 +134,56 @@ def test_a_state_is_of_one_stream(path: Path, tmp_path: Path) -> None:
     assert "to begin anew" in damaged.stderr
 
 
+def test_a_folder_that_leads_elsewhere_is_refused(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "feed.ndjson.watch").symlink_to(tmp_path / "elsewhere")
+    said = run(path, "--once")
+    assert said.exit_code == 2
+    assert "a link" in said.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_full_disk_is_a_mistake_with_a_next_step(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from recul.watch import state
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(state.os, "replace", full)
+    said = run(path, "--once")
+    assert said.exit_code == 2
+    assert "No space left" in said.stderr
+
+
+def test_a_brand_declared_later_does_not_take_the_place_of_one_in_the_journal(tmp_path: Path) -> None:
+    """Killed before the next checkpoint; started again with --known: rows of the journal stay whose they are."""
+    from recul.study import Source
+    from recul.watch.loop import Watch
+    from recul.watch.settings import Settings
+    from recul.watch.state import StateFolder
+
+    class Dies:
+        def __init__(self, *lines: list[bytes]):
+            self.lines = iter(lines)
+
+        def read(self) -> feeds.Lines:
+            found = next(self.lines, None)
+            if found is None:
+                raise KeyboardInterrupt
+            return feeds.Lines(found)
+
+        def position(self) -> dict[str, Any]:
+            return {}
+
+    for brands, seconds in (((), (10, 400)), (("X",), (1000,))):
+        settings = Settings("t", Source(name="w", path="-", table="messages"), brands=brands, every=1e9)
+        watch = Watch(settings, machine(settings), StateFolder(tmp_path), lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt):
+            watch.run(Dies(*[[line("B", s).encode()] for s in seconds]), [], True)
+    assert watch.names == ["B", "X"]
+    assert sum(c[0] for c in watch.bins.open.values()) == 1
+
+
 def test_two_watches_do_not_share_a_state(path: Path, tmp_path: Path) -> None:
     from recul.watch.state import StateFolder
 

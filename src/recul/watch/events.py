@@ -28,7 +28,7 @@ BOM = b"\xef\xbb\xbf"
 _DECODER = json.JSONDecoder()
 EPOCHS = {"epoch": 1_000_000, "epoch-ms": 1_000}
 # A message dated more than this after the computer's clock, in microseconds, comes from a clock that is wrong.
-AHEAD = 3_600_000_000
+AHEAD = 600_000_000
 
 
 @dataclass(frozen=True, slots=True)

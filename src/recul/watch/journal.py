@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from recul.watch.events import Events
+from recul.watch.state import writing
 
 
 class Journal:
@@ -35,7 +36,7 @@ class Journal:
         head = json.dumps({"n": len(events), "lines": events.lines, "refused": events.refused, "names": events.names,
                            "first": events.first})
         parts = (events.time.astype("<i8"), events.row.astype("<i8"), events.count.astype("<f8"))
-        with self._path.open("ab") as file:
+        with writing(self._path), self._path.open("ab") as file:
             file.write(head.encode() + b"\n" + b"".join(p.tobytes() for p in parts))
 
     def read(self) -> Iterator[Events]:

@@ -42,8 +42,6 @@ class Watch:
         if kept is not None:
             self._restore(*kept)
         self._parser = Parser(settings.fields, settings.reading, settings.zone, settings.most, self.names)
-        self._parser.known(settings.brands)
-        self.bins.declare(len(self.names) if kept is None else 0)
 
     def run(self, feed: Feed, sinks: Sequence[Sink], journal: bool) -> dict[str, int]:
         """Watch. journal: whether the feed cannot be read twice. Alarms left waiting when it ends, by sink."""
@@ -52,6 +50,11 @@ class Watch:
         if self._journal:
             for events in self._journal.read():
                 self._take(events)
+        # After the journal, whose rows are counted without them.
+        if self.settings.brands:
+            self._parser.known(self.settings.brands)
+            self.bins.declare(len(self.names))
+        if self._journal:
             self._note(feed)
         noted, fits = time.monotonic(), self.machine.levels.fits
         while not self._stopping:

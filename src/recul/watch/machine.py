@@ -12,6 +12,7 @@ import numpy as np
 
 from recul.detectors.base import Detector, Grid, State
 from recul.detectors.threshold import next_age
+from recul.errors import Mistake, WatchError
 from recul.panel import Ints
 from recul.record.zones import to_local
 from recul.watch.alarms import Alarm, Raiser
@@ -99,7 +100,11 @@ class Machine:
         return {f"state/{name}": a for name, a in self._state.items()} | self.levels.arrays() | self.raiser.arrays()
 
     def restore(self, rows: int, arrays: Arrays) -> None:
-        """Go on from what `arrays` gave."""
+        """Go on from what `arrays` gave. Raises WatchError when this version keeps something else."""
+        layout = {name: a.ndim for name, a in self._state.items()}
+        if layout != {name[6:]: a.ndim for name, a in arrays.items() if name.startswith("state/")}:
+            raise WatchError(Mistake("the state of the detector", "one that another version of Recul kept",
+                                     "one of this version", "Name another --state, or delete this one to begin anew."))
         self.hold(rows)
         self._state = {name[6:]: a for name, a in arrays.items() if name.startswith("state/")}
         self.levels.restore(arrays)

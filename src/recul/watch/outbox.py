@@ -17,7 +17,7 @@ from recul.errors import Mistake, WatchError
 from recul.watch.alarms import Alarm, parsed
 from recul.watch.feeds import Tell
 from recul.watch.sinks import Sink, Undelivered
-from recul.watch.state import StateFolder
+from recul.watch.state import StateFolder, writing
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 
@@ -58,7 +58,7 @@ class Outbox:
         new = [a for a in alarms if a.id not in self._known]
         self._known.difference_update(a.id for a in alarms)
         if new:
-            with self.path.open("ab") as file:
+            with writing(self.path), self.path.open("ab") as file:
                 file.write(b"".join(a.line() for a in new))
                 file.flush()
                 os.fsync(file.fileno())

@@ -30,24 +30,31 @@ VERSION = 1
 Arrays = dict[str, NDArray[np.generic]]
 
 
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What fails inside is told as a disk that cannot be written. Raises WatchError."""
+    try:
+        yield
+    except OSError as error:
+        raise WatchError(Mistake(str(path), f"a place that cannot be written ({error.strerror})",
+                                 "a disk with room, where one may write",
+                                 "Make room, mend its permissions, or name another --state; then start again: nothing "
+                                 "is lost.")) from error
+
+
 class StateFolder:
     """The folder. Raises WatchError when it cannot be used."""
 
     def __init__(self, home: Path):
-        self.home = home
-        try:
+        self.home, self._checkpoint = home, home / "checkpoint.npz"
+        with writing(home):
             home.mkdir(parents=True, exist_ok=True)
-            for left in home.glob(".aside-*"):
-                left.unlink()
-            self._ignore()
-        except OSError as error:
-            raise WatchError(Mistake(str(home), f"a folder that cannot be written ({error.strerror})",
-                                     "a folder for the state of the watch", "Name another --state.")) from error
-        self._checkpoint = home / "checkpoint.npz"
-
-    def _ignore(self) -> None:
-        if not (self.home / ".gitignore").exists():
-            self.write(self.home / ".gitignore", b"*\n")
+            links = [p for p in (home, *home.iterdir()) if p.is_symlink()]
+        if links:  # a study may come from somebody else: nothing in it may lead out of it
+            raise WatchError(Mistake(str(links[0]), "a link", "a folder that holds files only",
+                                     "Name another --state, or remove the link."))
+        if not (home / ".gitignore").exists():
+            self.write(home / ".gitignore", b"*\n")
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -63,6 +70,8 @@ class StateFolder:
                     raise WatchError(Mistake(str(self.home), "the state of a watch that is running",
                                              "one watch a state folder",
                                              "Stop the other one, or name another --state.")) from error
+            for left in self.home.glob(".aside-*"):
+                left.unlink()
             yield
 
     def load(self) -> tuple[dict[str, Any], Arrays] | None:
@@ -93,9 +102,10 @@ class StateFolder:
     def write(self, path: Path, content: bytes | memoryview) -> None:
         """Write aside, then rename: the file is there whole or not at all."""
         aside = self.home / f".aside-{os.getpid()}-{secrets.token_hex(4)}"
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(aside, path)
+        with writing(path):
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            os.replace(aside, path)

@@ -35,8 +35,8 @@ MONTHS_A_YEAR = 365 / 30
 LONG_HOURS = 1008
 
 WHY: dict[str, Both] = REASONS | {
-    "ahead_of_the_clock": {"en": "dated more than an hour after this computer’s clock",
-                           "fr": "datée de plus d’une heure après l’horloge de cet ordinateur"},
+    "ahead_of_the_clock": {"en": "dated more than ten minutes after this computer’s clock",
+                           "fr": "datée de plus de dix minutes après l’horloge de cet ordinateur"},
     "not_a_brand": {"en": "a brand’s name that is too long or holds control characters",
                     "fr": "un nom de marque trop long ou avec des caractères de contrôle"},
     "too_many_brands": {"en": "one brand more than the watch may hold (--most)",
