@@ -110,6 +110,7 @@ def test_a_study_is_watched_in_its_own_words(tmp_path: Path) -> None:
     (["feed.ndjson", "--webhook", "http://example.org/"], "http://example.org"),
     (["feed.ndjson", "--webhook", "https://example.org/"], "not shown"),
     (["feed.ndjson", "--lines", "/no/such/folder/x"], "cannot be written"), ([".", "--source", "x"], "study.toml"),
+    (["feed.csv"], "JSON lines"),
 ])
 def test_mistakes_are_told_with_what_to_do(words: list[str], found: str, path: Path,
                                            monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,6 +121,16 @@ def test_mistakes_are_told_with_what_to_do(words: list[str], found: str, path: P
     assert said.exit_code == 2, said.output
     assert found in said.stderr
     assert "to do" in said.stderr
+
+
+def test_a_file_and_its_state_may_be_moved_together(path: Path, tmp_path: Path) -> None:
+    assert "ALARM" in run(path, "--once").stdout
+    (tmp_path / "moved").mkdir()
+    for one in (path, tmp_path / "feed.ndjson.watch"):
+        one.rename(tmp_path / "moved" / one.name)
+    again = run(tmp_path / "moved" / path.name, "--once")
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert "Going on" in again.stderr
 
 
 def test_a_state_is_of_one_stream(path: Path, tmp_path: Path) -> None:

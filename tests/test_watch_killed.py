@@ -199,11 +199,12 @@ def test_kill_minus_nine_while_the_file_grows(path: Path, whole: bytes, tmp_path
     writer = threading.Thread(target=_append, args=(grows, data[50_000:], over))
     writer.start()
     for _ in range(4):
-        process = child(*words)
-        deadline, seen = time.monotonic() + 30, (tmp_path / "grows.ndjson.watch" / "checkpoint.npz")
-        while not seen.exists() and time.monotonic() < deadline:
+        before, process = written(tmp_path), child(*words)
+        deadline = time.monotonic() + 60
+        while written(tmp_path) == before:  # it is at work
+            assert time.monotonic() < deadline
             time.sleep(0.01)
-        time.sleep(1.2 + luck.random())
+        time.sleep(luck.random() / 2)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     over.set()
@@ -213,6 +214,12 @@ def test_kill_minus_nine_while_the_file_grows(path: Path, whole: bytes, tmp_path
     assert (tmp_path / "grows.ndjson.watch" / "alarms.ndjson").read_bytes() == whole
     ids = [json.loads(text)["id"] for text in whole.decode().splitlines()]
     assert [text[-22:] for text in said.read_text().splitlines()] == [f"[{one}]" for one in ids]
+
+
+def written(folder: Path) -> int:
+    """When the last checkpoint was written."""
+    checkpoint = folder / "grows.ndjson.watch" / "checkpoint.npz"
+    return checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
 
 
 def _append(path: Path, data: bytes, over: threading.Event) -> None:

@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -52,8 +53,12 @@ class Settings:
     every: float = 30.0
 
     def identity(self) -> dict[str, Any]:
-        """What a state belongs to: with another of these, its counts would mean something else."""
-        return {"stream": self.stream, "fields": asdict(self.fields), "date_format": self.reading.date_format,
+        """What a state belongs to: with another of these, its counts would mean something else.
+
+        Of a file the name alone: its folder may be moved, and its first bytes tell whether it is the same.
+        """
+        return {"stream": Path(self.stream).name,
+                "fields": asdict(self.fields), "date_format": self.reading.date_format,
                 "zone": self.zone, "detector": self.detector, "minutes": self.minutes}
 
 

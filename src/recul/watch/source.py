@@ -17,6 +17,8 @@ from recul.watch.events import EPOCHS, Fields
 from recul.watch.feeds import Feed, File, Pipe, Tell
 
 STDIN = "-"
+# What other files Recul reads, but not while they grow.
+OTHER_FORMATS = (".csv", ".tsv", ".xlsx", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def stream(asked: Asked) -> Stream:
                     EPOCHS.get(asked.time_format or ""))
     if asked.source == STDIN:
         return Stream("standard input", None, _reading(asked.time_format), fields, asked.zone or "UTC", "en", None)
+    if path.suffix.lower() in OTHER_FORMATS:
+        raise WatchError(Mistake(str(path), f"a {path.suffix} file", "a file of JSON lines, one object a line",
+                                 "Have the messages written as JSON lines."))
     return Stream(str(path.resolve()), path, _reading(asked.time_format), fields, asked.zone or "UTC", "en",
                   path.with_name(path.name + ".watch"))
 
