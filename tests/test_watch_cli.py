@@ -400,7 +400,7 @@ def test_told_to_stop_it_notes_where_it_stands(path: Path, tmp_path: Path) -> No
 def test_the_clock_on_the_wall_closes_what_waits(tmp_path: Path) -> None:
     """A burst that nothing follows: only with --wall is it told at once."""
     now = datetime.now(UTC).timestamp() - START
-    lines = [line("brand 0", now - 86_400 + 60 * m) for m in range(1410)]
+    lines = [line("brand 0", now - 30 * 3600 + 60 * m) for m in range(1790)]
     lines += [line("brand 0", now - 480 + s / 100) for s in range(3000)]
     write(tmp_path / "f", lines)
     assert run(tmp_path / "f", "--once", "--state", tmp_path / "a", "--lateness", "1").stdout == ""

@@ -54,35 +54,40 @@ class Watch:
         if self.settings.brands:
             self._parser.known(self.settings.brands)
             self.bins.declare(len(self.names))
-        if self._journal:
-            self._note(feed)
-        noted, fits = time.monotonic(), self.machine.levels.fits
+        self._note(feed)  # a folder that cannot be written is told at once
         while not self._stopping:
-            read = feed.read()
-            if read.lines or read.too_long:
-                now = time.time_ns() // 1000
-                events = self._parser.parse(read.lines, self.totals["lines"], now)
-                if read.too_long:
-                    events.refused["too_long"] = read.too_long
-                    events.first["too_long"] = self.totals["lines"] + len(read.lines) + 1
-                if self._journal:
-                    self._journal.write(events)
-                self._take(events)
-            elif self.settings.wall:
-                self.bins.tick(time.time_ns() // 1000)
-                self._close()
+            ended = self._read(feed)
             self._outbox.check()
-            if read.ended:
+            if ended:
                 break
-            # A fit takes seconds: a kill is not to repeat it.
-            if time.monotonic() - noted >= self.settings.every or self.machine.levels.fits != fits:
-                self._note(feed)
-                noted = time.monotonic()
-            if self.machine.levels.fits != fits:
-                fits = self.machine.levels.fits
-                self.tell("thresholds", brands=int(np.isfinite(self.machine.levels.value).sum()))
+            self._note_when_due(feed)
         self._note(feed)
         return self._outbox.close(PATIENCE)
+
+    def _read(self, feed: Feed) -> bool:
+        """The next lines, taken; whether none will follow."""
+        read, now = feed.read(), time.time_ns() // 1000
+        if read.lines or read.too_long:
+            events = self._parser.parse(read.lines, self.totals["lines"], now)
+            if read.too_long:
+                events.refused["too_long"] = read.too_long
+                events.first["too_long"] = self.totals["lines"] + len(read.lines) + 1
+            if self._journal:
+                self._journal.write(events)
+            self._take(events)
+        elif self.settings.wall:
+            self.bins.tick(now)
+            self._close()
+        return read.ended
+
+    def _note_when_due(self, feed: Feed) -> None:
+        """A checkpoint, when it is time and something came, or thresholds were taken, which a kill is not to repeat."""
+        fits = self.machine.levels.fits
+        if fits != self._fits:
+            self.tell("thresholds", brands=int(np.isfinite(self.machine.levels.value).sum()))
+        elif time.monotonic() - self._noted < self.settings.every or (self.totals["lines"], self.bins.next) == self._at:
+            return
+        self._note(feed)
 
     def stop(self) -> None:
         """End after the lines in hand."""
@@ -114,6 +119,8 @@ class Watch:
 
     def _note(self, feed: Feed) -> None:
         """A checkpoint: everything up to here is in it."""
+        self._noted, self._fits = time.monotonic(), self.machine.levels.fits
+        self._at = self.totals["lines"], self.bins.next
         self._number += 1
         said = {"identity": self.settings.identity(), "number": self._number, "names": self.names,
                 "totals": dict(self.totals), "position": feed.position(), "top": self.bins.top,
