@@ -118,6 +118,18 @@ def test_after_a_very_long_outage_everything_begins_anew() -> None:
     assert sum(b.counts.shape[1] for b in blocks) < 30, "nobody counts through the years"
 
 
+def test_what_a_smaller_lateness_closed_stays_closed() -> None:
+    """Started again with a greater --lateness: bins that were scored are not scored again."""
+    bins = Bins(5, 0, 600)
+    bins.add(events((0, 0), (7, 0), (62, 0)), 1)
+    place, counts, _ = emitted(bins, 1)
+    closed = place + counts.shape[1]
+    later = Bins(5, 120, 600, bins.top, bins.next, bins.passed, bins.open, bins.began)
+    assert later.add(events((8, 0), (61, 0), (250, 0)), 1) == 1
+    place, counts, _ = emitted(later, 1)
+    assert (place, counts.sum()) == (closed, 2)
+
+
 def test_a_million_messages_in_one_second() -> None:
     bins = Bins(5, 0, 60)
     time = T0 + 11 * MINUTE + np.arange(1_000_000)

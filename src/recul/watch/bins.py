@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
 from recul.panel import Bools, Floats, Ints
 from recul.watch.events import Events
+
+T = TypeVar("T", int, Ints)
 
 # Bins times brands in one block at the most.
 CELLS = 500_000
@@ -44,7 +47,8 @@ class Block:
 class Bins:
     """Bins not yet closed. Bin b holds the minutes from b · minutes since 1970, UTC.
 
-    lateness, silence: minutes. top: the latest time met, microseconds. next: the first bin not closed.
+    lateness, silence: minutes. top: the latest time met, microseconds. next: the first bin not closed. floor: no bin
+    before it is open, whatever the lateness is now.
     open: counts by row of each bin in which something came. began: for each row, the first bin it is observed in.
     """
 
@@ -53,6 +57,7 @@ class Bins:
     silence: int
     top: int | None = None
     next: int = 0
+    floor: int = -(2**62)
     open: dict[int, Floats] = field(default_factory=dict)
     began: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
@@ -80,7 +85,7 @@ class Bins:
         tops = np.maximum.accumulate(np.concatenate([[self.top], events.time]))
         self.top = int(tops[-1])
         place = events.time // self._width
-        late = place < self._passed(tops[:-1])
+        late = place < np.maximum(self._passed(tops[:-1]), self.floor)
         kept, row, count = place[~late], events.row[~late], events.count[~late]
         self._meet(kept, row, rows)
         order = np.argsort(kept, kind="stable")
@@ -88,9 +93,14 @@ class Bins:
             self._put(int(kept[part[0]]), row[part], count[part], rows)
         return int(late.sum())
 
-    def _passed(self, top: Ints | int) -> int:
+    def _passed(self, top: T) -> T:
         """The first bin that does not lie wholly before the watermark."""
-        return (top - self.lateness * MINUTE) // self._width  # type: ignore[return-value]
+        return (top - self.lateness * MINUTE) // self._width
+
+    @property
+    def passed(self) -> int:
+        """The first bin that is still open."""
+        return self.floor if self.top is None else max(self.floor, self._passed(self.top))
 
     def _put(self, place: int, row: Ints, count: Floats, rows: int) -> None:
         whole = np.zeros(rows)
@@ -118,7 +128,7 @@ class Bins:
         """The blocks that the watermark has closed and that are decided, oldest first. rows: of the blocks."""
         if self.top is None:
             return
-        passed = self._passed(self.top)
+        passed = self.passed
         most, waiting = max(1, CELLS // max(rows, 1)), _Waiting()
         for place in sorted(b for b in self.open if b < passed):
             empty = place - self.next

@@ -122,10 +122,10 @@ class Watch:
         self._noted, self._fits = time.monotonic(), self.machine.levels.fits
         self._at = self.totals["lines"], self.bins.next
         self._number += 1
-        said = {"identity": self.settings.identity(), "number": self._number, "names": self.names,
-                "totals": dict(self.totals), "position": feed.position(), "top": self.bins.top,
-                "next": self.bins.next, "alarms": self._outbox.size, "rows": self.machine.rows,
-                "budget": self.settings.budget}
+        said = {"identity": self.settings.identity(), "budget": self.settings.budget, "number": self._number,
+                "names": self.names, "totals": dict(self.totals), "position": feed.position(),
+                "top": self.bins.top, "next": self.bins.next, "floor": self.bins.passed,
+                "alarms": self._outbox.size, "rows": self.machine.rows}
         self._folder.save(said, self.machine.arrays() | self._open())
         if self._journal:
             self._journal.begin(self._number)
@@ -148,7 +148,7 @@ class Watch:
         self._number, self._size, self.position = said["number"], said["alarms"], said["position"]
         self.totals.update(said["totals"])
         self.names.extend(said["names"])
-        self.bins.top, self.bins.next = said["top"], said["next"]
+        self.bins.top, self.bins.next, self.bins.floor = said["top"], said["next"], said["floor"]
         self.bins.began = np.asarray(arrays["open/began"], np.int64)
         self.bins.open = dict(zip(arrays["open/place"].tolist(), arrays["open/counts"], strict=True))
         self.machine.restore(said["rows"], arrays)
