@@ -31,6 +31,7 @@ lint: $(VENV)/.dev  ## ruff and mypy only
 
 bench: $(VENV)/.dev $(VENV)-peers/.peers  ## Recul beside its peers: false alarms, power, cost (BENCH=--light: a look)
 	VENV_PEERS=$(abspath $(VENV)-peers) $(PY) benchmarks/bench.py $(BENCH)
+	$(PY) benchmarks/watch.py
 
 calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long)
 	$(PY) benchmarks/calibrate.py

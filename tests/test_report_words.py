@@ -24,7 +24,7 @@ from recul.placebo.season import UNITS_ENOUGH
 from recul.questions import discover as questions
 from recul.questions import limit_codes
 from recul.report import words
-from recul.report.words import files, labels, limits, methods, numbers, sentences, text
+from recul.report.words import files, labels, limits, methods, numbers, sentences, text, watch
 from recul.report.words.kinds import kinds, merged, own
 
 NB, NARROW = "\u00a0", "\u202f"
@@ -45,7 +45,7 @@ def entries() -> Iterator[tuple[str, dict[str, str]]]:
             for key, item in value.items():
                 yield from walk(f"{at}.{key}", item)
 
-    for module in (files, labels, limits, methods, sentences, *kinds().values()):
+    for module in (files, labels, limits, methods, sentences, watch, *kinds().values()):
         for name, value in vars(module).items():
             if name.isupper():
                 yield from walk(f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)

@@ -66,6 +66,11 @@ def safe(text: str) -> str:
                    else c.encode("unicode_escape").decode() for c in text)
 
 
+def printed(text: str) -> str:
+    """`plain` text isolates right-to-left words by marks a terminal may not know: those two are dropped."""
+    return safe(text.replace("\u2068", "").replace("\u2069", ""))
+
+
 def common(command: F) -> F:
     """The options every command has: --quiet, -v, --traceback."""
     def quiet(ctx: click.Context, _: click.Parameter, value: bool) -> bool:

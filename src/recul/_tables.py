@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from recul._group import safe
+from recul._group import printed, safe
 
 if TYPE_CHECKING:
     from recul.finding import Finding
@@ -32,25 +32,20 @@ def verdicts(findings: Sequence[Finding], language: str) -> None:
     table.add_column("", justify="right")
     table.add_column("Question", max_width=TITLES, overflow="fold")
     table.add_column(plain(label("answer", language)), overflow="fold")
-    titles = [_printed(plain(question_title(finding, language))) for finding in findings]
+    titles = [printed(plain(question_title(finding, language))) for finding in findings]
     # What is left beside the number, the titles, and the table's own lines and margins.
     room = console().width - FRAME - len(str(len(titles))) - min(max(map(len, titles), default=0), TITLES)
     for number, (title, finding) in enumerate(zip(titles, findings, strict=True), 1):
         answer = Text.assemble((VERDICTS[finding.verdict][language], STYLES[finding.verdict]), "\n",
-                               _wrapped(_printed(finding.sentence(language)), room))
+                               _wrapped(printed(finding.sentence(language)), room))
         truth = truth_text(finding, language)
         if truth:
-            answer.append(f"\n{_wrapped(_printed(plain(truth)), room)}", "dim")
+            answer.append(f"\n{_wrapped(printed(plain(truth)), room)}", "dim")
         table.add_row(str(number), Text(title), answer)
     if findings:
         console().print(table)
     else:
         console().print(Text(plain(label("no_findings", language))))
-
-
-def _printed(text: str) -> str:
-    """`plain` text isolates right-to-left words by marks a terminal may not know: those two are dropped."""
-    return safe(text.replace("\u2068", "").replace("\u2069", ""))
 
 
 def _wrapped(text: str, room: int) -> str:

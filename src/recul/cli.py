@@ -9,6 +9,7 @@ import click
 
 from recul import __version__
 from recul._group import Group, common
+from recul._watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,9 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
         mark.touch()
         brand.write(folder, seed, "fr" if language == "fr" else "en")
         _report(_open(folder, language, bars), out, bars, quiet)
+
+
+main.add_command(watch)
 
 
 def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:

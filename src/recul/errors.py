@@ -47,3 +47,7 @@ class RecordError(ReculError):
 
 class QuestionError(ReculError):
     """A question cannot be asked as it is put."""
+
+
+class WatchError(ReculError):
+    """A watch cannot begin, or cannot go on."""

@@ -1,0 +1,97 @@
+"""How many events a second `recul watch` takes through standard input, and what memory it holds.
+
+    python benchmarks/watch.py [--events 1000000] [--brands 1 1000] [--days 30]
+
+Each case is a stream of so many messages over so many days, written to a file first, then piped by `cat` into a watch
+in a process of its own, one thread, with its state on disk and a checkpoint every 30 s, as by default. Two rates are
+printed: with and without the seconds that thresholds take (some fits in all, whatever the number of events).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+START = 1_735_689_600
+BATCH = 100_000
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+# What a watch does, with the seconds of its thresholds counted.
+CHILD = """
+import json, os, sys, time
+from recul.watch import levels
+spent, take = [0.0, 0], levels.Levels.take
+def timed(self, state, rows, *rest):
+    start = time.process_time()
+    take(self, state, rows, *rest)
+    spent[0] += time.process_time() - start
+    spent[1] += len(rows) > 0
+levels.Levels.take = timed
+from recul.cli import main
+main(sys.argv[1:], standalone_mode=False)
+json.dump({"fit_seconds": spent[0], "fits": spent[1]}, open(os.environ["RECUL_BENCH_OUT"], "w"))
+"""
+
+
+def write(path: Path, events: int, brands: int, days: float) -> None:
+    """Messages at random moments in order, of about 250 bytes, brands drawn evenly."""
+    random = np.random.default_rng(7)
+    text = "Bonjour, une question sur ma commande, " * 3
+    with path.open("w", encoding="utf-8") as file:
+        for first in range(0, events, BATCH):
+            n = min(BATCH, events - first)
+            moment = START + days * 86_400 * (first + np.sort(random.random(n)) * n) / events
+            times = np.datetime_as_string((moment * 1000).astype("datetime64[ms]"))
+            brand = random.integers(0, brands, n)
+            file.writelines(f'{{"id":"{first + i}","time":"{t}Z","brand":"brand {b}","author":{{"name":"someone"}},'
+                            f'"text":"{text}"}}\n' for i, (t, b) in enumerate(zip(times, brand.tolist(), strict=True)))
+
+
+def measured(path: Path, events: int, brands: int, days: float) -> str:
+    """One case: a line of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.json"
+        started = time.perf_counter()
+        with subprocess.Popen(["cat", str(path)], stdout=subprocess.PIPE) as cat:
+            child = subprocess.Popen(
+                [sys.executable, "-c", CHILD, "watch", "-", "--state", f"{folder}/state", "--quiet"], stdin=cat.stdout,
+                stdout=subprocess.DEVNULL, env=os.environ | ONE_THREAD | {"RECUL_BENCH_OUT": str(out)})
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit("the watch failed")
+        wall, cpu = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+        fits = json.loads(out.read_text())
+        state = (Path(folder) / "state" / "checkpoint.npz").stat().st_size
+    rates = f"{events / cpu:>10,.0f} {events / (cpu - fits['fit_seconds']):>12,.0f}"
+    return (f"{brands:>6} {events:>10,} {days:>5.0f} {rates}"
+            f" {wall:>7.0f} {cpu:>7.0f} {fits['fits']:>5} {fits['fit_seconds']:>8.0f} {usage.ru_maxrss / 1024:>8.0f}"
+            f" {state / 1e6:>9.1f}")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--brands", type=int, nargs="+", default=[1, 1000])
+    parser.add_argument("--days", type=float, default=30)
+    asked = parser.parse_args()
+    print("brands     events  days  events/s   without fits  wall s   CPU s  fits  fits s  peak MB  state MB")
+    print("                      (CPU)       (CPU)")
+    for brands in asked.brands:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "stream.ndjson"
+            write(path, asked.events, brands, asked.days)
+            print(measured(path, asked.events, brands, asked.days), flush=True)
+
+
+if __name__ == "__main__":
+    main()

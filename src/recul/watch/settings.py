@@ -1,0 +1,96 @@
+"""What a watch is told to do, and what of it must stay the same from one life to the next."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from recul.errors import Mistake, WatchError
+from recul.watch.events import Fields
+
+if TYPE_CHECKING:
+    from recul.study import Source
+    from recul.watch.state import StateFolder
+
+MOST = 1000
+# An alarm silences its brand for a day: a budget near one a day says nothing.
+MOST_A_MONTH = 15
+DAYS = {"day": 1, "jour": 1, "week": 7, "semaine": 7, "month": 30, "mois": 30, "year": 365, "an": 365}
+_BUDGET = re.compile(r"(\d+(?:[.,]\d+)?)\s+(?:a|an|per|par)\s+(\w+)", re.IGNORECASE)
+MINUTES_A_DAY = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to watch.
+
+    stream: which stream it is, for people and to recognise the state. reading: how times are written. zone: of times
+    without an offset, and of the days and weeks of the usual. budget: false alarms a month, for each brand.
+    minutes: of a bin. lateness: minutes a message may come after a later one. silence: minutes without anything, of
+    any brand, after which nothing is known. since: microseconds UTC, no alarm before it. brands: known beforehand.
+    most: brands at the most. wall: whether the clock on the wall closes bins too. every: seconds between checkpoints.
+    """
+
+    stream: str
+    reading: Source
+    fields: Fields = field(default_factory=Fields)
+    zone: str = "UTC"
+    detector: str = "multiscale"
+    budget: float = 1.0
+    minutes: int = 5
+    lateness: int = 5
+    silence: int = MINUTES_A_DAY
+    since: int | None = None
+    brands: tuple[str, ...] = ()
+    most: int = MOST
+    wall: bool = False
+    every: float = 30.0
+
+    def identity(self) -> dict[str, Any]:
+        """What a state belongs to: with another of these, its counts would mean something else.
+
+        Of a file the name alone: its folder may be moved, and its first bytes tell whether it is the same.
+        """
+        return {"stream": Path(self.stream).name,
+                "fields": asdict(self.fields), "date_format": self.reading.date_format,
+                "zone": self.zone, "detector": self.detector, "minutes": self.minutes}
+
+
+def budget(text: str) -> float:
+    """ "1 a month", "0.5 per week", "2 par an": false alarms a month of 30 days. Raises WatchError."""
+    found = _BUDGET.fullmatch(text.strip())
+    unit = found[2].lower() if found else ""
+    days = DAYS.get(unit) or DAYS.get(unit.rstrip("s"))
+    many = float(found[1].replace(",", ".")) if found else 0.0
+    if not days or not 0 < many * 30 / days <= MOST_A_MONTH:
+        raise WatchError(Mistake("budget", repr(text),
+                                 f"false alarms a length of time, such as '1 a month', at most {MOST_A_MONTH} a month",
+                                 f"Name a number, 'a', and one of {', '.join(DAYS)}."))
+    return many * 30 / days
+
+
+def since(text: str | None, zone: str, folder: StateFolder) -> int | None:
+    """Microseconds UTC before which no alarm is raised; None: from the beginning.
+
+    "now" is the moment of the first start, kept in the state folder: what comes while the watch is down raises alarms.
+    Raises WatchError for what is no time.
+    """
+    if text is None:
+        return None
+    if text != "now":
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise WatchError(Mistake("--since", repr(text), "a time such as 2024-09-01T18:30, or now",
+                                     "Write year-month-day.")) from error
+        return round((moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).timestamp() * 1_000_000)
+    note = folder.home / "since.json"
+    if not note.exists():
+        folder.write(note, json.dumps({"since": time.time_ns() // 1000}).encode())
+    return int(json.loads(note.read_bytes())["since"])
