@@ -30,8 +30,8 @@ def hours(kind: str, brands: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def _few_copies() -> Iterator[None]:
     """Enough to see that a budget is kept, few enough to be quick."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threshold, "COPIES_LEAST", 300)
-        patch.setattr(threshold, "COPIES_MOST", 600)
+        patch.setattr(threshold, "COPIES_LEAST", 200)
+        patch.setattr(threshold, "COPIES_MOST", 300)
         yield
 
 
@@ -113,7 +113,7 @@ def test_a_replay_raises_nothing_before_its_first_threshold_and_sees_a_burst() -
 
 
 def test_the_quiet_fit_finds_a_noise_it_knows() -> None:
-    """Copies of a brand of known variance (.09, memory 6 hours), fitted again: it comes back, most of it as a memory."""
+    """Copies of a brand of known variance (.09, memory 6 hours), fitted again: it comes back, most as a memory."""
     random = np.random.default_rng(6)
     n, hours = 30, 4 * 168
     places = np.arange(hours) % 168
