@@ -108,7 +108,7 @@ def test_report_and_web_are_asked_for_only_when_needed(name: str) -> None:
     assert [ast.unparse(n) for n in early] == []
 
 
-@pytest.mark.parametrize("name", [n for n in TREES if n.startswith("estimators/")])
+@pytest.mark.parametrize("name", [n for n in TREES if n.startswith(("estimators/", "detectors/"))])
 def test_estimators_know_only_numbers(name: str) -> None:
     """Pure: arrays in, arrays out. No record, no sources, no sentence, no file, no drawing, no clock."""
     forbidden = tuple(f"recul.{room}" for room in (
