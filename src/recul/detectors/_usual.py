@@ -41,7 +41,17 @@ class Usual:
 
     def profile(self, slots: Ints) -> Singles:
         """The product of both profiles at hours of the week `slots`, [rows, hours]."""
-        return np.asarray(self.day[:, slots % 24] * self.week[:, slots // 24])
+        return usual_of(self.day, self.week, slots)
+
+
+def usual_of(day: Singles, week: Singles, slots: Ints) -> Singles:
+    """The product of both profiles at hours of the week `slots`, [rows, hours]."""
+    return np.asarray(day[:, slots % 24] * week[:, slots // 24])
+
+
+def clip(y: Singles, expected: Singles) -> Singles:
+    """Counts, no larger than a burst may count for."""
+    return np.asarray(np.minimum(y, CAP * expected + CAP_MORE))
 
 
 def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
@@ -56,7 +66,7 @@ def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
     for _ in range(ROUNDS):
         base = day[:, slots % 24] * week[:, slots // 24] * share
         level = _both_sides(clipped, base)
-        clipped = np.minimum(y, CAP * level * base + CAP_MORE)
+        clipped = clip(y, level * base)
         steady = level * share
         hour = clipped.sum(axis=1, keepdims=True) / (share.sum(axis=1, keepdims=True) + TINY)
         day = _ratio(_sum(clipped, days), _sum(steady * week[:, slots // 24], days), DAY_PRIOR * hour + PRIOR_MESSAGES)
