@@ -64,12 +64,15 @@ class Calibration:
 
     size: float [m], |z| of the placebos in increasing order, failed ones infinite (rank rule only). k: independent
     placebos. spread: λ̂, root mean square of the z (student) or the bound over the normal one (rank).
+    family: how many questions are asked together: bound and p are those of the worst of them (Bonferroni; the first
+    step of Holm's).
     """
 
     size: Floats
     k: int
     rule: Rule
     spread: float
+    family: int = 1
 
     @classmethod
     def of(cls, score: Floats, failed: int, k: int, exact: bool = False) -> Calibration:
@@ -84,6 +87,7 @@ class Calibration:
 
     def bound(self, level: float = LEVEL) -> float:
         """What |z| must strictly exceed; infinite where m is too small for the level."""
+        level = 1 - (1 - level) / self.family
         if self.rule == "student":
             return self.spread * float(stdtrit(self.k, 0.5 + level / 2))
         if self.rule == "none" or _rank(len(self.size), level) > len(self.size):
@@ -92,6 +96,9 @@ class Calibration:
 
     def p(self, z: float) -> float:
         """The smallest α at which the interval around z excludes zero."""
+        return min(1.0, self.family * self._alone(z))
+
+    def _alone(self, z: float) -> float:
         if self.rule == "none":
             return 1.0
         if self.rule == "student":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,13 +41,14 @@ class Reading:
     limits: tuple[Limit, ...]
 
     @classmethod
-    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None) -> Reading:
-        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons."""
+    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None, family: int = 1) -> Reading:
+        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons. family:
+        how many questions this one is the worst of."""
         ran = _ran(estimates)
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
-        calibration = Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact)
+        calibration = replace(Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact), family=family)
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
         if doubts and estimates.ok[0]:
             limits += tuple(doubts(estimates, calibration))
@@ -104,14 +105,15 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
           figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
-          doubts: Doubts | None = None, tables: Sequence[Table] = ()) -> Finding:
+          doubts: Doubts | None = None, tables: Sequence[Table] = (), family: int = 1) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
     doubts(estimates, calibration): limits of the question's own. tables: its own figures, shown beside the answer.
+    family: of how many questions asked together this one is the worst; interval, p and verdict then allow for them all.
     """
-    reading, choice = choose([Reading.of(batch, e, doubts) for e in answers])
+    reading, choice = choose([Reading.of(batch, e, doubts, family) for e in answers])
     run = _placebo_run(reading)
     estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),

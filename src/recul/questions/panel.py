@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,8 @@ from recul.batch import Batch, Estimates, PanelItems
 from recul.estimators import run
 from recul.estimators.base import with_groups
 from recul.finding import Design, FigureData, Finding, Limit
-from recul.panel import Case, Panel
-from recul.placebo import assign
+from recul.panel import Case, Ints, Panel
+from recul.placebo import alarms, assign
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
@@ -33,7 +34,10 @@ EVENTS_LEAST = 15
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A panel question ready to be drawn: the panel, the real case, the pool, what was noticed on the way."""
+    """A panel question ready to be drawn: the panel, the real case, the pool, what was noticed on the way.
+
+    alarms: where the moment was raised by an alarm, the columns of other alarms by group of rows (`placebo.alarms`).
+    """
 
     panel: Panel
     case: Case
@@ -41,6 +45,7 @@ class Asked:
     notes: tuple[Limit, ...] = ()
     truth: float | None = None
     by_lot: bool = False
+    alarms: Mapping[tuple[int, ...], Ints] | None = None
 
     def batch(self, seed: int) -> Batch[PanelItems]:
         """The real item first, its placebos drawn by the same rule. by_lot: the units were drawn at random among
@@ -57,7 +62,8 @@ class Asked:
         notes = list(self.notes)
         if dropped:
             notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}))
-        batch = draw(self.panel, case, pool, seed)
+        batch = draw(self.panel, case, pool, seed) if self.alarms is None else \
+            alarms.draw(self.panel, case, pool, self.alarms, seed)
         here = int((batch.cluster == 0).sum()) - 1
         notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
         if len(batch) - 1 < batch.planned:
