@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, PlainValidator, StrictStr, ValidationInfo
 
 from recul._mistakes import advice, listed, wrong
 
@@ -182,7 +182,7 @@ def _no_bool(value: Any) -> Any:
 
 
 Day = Annotated[date, PlainValidator(_day)]
-Moment = Annotated[date | datetime, PlainValidator(_moment)]
+Moment = Annotated[date | datetime, PlainValidator(_moment), PlainSerializer(date.isoformat, when_used="json")]
 Zone = Annotated[StrictStr, AfterValidator(_zone)]
 Encoding = Annotated[StrictStr, AfterValidator(_encoding)]
 Separator = Annotated[StrictStr, AfterValidator(_one_character)]

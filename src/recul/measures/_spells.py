@@ -36,5 +36,11 @@ def spells(record: Record, unit: str, stretches: Sequence[tuple[np.datetime64, n
     return tuple(found)
 
 
+def told_of(record: Record, column: str) -> bool:
+    """Whether any message says so much of itself."""
+    rows = record.table("messages")
+    return bool(rows.filter(rows[column].notnull()).limit(1).count().execute())
+
+
 def _utc(moment: np.datetime64) -> datetime:
     return datetime.fromtimestamp(int(moment.astype("datetime64[s]").astype(np.int64)), UTC)

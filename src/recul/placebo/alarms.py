@@ -14,7 +14,11 @@ import numpy as np
 from recul.batch import Batch, PanelItems
 from recul.panel import Case, Ints, Panel
 from recul.placebo.draw import PLANNED, Pool, donors
+from recul.placebo.draw import draw as draw_any
 from recul.placebo.season import same_season
+
+# Comparable units and dates that tell whether the method suits the case: enough for ranks at 99 %.
+BESIDE_MOST = 199
 
 
 def draw(panel: Panel, real: Case, pool: Pool, alarms: Mapping[tuple[int, ...], Ints], seed: int) -> Batch[PanelItems]:
@@ -22,22 +26,25 @@ def draw(panel: Panel, real: Case, pool: Pool, alarms: Mapping[tuple[int, ...], 
 
     alarms: columns in which an alarm was raised, by group of rows: those of the treated group, and of each control that
     has alarms of its own. Windows of one group do not overlap, nor that of the real case; the latest come first.
-    Windows of several groups that begin in the same stretch of one window share their moment.
+    After them, not counted among the placebos: comparable units and dates, to tell whether the method suits the case.
     """
     groups = sorted(alarms.items(), key=lambda item: item[0] != real.units)
     found = [(group, start) for group, columns in groups for start in _apart(columns, real)
-             if len(pool.free(group, start, start + real.window - 1, real.window)) == len(group)]
-    if len(found) > PLANNED:
-        kept = np.sort(np.random.default_rng(seed).permutation(len(found))[:PLANNED])
-        found = [found[i] for i in kept]
+             if len(pool.free(group, start, start + real.window - 1, real.window)) == len(group)][:PLANNED]
     others = set(pool.controls) | set(real.units)
-    cases = (real, *(replace(real, units=group, start=start,
-                             donors=donors(pool, sorted(others - set(group)), start, real)) for group, start in found))
-    moment = [1 + (real.start - start - 1) // real.window for _, start in found]
-    source = [0 if group == real.units else 1 + group[0] for group, _ in found]
-    return Batch(PanelItems(panel, cases), *(np.array(column, dtype=np.int64) for column in (
-        [0, *moment], [0, *source], [real.start, *(start for _, start in found)])), PLANNED, "alarms", seed,
-        season=same_season(panel, cases))
+    cases = [replace(real, units=group, start=start, donors=donors(pool, sorted(others - set(group)), start, real))
+             for group, start in found]
+    labels = [(1 + (real.start - start - 1) // real.window, 0 if group == real.units else 1 + group[0], start)
+              for group, start in found]
+    beside = draw_any(panel, replace(real, onset_rule="declared"), pool, seed)
+    kept = np.sort(1 + np.random.default_rng(seed).permutation(len(beside) - 1)[:BESIDE_MOST])
+    cases += [beside.items.cases[i] for i in kept]
+    labels += [(int(beside.cluster[i]), int(beside.source[i]), int(beside.order[i])) for i in kept]
+    cluster, source, order = np.array([(0, 0, real.start), *labels], dtype=np.int64).T
+    counted = np.arange(len(cluster)) <= len(found)
+    items = PanelItems(panel, (real, *cases))
+    return Batch(items, cluster, source, order, PLANNED, "alarms", seed, season=same_season(panel, items.cases),
+                 counted=counted)
 
 
 def _apart(columns: Ints, real: Case) -> list[int]:

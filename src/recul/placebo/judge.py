@@ -44,11 +44,11 @@ class Reading:
     def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None, family: int = 1) -> Reading:
         """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons. family:
         how many questions this one is the worst of."""
-        ran = _ran(estimates)
+        ran = _ran(batch, estimates)
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
-        calibration = replace(Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact), family=family)
+        calibration = replace(Calibration.of(score, int(batch.placebo.sum()) - len(ran), k, batch.exact), family=family)
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
         if doubts and estimates.ok[0]:
             limits += tuple(doubts(estimates, calibration))
@@ -62,11 +62,11 @@ class Reading:
     @property
     def scores(self) -> Floats:
         """z [m] of the placebos that ran."""
-        return self.estimates.score[_ran(self.estimates)]
+        return self.estimates.score[_ran(self.batch, self.estimates)]
 
 
-def _ran(estimates: Estimates) -> Ints:
-    return np.flatnonzero(estimates.ok[1:]) + 1
+def _ran(batch: Batch[Any], estimates: Estimates) -> Ints:
+    return np.flatnonzero(estimates.ok & batch.placebo)
 
 
 def choose(readings: Sequence[Reading]) -> tuple[Reading, str]:
@@ -167,7 +167,7 @@ def _estimate(value: float, low: float | None, high: float | None, baseline: flo
 
 def _placebo_run(reading: Reading) -> PlaceboRun:
     batch, e, calibration = reading.batch, reading.estimates, reading.calibration
-    ran = _ran(e)
+    ran = _ran(batch, e)
     raw, calibrated, own = rates(batch, e, reading.correlation)
     usable = bool(e.ok[0]) and calibration.rule != "none"
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0])) if usable \
@@ -178,8 +178,8 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
         scores = _interval_scores(reading, ran)
         mean_score = float(np.nanmean(scores)) if np.isfinite(scores).any() else None
     return PlaceboRun(
-        planned=batch.planned, ran=len(ran), failed=len(batch) - 1 - len(ran), independent=calibration.k, raw_rate=raw,
-        calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0], detectable_low=small[1],
+        planned=batch.planned, ran=len(ran), failed=int(batch.placebo.sum()) - len(ran),
+        independent=calibration.k, raw_rate=raw, calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0], detectable_low=small[1],
         detectable_high=small[2], rule=calibration.rule, bound=bound if math.isfinite(bound) else None,
         guaranteed_bound=guaranteed_bound(e.score[ran], batch.cluster[ran], int(batch.cluster[0])),
         correlation=reading.correlation, spread=calibration.spread if math.isfinite(calibration.spread) else None,

@@ -42,8 +42,7 @@ def rates(batch: Batch[object], estimates: Estimates, correlation: float | None)
     Each placebo of the later half of the moments is judged by a calibration on the placebos of other sources at
     earlier moments (of its own earlier moments, where there is no other source).
     """
-    ran = np.flatnonzero(estimates.ok)
-    ran = ran[ran > 0]
+    ran = np.flatnonzero(estimates.ok & batch.placebo)
     score, cluster = estimates.score[ran], batch.cluster[ran]
     source, order = _timed(batch, ran)
     if len(np.unique(order)) < 2:

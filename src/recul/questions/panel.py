@@ -66,8 +66,9 @@ class Asked:
             alarms.draw(self.panel, case, pool, self.alarms, seed)
         here = int((batch.cluster == 0).sum()) - 1
         notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
-        if len(batch) - 1 < batch.planned:
-            notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
+        drawn = int(batch.placebo.sum())
+        if drawn < batch.planned:
+            notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": drawn}))
         return replace(batch, notes=tuple(notes), truth=self.truth)
 
 
@@ -80,13 +81,18 @@ class PanelQuestion(Question):
         """All items of the batch in one call of the estimator of that name."""
         return run(estimator, batch.items.panel, batch.items.cases)
 
+    def answers(self, batch: Batch[PanelItems]) -> list[Estimates]:
+        """What each estimator of the question, or the forced one, says; the fallbacks where none could be computed."""
+        forced = "experiment" if batch.exact else self.estimator
+        found = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
+        if not forced and not any(a.ok[0] for a in found):
+            found += [self.estimate(name, batch) for name in self.fallbacks]
+        return found
+
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
         """The batch through every estimator of the question, or the forced one, and before the judge; what was drawn
         by lot is read as the experiment it is."""
-        forced = "experiment" if batch.exact else self.estimator
-        answers = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
-        if not forced and not any(a.ok[0] for a in answers):
-            answers += [self.estimate(name, batch) for name in self.fallbacks]
+        answers = self.answers(batch)
         return judge(self.asked(), batch, answers, word=self.word,
                      design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=figure_of,
@@ -135,7 +141,7 @@ def figure_of(reading: Reading) -> FigureData | None:
     if path is None or not e.ok[0]:
         return None
     panel, case = items.panel, items.cases[0]
-    ran = np.flatnonzero(e.ok[1:]) + 1
+    ran = np.flatnonzero(e.ok & reading.batch.placebo)
     band = np.full(len(path.column), math.nan)
     if len(ran):
         # Each placebo's gap, brought to the real case's own scale: where its line would have run 95 times in 100.

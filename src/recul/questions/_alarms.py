@@ -1,0 +1,117 @@
+"""The record listened to hour by hour: what is usual, where the alarm was raised, and how well it keeps its budget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from recul.detectors import _usual
+from recul.detectors.base import Grid, scores
+from recul.detectors.multiscale import DETECTOR
+from recul.panel import Bools, Floats, Panel
+from recul.questions._episodes import Episode, episodes
+from recul.questions._tone import Tones, tones
+from recul.record import zones
+
+if TYPE_CHECKING:
+    from recul.measures._spells import Spell
+    from recul.record import Record
+
+GRID = Grid(60)
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """One unit's messages an hour, listened to.
+
+    times: datetime64[s], UTC, start of each hour. count, usual: messages, and what the hour usually holds, the level
+    held still through each episode [hours]. observed: bool [hours]. score, threshold: [hours], NaN where silent.
+    episodes: in order of time. declared: false alarms a month put up with. months: listened to, past the warm-up.
+    quiet_alarms, quiet_months: alarms in the quiet worlds fitted to this record, and months of them.
+    """
+
+    unit: str
+    measure: str
+    value_unit: str
+    times: np.ndarray
+    count: Floats
+    observed: Bools
+    usual: Floats
+    score: Floats
+    threshold: float
+    episodes: tuple[Episode, ...]
+    declared: float
+    months: float
+    quiet_alarms: int
+    quiet_months: float
+
+    @property
+    def quiet(self) -> Bools:
+        """Hours observed outside every episode [hours]."""
+        calm = self.observed.copy()
+        for e in self.episodes:
+            calm[e.first : e.last + 1] = False
+        return calm
+
+
+
+def listen(panel: Panel, budget: float, timezone: str, seed: int) -> tuple[Heard, ...]:
+    """Every unit of an hourly panel of counts, with alarms of at most `budget` false ones a month of 30 days."""
+    slots = GRID.slots(_local(panel.times, timezone))
+    count = np.where(panel.observed, panel.value, 0.0)
+    score = scores(DETECTOR, count, panel.observed, slots, GRID)
+    usual = _usual.fit(count.astype(np.float32), panel.observed.astype(np.float32), slots)
+    level, profile = usual.level.astype(np.float64), usual.profile(slots).astype(np.float64)
+    threshold = 1.0  # interim
+    return tuple(_heard(panel, row, score[row], threshold, level[row], profile[row], budget)
+                 for row in range(len(panel.units)))
+
+
+def _heard(panel: Panel, row: int, score: Floats, threshold: float, level: Floats, profile: Floats, budget: float
+           ) -> Heard:
+    count, seen, usual = panel.value[row], panel.observed[row], level * profile
+    found = episodes(count, seen, usual, score, threshold)
+    for e in found:  # a burst must not become the usual that it is measured by
+        usual[e.first : e.last + 1] = level[e.first] * profile[e.first : e.last + 1]
+    found = episodes(count, seen, usual, score, threshold)
+    return Heard(panel.units[row], panel.measure, panel.value_unit, panel.times, count, seen, usual, score, threshold,
+                 found, budget, float(np.isfinite(score).sum()) / GRID.per_month, 0, 0.0)
+
+
+def of_messages(record: Record, heard: Heard) -> tuple[Tones | None, tuple[Spell, ...]]:
+    """The tone of each episode, when it was judged, and who spoke in it."""
+    from recul.measures import panel
+    from recul.measures._spells import spells, told_of
+
+    hour = np.timedelta64(3600, "s")
+    spoken = spells(record, heard.unit, [(heard.times[e.first], heard.times[e.last] + hour) for e in heard.episodes])
+    if not told_of(record, "tone"):
+        return None, spoken
+    shares = panel(record, "negative_share", "hour", [heard.unit])
+    judged, share = np.zeros(len(heard.times)), np.zeros(len(heard.times))
+    column = np.searchsorted(heard.times, shares.times)
+    inside = (column < len(heard.times)) & shares.observed[0]
+    inside[inside] &= heard.times[column[inside]] == shares.times[inside]
+    if shares.exposure is not None:
+        judged[column[inside]], share[column[inside]] = shares.exposure[0, inside], shares.value[0, inside]
+    return tones(judged * share, judged, heard.quiet, [(e.first, e.last) for e in heard.episodes]), spoken
+
+
+def column_at(heard: Heard, moment: np.datetime64) -> int:
+    """The hour that holds a moment; −1 before the first."""
+    return int(np.searchsorted(heard.times, moment, side="right")) - 1
+
+
+def utc(moment: datetime, timezone: str) -> np.datetime64:
+    """A local time of the study as UTC; one with a zone as it is."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
+    return np.datetime64(aware.astimezone(UTC).replace(tzinfo=None), "s")
+
+
+def _local(times: np.ndarray, timezone: str) -> np.ndarray:
+    """The local clock of hours in UTC."""
+    return np.asarray(zones.to_local(zones.microseconds(times), timezone).astype("datetime64[us]"))
