@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from recul.batch import Batch, PanelItems
 from recul.estimators import run
 from recul.panel import Case, Floats, Ints, Panel
 from recul.placebo.calibrate import Calibration
@@ -40,8 +39,8 @@ class World:
     loss: float = 0.0
 
 
-WORLDS = tuple(World(driver, memory) for driver in ("none", "complaints", "fame") for memory in (0.5, 0.9)) + (
-    World("none", 0.5, 1.0), World("complaints", 0.5, 1.0))
+WORLDS = (*(World(driver, memory) for driver in ("none", "complaints", "fame") for memory in (0.5, 0.9)),
+          World("none", 0.5, 1.0), World("complaints", 0.5, 1.0))
 
 
 def ar(random: np.random.Generator, rows: int, memory: float, heavy: bool = True) -> Floats:

@@ -162,10 +162,7 @@ def limit_text(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
     entry = known_limit(limit.code)
     first = f"{capital(limit_clause(limit, finding, language))}."
-    if entry is None:
-        return first
-    told = {name: shown(how, limit.values.get(name), finding, language) for name, how in entry["values"].items()}
-    return f"{first} {say(entry['then'], language, **told)}"
+    return f"{first} {say(entry['then'], language)}" if entry else first
 
 
 def main_reason(finding: Finding, language: str) -> str:

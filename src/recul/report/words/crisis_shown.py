@@ -152,33 +152,34 @@ LIMITS: dict[str, dict[str, Any]] = {
     "no_alarm": {
         "values": {"budget": "budget"},
         "says": {
-            "en": "no alarm was raised at that moment, so there is no surge whose loss could be looked for",
-            "fr": "aucune alarme ne s’est déclenchée à ce moment : il n’y a pas d’emballement dont chercher la perte",
+            "en": "no alarm was raised at that moment, with a budget of {budget}, so there is no surge whose loss could"
+            " be looked for",
+            "fr": "aucune alarme ne s’est déclenchée à ce moment, avec un budget de {budget} : il n’y a pas"
+            " d’emballement dont chercher la perte",
         },
         "then": {
-            "en": "The budget was {budget}: a larger one makes the alarm more sensitive, and more often wrong.",
-            "fr": "Le budget était de {budget} : un budget plus large rend l’alarme plus sensible, et plus souvent"
-            " fausse.",
+            "en": "A larger budget makes the alarm more sensitive, and more often wrong.",
+            "fr": "Un budget plus large rend l’alarme plus sensible, et plus souvent fausse.",
         },
     },
     "no_episodes": {
         "values": {"budget": "budget"},
         "says": {
-            "en": "no alarm was raised in the whole record, so there is no surge whose loss could be looked for",
-            "fr": "aucune alarme ne s’est déclenchée dans les données : il n’y a pas d’emballement dont chercher la"
-            " perte",
+            "en": "no alarm was raised in the whole record, with a budget of {budget}, so there is no surge whose loss"
+            " could be looked for",
+            "fr": "aucune alarme ne s’est déclenchée dans les données, avec un budget de {budget} : il n’y a pas"
+            " d’emballement dont chercher la perte",
         },
         "then": {
-            "en": "The budget was {budget}: a larger one makes the alarm more sensitive, and more often wrong.",
-            "fr": "Le budget était de {budget} : un budget plus large rend l’alarme plus sensible, et plus souvent"
-            " fausse.",
+            "en": "A larger budget makes the alarm more sensitive, and more often wrong.",
+            "fr": "Un budget plus large rend l’alarme plus sensible, et plus souvent fausse.",
         },
     },
     "outcome_not_covered": {
         "values": {"moment": "moment"},
         "says": {
-            "en": "the outcome is not recorded over the whole window that follows the surge",
-            "fr": "la mesure n’est pas enregistrée sur toute la fenêtre qui suit l’emballement",
+            "en": "the outcome is not recorded over the whole window that follows the surge of {moment}",
+            "fr": "la mesure n’est pas enregistrée sur toute la fenêtre qui suit l’emballement du {moment}",
         },
         "then": {
             "en": "Wait until the window is over, choose a shorter one, or bring data that cover it.",

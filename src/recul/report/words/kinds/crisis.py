@@ -63,6 +63,10 @@ SENTENCES: dict[str, Both] = {
         " une crise : {reason}.",
     },
 }
+TITLES: dict[str, Both] = {
+    "moment": {"en": "{day}: a crisis, or the usual noise?", "fr": "Le {day} : une crise, ou le bruit habituel ?"},
+    "every": {"en": "Crises, or the usual noise?", "fr": "Des crises, ou le bruit habituel ?"},
+}
 # How an answer stands at the head of a sentence: of the episode asked about, and of the worst of several.
 ONE: dict[str, Both] = {
     "surge": {"en": "A surge", "fr": "Un emballement"},
@@ -90,9 +94,8 @@ def title(finding: Finding, language: str) -> str:
     """What was asked, marked text."""
     asked = finding.question
     if asked.get("moment"):
-        return say({"en": "{day}: a crisis, or the usual noise?", "fr": "Le {day} : une crise, ou le bruit habituel ?"},
-                   language, day=numbers.day(str(asked["moment"]), language))
-    return say({"en": "Crises, or the usual noise?", "fr": "Des crises, ou le bruit habituel ?"}, language)
+        return say(TITLES["moment"], language, day=numbers.day(str(asked["moment"]), language))
+    return say(TITLES["every"], language)
 
 
 def chip(finding: Finding, language: str) -> str:
