@@ -25,8 +25,8 @@ class Batch(Generic[Items]):
     season: bool [n]: placebos of the same time of an earlier year; None where there is no such thing.
     planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
     exact: the placebos are draws of the very lottery that drew the real item, so ranks hold whatever their number.
-    counted: bool [n]: the placebos that say how far scores stray by chance; the others were chosen by another rule than
-        the real item and only tell whether the method suits it (its fit, a break, its donors). None: all of them.
+    counted: bool [n]: the placebos chosen as the real item was; the others tell whether the method suits it (its fit, a
+        break, its donors), and can widen the interval but never narrow it. None: all of them.
     notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
     """
 

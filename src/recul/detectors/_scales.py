@@ -8,11 +8,11 @@ import numpy as np
 
 from recul.detectors._usual import Singles, Usual
 from recul.detectors.base import HOURS_A_WEEK
-from recul.panel import Floats, Ints
+from recul.panel import Bools, Floats, Ints
 
-# Hours of a burst (two hours together further above the median than BURST times what the 90 % quantile lets expect of
-# the 99 %) are left out, so that an early burst does not mask a later one.
-BURST = 3.0
+# An early burst must not mask a later one: hours in which two hours together are further above the median than BURST
+# times what the 90 % quantile lets expect of the 99 % are left out, and the spread is capped by the same comparison.
+BURST, CAP = 1.5, 1.2
 # A normal's q99 − median over its q90 − median.
 FAR = 1.815
 # One message where none is expected is an excess of about one: no spread is smaller.
@@ -64,13 +64,21 @@ def hourly(sums: Singles, seen: Singles, usual: Usual, places: Ints, lengths: Se
     return out
 
 
-def spreads(x: Singles) -> tuple[Singles, Singles]:
-    """Median and q99 − median of excesses [windows, rows, hours], each [rows, windows]; hours of a burst left out."""
-    long = x[-2] if len(x) > 1 else x[-1]
+def bursts(x: Singles) -> Bools:
+    """Hours that are no measure of the usual [rows, hours], from the excesses [windows, rows, hours]."""
+    long = x[max(len(x) - 2, 0)]
     half, high = quantiles(long, (0.5, 0.9))
-    far = half + BURST * np.maximum(FAR * (high - half), LEAST_SPREAD)
-    median, top = quantiles(np.where(long > far[:, None], np.nan, x), (0.5, 0.99))
-    return np.nan_to_num(median.T), np.maximum(np.nan_to_num((top - median).T), LEAST_SPREAD)
+    return np.asarray(long > (half + BURST * np.maximum(FAR * (high - half), LEAST_SPREAD))[:, None])
+
+
+def spreads(x: Singles) -> tuple[Singles, Singles]:
+    """Median and spread of excesses [windows, rows, hours], each [rows, windows]; hours of a burst left out.
+
+    The spread is q99 − median, but no more than CAP times what the 90 % quantile lets expect.
+    """
+    median, high, top = quantiles(np.where(bursts(x), np.nan, x), (0.5, 0.9, 0.99))
+    spread = np.minimum(top - median, CAP * FAR * (high - median))
+    return np.nan_to_num(median.T), np.maximum(np.nan_to_num(spread.T), LEAST_SPREAD)
 
 
 def quantiles(x: Singles, levels: Sequence[float]) -> list[Singles]:

@@ -27,8 +27,8 @@ NAME = "multiscale"
 PAPER = "Recul's own; variance stabilisation: Anscombe (1948), Biometrika 35, 246-254"
 
 HOURS = 6 * HOURS_A_WEEK
-# Nothing is said before so many hours; a row of which fewer were observed says nothing either.
-WARM_HOURS = 48
+# Nothing is said before so many hours, nor of a row of which fewer than LEAST_HOURS were observed.
+WARM_HOURS, LEAST_HOURS = 48, 40
 # Half of a window must have been observed.
 LEAST_SEEN = 0.5
 
@@ -167,4 +167,4 @@ def _refit(state: State) -> None:
         state[name][...] = getattr(usual, name)
     x = _scales.hourly(sums, seen, usual, places, state["lengths"].tolist(), per_hour)
     state["median"][...], state["spread"][...] = _scales.spreads(x)
-    state["ready"][...] = share.sum(axis=1) >= WARM_HOURS
+    state["ready"][...] = share.sum(axis=1) >= LEAST_HOURS

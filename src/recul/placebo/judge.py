@@ -48,7 +48,8 @@ class Reading:
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
-        calibration = replace(Calibration.of(score, int(batch.placebo.sum()) - len(ran), k, batch.exact), family=family)
+        calibration = Calibration.of(score, int(batch.placebo.sum()) - len(ran), k, batch.exact)
+        calibration = replace(calibration, family=family, beside=_beside(batch, estimates, family))
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
         if doubts and estimates.ok[0]:
             limits += tuple(doubts(estimates, calibration))
@@ -63,6 +64,18 @@ class Reading:
     def scores(self) -> Floats:
         """z [m] of the placebos that ran."""
         return self.estimates.score[_ran(self.batch, self.estimates)]
+
+
+def _beside(batch: Batch[Any], estimates: Estimates, family: int) -> Calibration | None:
+    """What the placebos of another rule say, where there are any: in simulation surges were told from chance at the
+    promised rate only where these and the alarms agreed (`benchmarks/crisis.py`)."""
+    if batch.counted is None or batch.counted.all():
+        return None
+    others = ~batch.counted
+    ran = np.flatnonzero(others & estimates.ok)
+    correlation = same_date_correlation(estimates.score[ran], batch.cluster[ran])
+    k = independent(batch.cluster[ran], int(batch.cluster[0]), correlation) if len(ran) else 0
+    return replace(Calibration.of(estimates.score[ran], int(others.sum()) - len(ran), k), family=family)
 
 
 def _ran(batch: Batch[Any], estimates: Estimates) -> Ints:
@@ -179,8 +192,9 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
         mean_score = float(np.nanmean(scores)) if np.isfinite(scores).any() else None
     return PlaceboRun(
         planned=batch.planned, ran=len(ran), failed=int(batch.placebo.sum()) - len(ran),
-        independent=calibration.k, raw_rate=raw, calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0], detectable_low=small[1],
-        detectable_high=small[2], rule=calibration.rule, bound=bound if math.isfinite(bound) else None,
+        independent=calibration.k, raw_rate=raw, calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0],
+        detectable_low=small[1], detectable_high=small[2], rule=calibration.rule,
+        bound=bound if math.isfinite(bound) else None,
         guaranteed_bound=guaranteed_bound(e.score[ran], batch.cluster[ran], int(batch.cluster[0])),
         correlation=reading.correlation, spread=calibration.spread if math.isfinite(calibration.spread) else None,
         mean_score=mean_score, dates=len(np.unique(batch.cluster[ran])), sources=len(np.unique(batch.source[ran])),

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from recul.detectors import _usual
-from recul.detectors.base import Grid, scores
+from recul.detectors.base import Grid
 from recul.detectors.multiscale import DETECTOR
-from recul.panel import Bools, Floats, Panel
+from recul.detectors.threshold import copies
+from recul.panel import Bools, Floats, Ints, Panel
 from recul.questions._episodes import Episode, episodes
 from recul.questions._tone import Tones, tones
 from recul.record import zones
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from recul.record import Record
 
 GRID = Grid(60)
+# Thresholds are fitted after ten days, after six weeks, and whenever the past is twice as long as at the last time: a
+# record of a year takes five fits. Quiet copies of a unit, and for how many hours they go on at most.
+AGES = (240, 1008)
+COPIES, COPIES_MOST = 100, 999
+AHEAD_MOST = 2016
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,6 @@ class Heard:
     observed: Bools
     usual: Floats
     score: Floats
-    threshold: float
     episodes: tuple[Episode, ...]
     declared: float
     months: float
@@ -60,26 +65,66 @@ class Heard:
 
 
 def listen(panel: Panel, budget: float, timezone: str, seed: int) -> tuple[Heard, ...]:
-    """Every unit of an hourly panel of counts, with alarms of at most `budget` false ones a month of 30 days."""
+    """Every unit of an hourly panel of counts, with at most `budget` false alarms a month of 30 days."""
     slots = GRID.slots(_local(panel.times, timezone))
     count = np.where(panel.observed, panel.value, 0.0)
-    score = scores(DETECTOR, count, panel.observed, slots, GRID)
+    score, kept = _scores(count, panel.observed, slots, budget, seed)
     usual = _usual.fit(count.astype(np.float32), panel.observed.astype(np.float32), slots)
     level, profile = usual.level.astype(np.float64), usual.profile(slots).astype(np.float64)
-    threshold = 1.0  # interim
-    return tuple(_heard(panel, row, score[row], threshold, level[row], profile[row], budget)
+    return tuple(_heard(panel, row, score[row], kept, level[row], profile[row], budget)
                  for row in range(len(panel.units)))
 
 
-def _heard(panel: Panel, row: int, score: Floats, threshold: float, level: Floats, profile: Floats, budget: float
-           ) -> Heard:
-    count, seen, usual = panel.value[row], panel.observed[row], level * profile
-    found = episodes(count, seen, usual, score, threshold)
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """threshold: in force [rows, hours], infinite at first. alarms: in quiet worlds, months: of them [rows]."""
+
+    threshold: Floats
+    alarms: Floats
+    months: Floats
+
+
+def _scores(count: Floats, seen: Bools, slots: Ints, budget: float, seed: int) -> tuple[Floats, Kept]:
+    """The scores [rows, hours], with thresholds that at each age are fitted to what came before."""
+    rows, hours = count.shape
+    score, limit = np.full(count.shape, np.nan), np.full(count.shape, np.inf)
+    alarms, months = np.zeros(rows), np.zeros(rows)
+    state = DETECTOR.start(rows, GRID)
+    ages = ages_until(hours)
+    for number, (first, end) in enumerate(zip([0, *ages], [*ages, hours], strict=True)):
+        if first:
+            found = copies(DETECTOR, state, GRID, seed + number, _copies(rows, budget), min(end - first, AHEAD_MOST))
+            told = found.threshold(budget)
+            limit[:, first:end] = np.where(np.isfinite(told.value), told.value, np.inf)[:, None]
+            alarms, months = alarms + told.realised * told.months, months + told.months
+        score[:, first:end] = DETECTOR.advance(state, count[:, first:end], seen[:, first:end], slots[first:end])
+    return score, Kept(limit, alarms, months)
+
+
+def ages_until(hours: int) -> list[int]:
+    """Ages of the past, in hours, at which thresholds are fitted again: twice as late each time."""
+    found = [AGES[0]] if hours > AGES[0] else []
+    age = AGES[1]
+    while age < hours:
+        found.append(age)
+        age *= 2
+    return found
+
+
+def _copies(rows: int, budget: float) -> int:
+    """Quiet copies: the rarer a false alarm is to be, the more of them are needed to count any."""
+    return rows * int(np.clip(COPIES / budget, COPIES, COPIES_MOST))
+
+
+def _heard(panel: Panel, row: int, score: Floats, kept: Kept, level: Floats, profile: Floats, budget: float) -> Heard:
+    count, seen, usual, limit = panel.value[row], panel.observed[row], level * profile, kept.threshold[row]
+    found = episodes(count, seen, usual, score, limit)
     for e in found:  # a burst must not become the usual that it is measured by
         usual[e.first : e.last + 1] = level[e.first] * profile[e.first : e.last + 1]
-    found = episodes(count, seen, usual, score, threshold)
-    return Heard(panel.units[row], panel.measure, panel.value_unit, panel.times, count, seen, usual, score, threshold,
-                 found, budget, float(np.isfinite(score).sum()) / GRID.per_month, 0, 0.0)
+    found = episodes(count, seen, usual, score, limit)
+    months = float((np.isfinite(score) & np.isfinite(limit)).sum()) / GRID.per_month
+    return Heard(panel.units[row], panel.measure, panel.value_unit, panel.times, count, seen, usual, score, found,
+                 budget, months, round(float(kept.alarms[row])), float(kept.months[row]))
 
 
 def of_messages(record: Record, heard: Heard) -> tuple[Tones | None, tuple[Spell, ...]]:

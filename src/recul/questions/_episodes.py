@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul.detectors.threshold import SILENCE_HOURS
 from recul.panel import Bools, Floats, Ints
 
 # An episode is over when, for so many hours together, no more is said than might usually be.
@@ -44,17 +45,19 @@ class Episode:
         return self.last - self.first + 1
 
 
-def episodes(count: Floats, observed: Bools, usual: Floats, score: Floats, threshold: float) -> tuple[Episode, ...]:
-    """Every episode, in order of time: hours in which the score passes the threshold, those of one surge put together.
+def episodes(count: Floats, observed: Bools, usual: Floats, score: Floats, threshold: Floats | float
+             ) -> tuple[Episode, ...]:
+    """Every episode, in order of time: hours in which the score reaches the threshold, those of one surge put together.
+    An alarm is followed by a day of silence, as in the quiet worlds that the threshold comes from.
 
     count, usual: messages an hour, and what the hour usually holds, [hours]. score: NaN where the detector is silent.
     An hour that was not observed counts as usual: it neither adds to an episode nor ends it.
     """
     found: list[Episode] = []
-    over = np.flatnonzero(np.nan_to_num(score, nan=-np.inf) > threshold)
+    over = np.flatnonzero(np.nan_to_num(score, nan=-np.inf) >= threshold)
     above = np.where(observed, np.nan_to_num(count) - usual, 0.0)
     for alarm in over:
-        if found and alarm <= found[-1].last:
+        if found and alarm <= max(found[-1].last, found[-1].alarm + SILENCE_HOURS - 1):
             continue
         first = _begins(above, usual, int(alarm), found[-1].last + 1 if found else 0)
         last = _ends(above, usual, int(alarm))

@@ -56,7 +56,9 @@ class Read:
 
     def relative(self) -> tuple[float | None, float | None, float | None]:
         """The change, and its interval when all losses are asked together, relative to what was expected."""
-        e, calibration = self.reading.estimates, replace(self.reading.calibration, family=self.family)
+        e, beside = self.reading.estimates, self.reading.calibration.beside
+        calibration = replace(self.reading.calibration, family=self.family,
+                              beside=None if beside is None else replace(beside, family=self.family))
         value, half = float(e.value[0]), calibration.bound() * float(e.scale[0])
         actual = float(e.baseline[0]) + value
         low, middle, high = (x / (actual - x) if self.readable and math.isfinite(x) and actual - x > 0 else None

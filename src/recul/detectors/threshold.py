@@ -1,0 +1,180 @@
+"""From a declared budget of false episodes to a threshold, through quiet copies of the brands.
+
+The copies (`quiet.py`) are as old as the brands, miss the hours they missed, and go through the same detector by the
+same call. A brand's threshold is the one that would have raised, among the copies whose past looks most like the
+brand's own, as many episodes a month as declared. What makes a past alike is learnt from the copies themselves: the
+part of their past's features that foretells how far their scores go (the regression of Fearnhead & Prangle 2012), so
+that how well a short past tells what kind of brand it is goes into the threshold.
+
+An episode begins where the score reaches the threshold and silences the next SILENCE_HOURS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from recul.detectors import multiscale, quiet
+from recul.detectors.base import Detector, Grid, State
+from recul.errors import Mistake, QuestionError
+from recul.panel import Bools, Floats, Ints
+
+SILENCE_HOURS = 24
+HOURS_A_MONTH = 720
+#: Thresholds are taken again at these ages of the past, in hours, and every REFIT_HOURS after the last.
+AGES, REFIT_HOURS = (48, 120, 240, 480, 1008), 672
+# Copies: enough for so many months beyond the past, within these numbers.
+COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 400.0, 999, 2999
+# The copies likest to a brand are this share of all; thresholds are taken at so many places of the index.
+NEAREST, KNOTS = 0.25, 12
+JITTER = 0.4
+# How fast rates fall with the score: what the index foretells is the exponential mean of daily maxima at this slope.
+STEEP = 8.0
+ROUNDS = 18
+
+
+@dataclass(frozen=True, eq=False)
+class Threshold:
+    """What a budget means for each brand until the next fit.
+
+    budget: false episodes a month (30 days), declared. value: [rows]; inf where a brand has no past to speak of.
+    realised: [rows], episodes a month in copies that had no part in choosing the threshold. months: [rows], of copies.
+    hours: of past it was fitted to. until: how many hours of past until it is to be fitted again.
+    """
+
+    budget: float
+    value: Floats
+    realised: Floats
+    months: Floats
+    hours: int
+    until: int
+
+
+@dataclass(frozen=True, eq=False)
+class Copies:
+    """Quiet copies gone through the detector. index: [copies], brand_index: [rows]: how far scores are expected to go.
+    highest: [copies, hours], the highest score of each hour after the past (−inf where there is none)."""
+
+    index: Floats
+    brand_index: Floats
+    highest: Floats
+    ready: Bools
+    hours: int
+
+    def threshold(self, budget: float) -> Threshold:
+        """The threshold that gives `budget` episodes a month. Raises QuestionError when it is not above 0."""
+        if not 0 < budget <= 15:
+            raise QuestionError(Mistake("budget", f"{budget} false alarms a month", "more than 0 and at most 15",
+                                        "Declare how many false alarms a month you can live with, such as 1."))
+        order = np.argsort(self.index, kind="stable")
+        size = max(2, round(NEAREST * len(order)))
+        starts = np.linspace(0, len(order) - size, KNOTS).astype(np.int64)
+        months = size * self.highest.shape[1] / HOURS_A_MONTH
+        knots, values, realised = np.empty(KNOTS), np.empty(KNOTS), np.empty(KNOTS)
+        for i, start in enumerate(starts):
+            near = order[start : start + size]
+            knots[i] = self.index[near].mean()
+            values[i] = _level(self.highest[near], budget * months)
+            halves = near[::2], near[1::2]
+            crossed = [episodes(self.highest[b], _level(self.highest[a], budget * months * len(a) / size))
+                       for a, b in (halves, halves[::-1])]
+            realised[i] = np.concatenate(crossed).sum() / months
+        value = np.where(self.ready, np.interp(self.brand_index, knots, values), np.inf)
+        nearest = np.abs(self.brand_index[:, None] - knots).argmin(axis=1)
+        return Threshold(budget, value, realised[nearest], np.full(len(value), months), self.hours,
+                         next_age(self.hours))
+
+
+def next_age(hours: int) -> int:
+    """The age of the past, in hours, at which thresholds are taken again after `hours`."""
+    return next((age for age in AGES if age > hours), hours + REFIT_HOURS)
+
+
+def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int | None = None,
+           ahead: int | None = None) -> Copies:
+    """Quiet copies of all brands of a `state` of `detector`, from the beginning of their past to the next fit.
+
+    number: of copies, ahead: hours that they live on; default enough for thresholds as steady as can be told.
+    """
+    random = np.random.default_rng(seed)
+    lengths, per_hour = state["lengths"].tolist(), grid.per_hour
+    sums, seen, places = multiscale.past(state)
+    brands = quiet.fit(sums, seen, places, lengths, per_hour)
+    hours, age = len(places), int(state["hours"])
+    ahead = ahead or next_age(age) - age
+    number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
+    live = np.flatnonzero(state["ready"])
+    if not len(live):
+        return Copies(np.zeros(2), np.zeros(len(state["ready"])), np.zeros((2, ahead)), state["ready"].copy(), age)
+    rows = live[np.arange(number) % len(live)]
+    later = (places[-1] + 1 + np.arange(ahead)) % quiet.HOURS_A_WEEK
+    all_places = np.concatenate([places, later])
+    slots = np.repeat(all_places, per_hour) * per_hour + np.tile(np.arange(per_hour), len(all_places))
+    features, highest = [], []
+    for some in np.array_split(rows, max(1, len(rows) // 250)):
+        f, h = _through(detector, random, brands, some, seen, all_places, slots, hours, grid, lengths)
+        features.append(f)
+        highest.append(h)
+    far = np.concatenate(highest)
+    index, brand_index = _index(np.concatenate(features), brands.features, far)
+    return Copies(index, brand_index, far, state["ready"].copy(), age)
+
+
+def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, seen: Floats,
+             places: Ints, slots: Ints, hours: int, grid: Grid, lengths: list[int]) -> tuple[Floats, Floats]:
+    """Copies of the brands `rows` through the detector: features of their past, highest scores after it."""
+    counts = quiet.draw(random, brands, rows, places, hours - 1, grid.per_hour, JITTER)
+    cut = hours * grid.per_hour
+    mine = detector.start(len(rows), grid)
+    observed = quiet.gaps(seen, rows, grid.per_hour)
+    detector.advance(mine, counts[:, :cut], observed, slots[:cut])
+    # The hour that has just ended is closed by the first bin after it.
+    first = detector.advance(mine, counts[:, cut : cut + 1], np.ones((len(rows), 1), bool), slots[cut : cut + 1])
+    features = quiet.fit(*multiscale.past(mine), lengths, grid.per_hour).features
+    rest = detector.advance(mine, counts[:, cut + 1 :], np.ones((len(rows), counts.shape[1] - cut - 1), bool),
+                            slots[cut + 1 :])
+    return features, hourly_highest(np.concatenate([first, rest], axis=1), grid.per_hour)
+
+
+def hourly_highest(scores: Floats, per_hour: int) -> Floats:
+    """The highest score of each whole hour [rows, hours]; −inf where there is none."""
+    hours = scores.shape[1] // per_hour
+    filled = np.where(np.isnan(scores), -np.inf, scores)[:, : hours * per_hour]
+    return np.asarray(filled.reshape(len(scores), hours, per_hour).max(axis=2).astype(np.float32))
+
+
+def _index(copies: Floats, brands: Floats, highest: Floats) -> tuple[Floats, Floats]:
+    """What the features foretell of the scores to come, by ridge regression on them and their squares."""
+    days = highest.shape[1] // 24
+    daily = highest[:, : days * 24].reshape(len(highest), days, 24).max(axis=2)
+    daily = np.maximum(daily.astype(np.float64), 0)
+    target = np.log(np.exp(STEEP * daily).mean(axis=1)) / STEEP
+    centre, scale = copies.mean(axis=0), copies.std(axis=0) + 1e-9
+    x, new = ((np.clip((f - centre) / scale, -2.5, 2.5)) for f in (copies, brands))
+    x, new = (np.concatenate([np.ones((len(f), 1)), f, f**2], axis=1) for f in (x, new))
+    penalty = 0.01 * len(x) * np.diag([0.0] + [1.0] * (x.shape[1] - 1))
+    beta = np.linalg.solve(x.T @ x + penalty, x.T @ target)
+    return x @ beta, new @ beta
+
+
+def episodes(highest: Floats, level: float) -> Ints:
+    """How many episodes each row has at a threshold [rows], from the highest scores of hours [rows, hours]."""
+    count, quiet_for = np.zeros(len(highest), np.int64), np.zeros(len(highest), np.int64)
+    for hour in np.flatnonzero((highest >= level).any(axis=0)):
+        fires = (highest[:, hour] >= level) & (quiet_for <= hour)
+        count += fires
+        quiet_for[fires] = hour + SILENCE_HOURS
+    return count
+
+
+def _level(highest: Floats, wanted: float) -> float:
+    """The lowest threshold that raises no more than `wanted` episodes in all."""
+    low, high = 0.0, float(np.max(highest, initial=0.1)) + 0.01
+    for _ in range(ROUNDS):
+        middle = (low + high) / 2
+        if episodes(highest, middle).sum() > wanted:
+            low = middle
+        else:
+            high = middle
+    return high
