@@ -35,6 +35,9 @@ bench: $(VENV)/.dev $(VENV)-peers/.peers  ## Recul beside its peers: false alarm
 calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long)
 	$(PY) benchmarks/calibrate.py
 	$(PY) benchmarks/brand.py
+	$(PY) benchmarks/parts.py
+	$(PY) benchmarks/hopeless.py
+	$(PY) benchmarks/contradictions.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture

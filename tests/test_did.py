@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
 from statsmodels.regression.linear_model import OLS
 
+from panel_files import published
 from recul.estimators import did
-from recul.panel import Case, Panel
+from recul.panel import Case
 from test_structural import make_panel, world
 
 
@@ -33,16 +33,6 @@ def test_long_run_variance_is_newey_and_wests() -> None:
 @pytest.mark.real_data
 def test_proposition_99(data_dir: Path) -> None:
     """Arkhangelsky et al. (2021), table 1: DiD of California's tobacco programme is −27.35 packs (printed −27.3)."""
-    with (data_dir / "panels" / "california_prop99.csv").open() as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-    states, years = sorted({r["State"] for r in rows}), sorted({int(r["Year"]) for r in rows})
-    value = np.empty((len(states), len(years)))
-    for r in rows:
-        value[states.index(r["State"]), years.index(int(r["Year"]))] = float(r["PacksPerCapita"])
-    times = np.array([f"{y}-01-01" for y in years], dtype="datetime64[s]")
-    panel = Panel(value, np.ones(value.shape, dtype=bool), tuple(states), times, "year", "packs", "packs", "mean")
-    california = states.index("California")
-    others = tuple(i for i in range(len(states)) if i != california)
-    start = years.index(1989)
-    estimates = did.estimate(panel, [Case((california,), others, start, len(years) - start, start)])
+    panel, case = published(data_dir, "prop99")
+    estimates = did.estimate(panel, [case])
     assert estimates.value[0] == pytest.approx(-27.35, abs=0.005)

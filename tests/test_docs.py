@@ -72,12 +72,14 @@ def fields_of(model: type) -> set[str]:
             if not str(field.validation_alias or "").startswith("(")}
 
 
-@pytest.mark.parametrize("section", ["The study", "`[[source]]`", "`[[action]]`", "`[[question]]` of kind `effect`"])
+@pytest.mark.parametrize("section", ["The study", "`[[source]]`", "`[[action]]`", "`[[event]]`",
+                                     "`[[question]]` of kind `effect`"])
 def test_every_key_of_a_study_is_documented(section: str) -> None:
     from recul.questions.effect import Effect
-    from recul.study import Action, Source, Study
+    from recul.study import Action, Event, Source, Study
 
-    model = {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action}.get(section, Effect)
+    model = {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action, "`[[event]]`": Event
+             }.get(section, Effect)
     documented = {row[0].strip("`") for row in rows(sections("study.md")[section])}
     expected = fields_of(model) | ({"kind"} if model is Effect else set())
     assert documented == expected
@@ -93,10 +95,11 @@ def test_every_question_is_documented() -> None:
 def test_defaults_are_the_ones_written() -> None:
     """A default that a page gives in backticks is the model's own."""
     from recul.questions.effect import Effect
-    from recul.study import Action, Source, Study
+    from recul.study import Action, Event, Source, Study
 
     page = sections("study.md")
     for section, model in (("The study", Study), ("`[[source]]`", Source), ("`[[action]]`", Action),
+                           ("`[[event]]`", Event),
                            ("`[[question]]` of kind `effect`", Effect)):
         by_key = {field.validation_alias or name: field for name, field in model.model_fields.items()}
         for key, default, *_ in rows(page[section]):
@@ -119,7 +122,7 @@ def test_the_study_shown_as_an_example_is_valid(tmp_path: Path) -> None:
 
 
 def test_the_readmes_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both blocks, on the study shown in docs/study.md and the simulated brand's sales."""
+    """Every block, on the study shown in docs/study.md and the simulated brand's sales."""
     import pandas as pd
 
     from recul.finding import Finding
@@ -136,7 +139,7 @@ def test_the_readmes_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         folder / "sales.csv", index=False, date_format="%Y-%m-%d")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     names: dict[str, object] = {"frame": frame}
     for block in blocks:
         exec(block, names)
@@ -157,7 +160,7 @@ def test_the_readmes_commands_exist() -> None:
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the pages a reader meets."""
-    for page in ("README.md", "ARCHITECTURE.md", "docs/study.md", "docs/dependencies.md",
+    for page in ("README.md", "ARCHITECTURE.md", "docs/study.md", "docs/dependencies.md", "docs/coming-from.md",
                  "examples/volkswagen/README.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#\s]+)\)", text):

@@ -263,11 +263,11 @@ def test_a_public_experiment_in_pairs(data_dir: Path) -> None:
 
 
 def test_the_panel_is_that_of_the_frame() -> None:
-    from recul._long import experiment_of
+    from recul._long import drawn_of
 
     frame = long(6, 2, 0.0)
-    columns = {"outcome": "sales", "unit": "shop", "time": "week", "assignment": "arm", "blocks": "pair"}
-    panel, drawn, blocks = experiment_of(frame.drop(frame.index[0]), columns, 1, None)
+    said = {"outcome": "sales", "unit": "shop", "time": "week", "frequency": None}
+    panel, drawn, blocks = drawn_of(frame.drop(frame.index[0]), said, "arm", "pair", 1)
     assert isinstance(panel, Panel)
     assert (panel.frequency, panel.value.shape, int((~panel.observed).sum())) == ("week", (6, 30), 1)
     assert set(drawn) == set(frame.loc[frame["arm"] == 1, "shop"])

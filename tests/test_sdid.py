@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +9,12 @@ import pytest
 from scipy.optimize import minimize
 
 import recul
+from panel_files import published
 from recul.estimators import run, sdid
 from recul.estimators._contrast import Contrast
 from recul.estimators._quadrature import DAMPING, SIGNAL_TO_NOISE
 from recul.estimators._weights import nearest_weights, ridge_weights
-from recul.panel import Case, Panel
+from recul.panel import Case
 from recul.worlds.panels import PanelWorld
 from recul.worlds.panels import panel as simulated
 from test_structural import make_panel, world
@@ -106,28 +106,14 @@ def test_agrees_with_another_implementation(units: int, time: int, t: int, treat
                                            0.112613670739531, 0.1246981697591177], atol=1e-6)
 
 
-def prop99(data_dir: Path) -> tuple[Panel, int, int]:
-    """The panel, California's row and the column of 1989."""
-    with (data_dir / "panels" / "california_prop99.csv").open() as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-    states, years = sorted({r["State"] for r in rows}), sorted({int(r["Year"]) for r in rows})
-    value = np.empty((len(states), len(years)))
-    for r in rows:
-        value[states.index(r["State"]), years.index(int(r["Year"]))] = float(r["PacksPerCapita"])
-    times = np.array([f"{y}-01-01" for y in years], dtype="datetime64[s]")
-    return (Panel(value, np.ones(value.shape, dtype=bool), tuple(states), times, "year", "packs", "packs", "mean"),
-            states.index("California"), years.index(1989))
-
-
 @pytest.mark.real_data
 def test_proposition_99(data_dir: Path) -> None:
     """Published −15.60. synthdid-py 0.1.0 on its own copy of the data: −15.603828, and −15.605403 with sparsify=None,
     max_iter=2000000, min_decrease=1e-13; placebo SE 9.41 (np.random.seed(0), 200 random placebos; METHODS names 9.9,
     the SD over all 38 states is 9.37 here). The weights are its own too."""
-    panel, california, start = prop99(data_dir)
-    others = tuple(i for i in range(len(panel.units)) if i != california)
-    window = len(panel.times) - start
-    cases = [Case((california,), others, start, window, start)]
+    panel, case = published(data_dir, "prop99")
+    (california,), others, start, window = case.units, case.donors, case.start, case.window
+    cases = [case]
     cases += [Case((u,), tuple(o for o in others if o != u), start, window, start) for u in others]
     estimates = sdid.estimate(panel, cases)
     assert estimates.value[0] == pytest.approx(-15.605403, abs=1e-5)

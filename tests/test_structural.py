@@ -9,6 +9,7 @@ import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from recul.estimators import _quadrature, structural
+from recul.estimators._calendar import season
 from recul.panel import Case, Panel
 
 DAY = np.timedelta64(86400, "s")
@@ -72,7 +73,7 @@ def test_agrees_with_the_model_written_down(donors: int, gaps: bool) -> None:
     window = slice(10, 102)
     when = np.arange(92)
     past, ahead = when[:80][seen[0, 10:90]], when[80:][seen[0, 90:102]]
-    fixed = np.concatenate([np.ones((92, 1)), structural.season("day", 80, 92)], axis=1)
+    fixed = np.concatenate([np.ones((92, 1)), season("day", 80, 92)], axis=1)
     value_naive, scale_naive = naive(value[0, window], value[1 : donors + 1, window], 80, past, ahead, fixed)
     assert estimates.value[0] == pytest.approx(value_naive, rel=1e-6)
     assert estimates.scale[0] == pytest.approx(scale_naive, rel=1e-6)
@@ -102,7 +103,7 @@ def test_the_drawn_history_leaves_each_period_out(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(_quadrature, "DRIFT", np.array([drift]))
     value = world(4, 92, 8)
     estimates = structural.estimate(make_panel(value), [Case((0,), (1, 2, 3), 80, 12, 80)])
-    fixed = np.concatenate([np.ones((92, 1)), structural.season("day", 80, 92)], axis=1)
+    fixed = np.concatenate([np.ones((92, 1)), season("day", 80, 92)], axis=1)
     assert estimates.path is not None
     for t in (0, 33, 79):
         error, _ = naive(value[0], value[1:], 80, np.delete(np.arange(80), t), np.array([t]), fixed)

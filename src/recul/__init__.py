@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 __all__ = ["Finding", "OpenStudy", "Panel", "Record", "ReculError", "Study", "__version__", "effect", "experiment",
-           "open"]
+           "open", "panel"]
 
 if TYPE_CHECKING:
-    from recul.api import OpenStudy, effect, experiment
+    from recul.api import OpenStudy, effect, experiment, panel
     from recul.api import open_study as open
     from recul.errors import ReculError
     from recul.finding import Finding
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Loaded when first asked for: `import recul` itself reads nothing.
 _WHERE = {"OpenStudy": "api.OpenStudy", "effect": "api.effect", "experiment": "api.experiment",
-          "open": "api.open_study", "Finding": "finding.Finding",
+          "open": "api.open_study", "panel": "api.panel", "Finding": "finding.Finding",
           "Panel": "panel.Panel", "Record": "record.Record", "ReculError": "errors.ReculError", "Study": "study.Study"}
 
 

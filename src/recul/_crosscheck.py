@@ -21,7 +21,7 @@ def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:
     """Every mistake that lies between the keys of a study."""
     sources, actions, questions = (list(_tables(raw, key)) for key in ("source", "action", "question"))
     mistakes = [*_doubles("source", "name", sources), *_doubles("action", "id", actions),
-                *_doubles("question", "label", questions)]
+                *_doubles("event", "id", list(_tables(raw, "event"))), *_doubles("question", "label", questions)]
     if not raw.get("source"):
         mistakes.append(Mistake("source", "nothing", "at least one [[source]]", "Declare a file to read."))
     for number, source in sources:
@@ -67,7 +67,8 @@ def _touched_controls(actions: list[tuple[int, Mapping[str, Any]]],
         controls, name = question.get("controls"), question.get("action")
         for _, action in actions:
             if isinstance(controls, list) and isinstance(name, str) and action.get("id") == name:
-                yield from touched_controls(f"question[{number}].controls", name, action.get("units", ()), controls)
+                units = action.get("units") or list(action.get("starts") or ())
+                yield from touched_controls(f"question[{number}].controls", name, units, controls)
 
 
 def touched_controls(where: str, action: str, units: Any, controls: Sequence[Any]) -> Iterator[Mistake]:

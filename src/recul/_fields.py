@@ -174,6 +174,13 @@ def _budget(text: str) -> str:
     return text.strip()
 
 
+def _seasons(periods: tuple[float, ...]) -> tuple[float, ...]:
+    if any(p < 2 for p in periods) or len(set(periods)) < len(periods) or len(periods) > 4:
+        raise wrong("at most four lengths of a season, in periods, each 2 or more and given once",
+                    "For hours write [24, 168]; for days [7, 365.25].")
+    return periods
+
+
 def _no_bool(value: Any) -> Any:
     """true is not 1."""
     if isinstance(value, bool):
@@ -196,4 +203,5 @@ Names = Annotated[tuple[StrictStr, ...], AfterValidator(_distinct)]
 Columns = Annotated[tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None, AfterValidator(_distinct)]
 Share = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False), AfterValidator(_share)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Seasons = Annotated[tuple[Number, ...], AfterValidator(_seasons)]
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**63)]

@@ -23,16 +23,42 @@ if TYPE_CHECKING:
 A_TIME = "dates, times, or years as whole numbers"
 
 
-def panel_of(frame: Any, outcome: str, controls: Sequence[str], time: str, frequency: str | None) -> Panel:
-    """The outcome and its controls as the units of a panel, in that order.
+def panel_of(frame: Any, outcome: Any, controls: Sequence[str], time: str, frequency: str | None) -> Panel:
+    """The treated units (one column, or a list of them) and their controls as the units of a panel, in that order.
 
-    frame: one row a period, one column a unit, one column of times; in any order. A row that is missing, a null or a
+    Rows and refusals as in `columns_of`."""
+    treated = tuple(outcome) if isinstance(outcome, (list, tuple)) else (outcome,)
+    places = ["outcome"] if len(treated) == 1 else [f"outcome[{i}]" for i in range(len(treated))]
+    places += [f"controls[{i}]" for i in range(len(controls))]
+    return columns_of(_native(frame), places, (*treated, *controls), time, frequency,
+                      ", ".join(map(str, treated)))
+
+
+def wide(frame: Any, outcome: str | None, units: Any, time: str, frequency: str | None) -> Panel:
+    """The named columns, or all but the times', as the units of a panel; outcome: what they hold, in a word."""
+    table = _native(frame)
+    if units is not None and (isinstance(units, str) or not isinstance(units, Sequence) or not units):
+        raise QuestionError(Mistake("units", shown(units), "a list of columns", f"Write units=[{shown(units)}]."))
+    if outcome is not None and (not isinstance(outcome, str) or outcome in table.columns):
+        raise QuestionError(Mistake("outcome", f"{shown(outcome)}, without `unit`" if isinstance(outcome, str) else
+                                    shown(outcome), "a name for what the columns of a wide frame hold, or the column"
+                                    " of values of a long one", "Of a long frame, say which column holds the units:"
+                                    " unit=\"...\"."))
+    names = tuple(c for c in table.columns if c != time) if units is None else tuple(units)
+    if not names:
+        raise QuestionError(Mistake("units", "no column but the times", "one column a unit", "Add columns."))
+    return columns_of(table, [f"units[{i}]" for i in range(len(names))], names, time, frequency, outcome or "outcome")
+
+
+def columns_of(table: nw.DataFrame[Any], called: Sequence[str], names: Sequence[str], time: str,
+               frequency: str | None, measure: str) -> Panel:
+    """Columns of a frame as the units of a panel, in that order. called: what the user calls each of them.
+
+    table: one row a period, one column a unit, one column of times; in any order. A row that is missing, a null or a
     NaN is a period nobody observed. Times with an offset: hours are kept in UTC, days and coarser in the column's zone.
     Raises QuestionError with every mistake of the columns, then of the times, then of the values.
     """
-    table = _native(frame)
-    names = (outcome, *controls)
-    _refuse_unknown(table.columns, time, names)
+    _refuse_unknown(table.columns, time, names, called)
     cells = {name: _cells(table, name) for name in (time, *names)}
     utc, problems = times_of(cells[time], time, True)
     values = np.empty((len(names), len(utc)))
@@ -52,7 +78,7 @@ def panel_of(frame: Any, outcome: str, controls: Sequence[str], time: str, frequ
     starts, place = grid(rows[order], every, time)
     value = np.full((len(names), len(starts)), math.nan)
     value[:, place] = values[:, order]
-    return Panel(value, ~np.isnan(value), names, starts, every, outcome)
+    return Panel(value, ~np.isnan(value), tuple(names), starts, every, measure)
 
 
 def _native(frame: Any) -> nw.DataFrame[Any]:
@@ -79,14 +105,15 @@ def _cells(table: nw.DataFrame[Any], name: str) -> list[Any]:
                                     "Convert the column first.")) from error
 
 
-def _refuse_unknown(columns: Sequence[str], time: str, names: Sequence[str]) -> None:
-    problems, places = [], ["time", "outcome", *(f"controls[{i}]" for i in range(len(names) - 1))]
+def _refuse_unknown(columns: Sequence[str], time: str, names: Sequence[str], called: Sequence[str]) -> None:
+    problems, places = [], ["time", *called]
     for place, name in zip(places, (time, *names), strict=True):
         if not isinstance(name, str) or name not in columns:
             problems.append(Mistake(place, shown(name), f"a column of the frame: {listed(map(str, columns))}",
                                     advice(str(name), map(str, columns), "Name a column; reset an index.")))
-    for place, name in zip(places[1:], names, strict=True):
-        if name == time or names.index(name) != places[1:].index(place):
+    first: dict[str, int] = {}
+    for i, (place, name) in enumerate(zip(called, names, strict=True)):
+        if name == time or first.setdefault(name, i) != i:
             problems.append(Mistake(place, f"{shown(name)} a second time", "a column used once",
                                     "Name each column in one place only."))
     if problems:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from recul._asking import refuse_said, refuse_unsaid
 from recul._frames import _cells, _missing, _native, _plain, numbers_of, times_of
 from recul._mistakes import advice, listed, shown
 from recul._times import checked_frequency, frequency_of, grid
@@ -15,13 +16,64 @@ from recul.errors import Mistake, QuestionError
 from recul.panel import Panel
 
 
-def experiment_of(frame: Any, columns: dict[str, str], treated: Any, frequency: str | None
-                  ) -> tuple[Panel, tuple[str, ...], dict[str, tuple[str, ...]]]:
+def long(frame: Any, outcome: Any, unit: Any, time: Any, frequency: str | None, units: Any = None) -> Panel:
+    """The panel of a long frame: as many units as the column holds."""
+    if units is not None:
+        raise QuestionError(Mistake("units", f"{shown(units)} beside `unit`", "one of the two",
+                                    "Leave `units` out of a long frame, and its rows that are not wanted."))
+    refuse_unsaid("outcome", outcome)
+    return _read(frame, {"outcome": outcome, "unit": unit, "time": time}, frequency)[0]
+
+
+def drawn_of(data: Any, said: dict[str, Any], assignment: Any, blocks: Any, treated: Any
+             ) -> tuple[Panel, tuple[str, ...], dict[str, tuple[str, ...]]]:
     """The panel, the units that were treated, and the units of each block.
 
-    columns: what each column is (`outcome`, `unit`, `time`, `assignment`, perhaps `blocks`) -> its name. treated: the
-    value of the assignment that means treated. A unit's assignment and block are the same in all its rows.
-    Raises QuestionError with what is wrong with the columns, then with the rows.
+    data: a long frame, of which outcome, unit and time (in `said`), assignment and blocks are columns; or a panel, of
+    whose units assignment and blocks say it. treated: the value of the assignment that means treated. A unit's
+    assignment and block are the same in all its rows. Raises QuestionError with what is wrong with the columns, then
+    with the rows.
+    """
+    if isinstance(data, Panel):
+        refuse_said(said, "outcome")
+        drawn = _said_of_units(data, "assignment", assignment)
+        groups = {} if blocks is None else _said_of_units(data, "blocks", blocks)
+        return data, _treated(drawn, treated, "assignment"), _grouped(groups)
+    for name in ("outcome", "unit", "time"):
+        refuse_unsaid(name, said[name])
+    columns = {"outcome": said["outcome"], "unit": said["unit"], "time": said["time"], "assignment": assignment}
+    columns |= {"blocks": blocks} if blocks is not None else {}
+    panel, cells, row = _read(frame=data, columns=columns, frequency=said["frequency"])
+    drawn = _one_a_unit(cells["assignment"], row, panel.units, assignment)
+    groups = _one_a_unit(cells["blocks"], row, panel.units, blocks) if "blocks" in cells else {}
+    return panel, _treated(drawn, treated, f"column {assignment!r}"), _grouped(groups)
+
+
+def _grouped(block_of: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The units of each block."""
+    blocks: dict[str, list[str]] = {}
+    for unit, block in block_of.items():
+        blocks.setdefault(str(block), []).append(unit)
+    return {k: tuple(v) for k, v in blocks.items()}
+
+
+def _said_of_units(panel: Panel, name: str, said: Any) -> dict[str, Any]:
+    """What a mapping says of every unit of the panel. Raises QuestionError when it leaves one out, or knows others."""
+    if not isinstance(said, Mapping):
+        raise QuestionError(Mistake(name, shown(said), "what was drawn for each unit of the panel",
+                                    f"Write {name}={{{panel.units[0]!r}: ..., and so on}}."))
+    wrong = [u for u in (*panel.units, *said) if u not in panel.units or u not in said or _missing(said[u])]
+    if wrong:
+        raise QuestionError(Mistake(name, f"something else than the units of the panel: {listed(map(str, wrong), 4)}",
+                                    "a value for each unit of the panel, and for no other",
+                                    "Say it of every unit; leave the others out."))
+    return {unit: said[unit] for unit in panel.units}
+
+
+def _read(frame: Any, columns: dict[str, str], frequency: str | None) -> tuple[Panel, dict[str, list[Any]], Any]:
+    """The panel, the cells of every column, and the panel's row of each of the frame's rows.
+
+    columns: what each column is (`outcome`, `unit`, `time`, perhaps others) -> its name.
     """
     table = _native(frame)
     _refuse_unknown(table.columns, columns)
@@ -44,13 +96,7 @@ def experiment_of(frame: Any, columns: dict[str, str], treated: Any, frequency: 
     value = np.full((len(units), len(starts)), math.nan)
     _refuse_doubles(row, place[of_moment], units, columns)
     value[row, place[of_moment]] = values
-    panel = Panel(value, ~np.isnan(value), units, starts, every, columns["outcome"])
-    drawn = _one_a_unit(cells["assignment"], row, units, columns["assignment"])
-    blocks: dict[str, list[str]] = {}
-    if "blocks" in cells:
-        for unit, block in _one_a_unit(cells["blocks"], row, units, columns["blocks"]).items():
-            blocks.setdefault(str(block), []).append(unit)
-    return panel, _treated(drawn, treated, columns["assignment"]), {k: tuple(v) for k, v in blocks.items()}
+    return Panel(value, ~np.isnan(value), units, starts, every, columns["outcome"]), cells, row
 
 
 def _refuse_unknown(known: Sequence[str], columns: dict[str, str]) -> None:
@@ -91,7 +137,7 @@ def _treated(drawn: dict[str, Any], treated: Any, column: str) -> tuple[str, ...
     values = list(dict.fromkeys(drawn.values()))
     if treated not in values or len(values) != 2:
         raise QuestionError(Mistake(
-            f"column {column!r}", f"the values {listed(map(str, values))}, and treated={treated!r}",
+            column, f"the values {listed(map(str, values))}, and treated={treated!r}",
             "two values, one of them `treated`",
             "Name the value that means treated (treated=...), and keep two arms only."))
     return tuple(unit for unit, value in drawn.items() if value == treated)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from recul._mistakes import One, advice, listed, mistakes_of, shown
+from recul._asking import asked_panel, declared, default_controls, described, events_of, names_of, placed, spoken
+from recul._mistakes import advice, shown
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
     from recul.finding import Finding
     from recul.panel import Panel
     from recul.questions.base import Question
-    from recul.questions.effect import Effect
     from recul.record import Record
-    from recul.study import Action, Study
+    from recul.study import Study
 
 THE_ACTION = "event"
 
@@ -93,174 +92,143 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
     raise QuestionError(Mistake(f"questions of kind {kind!r}", found, expected, todo))
 
 
+
+def panel(
+    frame: Any,
+    *,
+    time: str,
+    units: Sequence[str] | None = None,
+    unit: str | None = None,
+    outcome: str | None = None,
+    frequency: str | None = None,
+    aggregate: str = "sum",
+    value_unit: str = "",
+) -> Panel:
+    """A measure over units and time, out of a frame: to look at, and to give to `effect` or `experiment` in its place.
+
+    frame: pandas, polars or pyarrow, in any order; a missing row or number is a period nobody observed.
+    Wide, one row a period: `units` are the columns, one a unit; default all but the column of times. outcome: what they
+    hold, a name for the report. Long, one row a unit and period: `unit` and `outcome` are the columns that hold them.
+    time, frequency, aggregate, value_unit: as in `effect`, where they are then left out.
+    The result: `value` and `observed` [unit, time], `units`, `times`, `frequency`.
+    Raises QuestionError with what was found, what is expected, and what to do.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"day": ["2025-11-01", "2025-11-02", "2025-11-03"] * 2, "city": ["Lyon"] * 3 + ["Nice"] * 3,
+    ...                      "sales": [10, 12, 11, 20, None, 22]})
+    >>> recul.panel(rows, time="day", unit="city", outcome="sales")
+    <panel of 'sales': 2 units x 3 periods of a day, 2025-11-01 to 2025-11-03; 1 of 6 values not observed>
+    >>> recul.panel(rows.pivot(index="day", columns="city", values="sales").reset_index(), time="day").units
+    ('Lyon', 'Nice')
+    """
+    from recul._frames import wide
+    from recul._long import long
+
+    made = long(frame, outcome, unit, time, frequency, units) if unit is not None \
+        else wide(frame, outcome, units, time, frequency)
+    return described(made, aggregate, value_unit)
+
+
 def effect(
     frame: Any,
     *,
-    outcome: str,
-    time: str,
-    start: str | date | datetime,
+    outcome: str | Sequence[str],
+    start: str | date | datetime | Mapping[str, Any],
     end: str | date | datetime,
-    controls: Sequence[str] = (),
+    time: str | None = None,
+    controls: Sequence[str] | None = None,
     frequency: str | None = None,
     minimum_effect: float = 0.05,
     onset_rule: str = "declared",
     history: int | None = None,
     estimator: str | None = None,
+    scale: str = "identity",
     seed: int = 0,
     unaffected: Sequence[str] = (),
-    aggregate: str = "sum",
-    value_unit: str = "",
+    events: Mapping[str, Sequence[Any]] | None = None,
+    seasons: Sequence[float] | None = None,
+    aggregate: str | None = None,
+    value_unit: str | None = None,
 ) -> Finding:
     """Did something between `start` and `end` change the outcome? Asked of a frame, without files.
 
     frame: pandas, polars or pyarrow; one row a period, in any order. time: the column of times, each the start of its
-    period. outcome, controls: columns of numbers; NaN and missing rows are periods nobody observed.
-    start, end: the first and the last moment of the window; the periods that hold them belong to it. Hours that carry
-    an offset are kept in UTC, and moments without one are then UTC too.
+    period. outcome, controls: columns of numbers; NaN and missing rows are periods nobody observed. outcome: one
+    column, or a list of them, which are read as their mean, and their total is given; controls: default none.
+    In place of a frame, a panel made by `recul.panel`: outcome and controls are then units, the controls by default all
+    the other units; time, frequency, aggregate and value_unit are the panel's.
+    start, end: the first and the last moment of the window; the periods that hold them belong to it. start may be a
+    mapping from treated units to their starts: each is then followed for as long, the last one until `end`. Hours that
+    carry an offset are kept in UTC, and moments without one are then UTC too.
     frequency: hour, day, week, month, quarter or year; default the spacing of the rows.
-    minimum_effect, history, estimator, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an action.
-    aggregate: "sum" for counts and amounts, "mean" for rates and prices, which have no total. value_unit: "EUR", "%".
+    minimum_effect, history, estimator, scale, unaffected: as in a `[[question]]` of kind effect. onset_rule: as in an
+    action.
+    events: known events that move the outcome whatever is done: name -> its dates, or (first, last) of longer ones; a
+    date is the whole day. seasons: their lengths in periods, such as [24, 168] for hours; default the frequency's own.
+    aggregate: "sum" (the default) for counts and amounts, "mean" for rates and prices, which have no total.
+    value_unit: "EUR", "%".
     Raises QuestionError with what was found, what is expected, and what to do.
     """
-    from recul._frames import panel_of
     from recul.engine import answer_panel
 
-    asked = {"outcome": outcome, "action": THE_ACTION, "controls": controls, "unaffected": unaffected,
-             "minimum_effect": minimum_effect, "history": history, "estimator": estimator, "frequency": frequency,
-             "aggregate": aggregate}
-    action = {"id": THE_ACTION, "kind": THE_ACTION, "units": [outcome], "onset_rule": onset_rule, "start": "2000-01-01"}
-    question, happened = _declared(asked, action, seed)
-    panel = replace(panel_of(frame, outcome, question.controls or (), time, frequency), value_unit=value_unit,
-                    aggregate=question.aggregate or "sum")
-    first, last = _window(panel, start, end)
-    moment = panel.times[first].astype("datetime64[s]").astype(datetime)
-    question = question.model_copy(update={"frequency": panel.frequency, "window": last - first + 1})
-    return answer_panel(question, panel, (happened.model_copy(update={"start": moment}),), seed)
+    treated, said = names_of(outcome), {"time": time, "frequency": frequency, "aggregate": aggregate,
+                                        "value_unit": value_unit}
+    asked = {"outcome": spoken(treated), "action": THE_ACTION, "controls": default_controls(frame, controls),
+             "unaffected": unaffected, "minimum_effect": minimum_effect, "history": history, "estimator": estimator,
+             "frequency": frequency, "aggregate": aggregate, "seasons": seasons, "scale": scale}
+    action = {"id": THE_ACTION, "kind": THE_ACTION, "units": treated, "onset_rule": onset_rule, "start": "2000-01-01"}
+    question, happened = declared(asked, action, seed)
+    known = events_of(events)
+    panel = asked_panel(frame, outcome, question.controls, said)
+    question, happened = placed(question, happened, panel, start, end)
+    return answer_panel(question, panel, (happened,), seed, known)
 
 
 def experiment(
     frame: Any,
     *,
-    outcome: str,
-    unit: str,
-    time: str,
-    assignment: str,
+    assignment: str | Mapping[str, Any],
     start: str | date | datetime,
     end: str | date | datetime,
+    outcome: str | None = None,
+    unit: str | None = None,
+    time: str | None = None,
     planned_share: float | None = None,
-    blocks: str | None = None,
+    blocks: str | Mapping[str, Any] | None = None,
     treated: Any = 1,
     frequency: str | None = None,
     minimum_effect: float = 0.05,
     history: int | None = None,
+    scale: str = "identity",
     seed: int = 0,
-    aggregate: str = "sum",
-    value_unit: str = "",
+    aggregate: str | None = None,
+    value_unit: str | None = None,
 ) -> Finding:
     """Did what was given to units drawn at random change the outcome? Asked of a long frame: one row a unit and period.
 
     frame: pandas, polars or pyarrow, in any order; a missing row or number is a period nobody observed.
     outcome, unit, time, assignment, blocks: names of columns. assignment: what was drawn for the unit, the same in all
     its rows; `treated` is the value that means treated. blocks: the pair or group within which the unit was drawn.
+    In place of a frame, a panel made by `recul.panel`: assignment and blocks then say it of each unit, as in
+    {"Lyon": 1, "Nantes": 0}; outcome, unit, time, frequency, aggregate and value_unit are the panel's.
     planned_share: the share of units that was to be drawn. When chance hardly ever gives the share that was (p below
     0.001), something came between the draw and the record, and nothing is said.
     The placebos are the same draw made again at the real moment; where it could have fallen in too few ways for any to
     stand out at 5 %, nothing is said. The rest is as in `effect`; history only sharpens the answer.
     Raises QuestionError with what was found, what is expected, and what to do.
     """
-    from recul._long import experiment_of
+    from recul._long import drawn_of
     from recul.engine import answer_panel
 
-    columns = {"outcome": outcome, "unit": unit, "time": time, "assignment": assignment}
-    panel, units, groups = experiment_of(frame, columns | ({"blocks": blocks} if blocks is not None else {}), treated,
-                                         frequency)
-    asked = {"outcome": outcome, "action": THE_ACTION, "minimum_effect": minimum_effect, "history": history,
-             "estimator": "experiment", "frequency": frequency, "aggregate": aggregate, "controls": (),
-             "unaffected": ()}
+    panel, units, groups = drawn_of(frame, {"outcome": outcome, "unit": unit, "time": time, "frequency": frequency,
+                                            "aggregate": aggregate, "value_unit": value_unit},
+                                    assignment, blocks, treated)
+    asked = {"outcome": panel.measure, "action": THE_ACTION, "minimum_effect": minimum_effect, "history": history,
+             "estimator": "experiment", "frequency": frequency, "aggregate": aggregate, "controls": None,
+             "unaffected": (), "scale": scale}
     action = {"id": THE_ACTION, "kind": THE_ACTION, "units": units, "onset_rule": "randomised", "start": "2000-01-01",
               "planned_share": planned_share, "blocks": tuple(groups.values())}
-    question, happened = _declared(asked, action, seed)
-    panel = replace(panel, value_unit=value_unit, aggregate=question.aggregate or "sum")
-    first, last = _window(panel, start, end)
-    moment = panel.times[first].astype("datetime64[s]").astype(datetime)
-    question = question.model_copy(update={"frequency": panel.frequency, "window": last - first + 1, "controls": None})
-    return answer_panel(question, panel, (happened.model_copy(update={"start": moment}),), seed)
-
-
-def _declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple[Effect, Action]:
-    """The question and the action, checked before the frame is looked at. Raises QuestionError with every mistake."""
-    from pydantic import ValidationError
-
-    from recul._crosscheck import touched_controls
-    from recul.questions.effect import Effect
-    from recul.study import Action
-
-    problems: list[Mistake] = []
-    for name in ("controls", "unaffected"):
-        names = asked[name]
-        if isinstance(names, str) or not isinstance(names, Sequence):
-            problems.append(Mistake(name, shown(names), "a list of columns", f"Write {name}=[{shown(names)}]."))
-            asked[name] = []
-    valid = [str(c) for c in asked["controls"]]
-    for i, unit in enumerate(asked["unaffected"]):
-        if unit not in valid:
-            problems.append(Mistake(f"unaffected[{i}]", shown(unit), f"one of the controls: {listed(valid)}",
-                                    advice(str(unit), valid, "Add it to the controls.")))
-    problems += touched_controls("controls", action["units"][0], action["units"], asked["controls"])
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
-        problems.append(Mistake("seed", shown(seed), "a whole number, 0 or more", "Change the seed."))
-    estimator = asked["estimator"]
-    if isinstance(estimator, str) and estimator not in (known := Effect.forceable()):
-        problems.append(Mistake("estimator", shown(estimator), f"one of {listed(known)}",
-                                advice(estimator, known, "Leave it out: Recul chooses.")))
-    built: list[Any] = []
-    for model, values in ((Effect, asked), (Action, action)):
-        try:
-            built.append(model.model_validate(values))
-        except ValidationError as error:
-            problems += mistakes_of(error, values, One(model))
-    if problems:
-        raise QuestionError(problems)
-    return built[0], built[1]
-
-
-def _window(panel: Panel, start: Any, end: Any) -> tuple[int, int]:
-    """The columns that hold the two moments. Raises QuestionError, naming the span, when one lies outside the data."""
-    import numpy as np
-
-    from recul._times import said
-
-    step = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "D")
-    close, problems, columns = panel.times[-1] + step, [], []
-    span = f"a moment from {said(panel.times[0])} to {said(close - np.timedelta64(1, 's'))}"
-    for where, value in (("start", start), ("end", end)):
-        moment = _asked_moment(value, panel.frequency == "hour", where == "end")
-        if moment is None:
-            problems.append(Mistake(where, shown(str(value)), "a date like 2024-09-01", "Write year-month-day."))
-        elif not panel.times[0] <= moment < close:
-            problems.append(Mistake(where, said(moment), span, "Choose a moment inside the data, or bring more rows."))
-        else:
-            columns.append(int(np.searchsorted(panel.times, moment, side="right")) - 1)
-    if len(columns) == 2 and columns[1] < columns[0]:
-        problems.append(Mistake("end", shown(str(end)), f"a moment after the start, {start}", "Exchange the two."))
-    if columns and not problems and columns[0] == 0:
-        problems.append(Mistake("start", shown(str(start)), f"a moment after the first {panel.frequency} of the data, "
-                                f"{said(panel.times[0])}", "Leave some history before it, the more the better."))
-    if problems:
-        raise QuestionError(problems)
-    return columns[0], columns[1]
-
-
-def _asked_moment(value: Any, hours: bool, last: bool) -> Any:
-    """A moment as datetime64[s], None when it is none. For hours, a date that ends a window ends with its day."""
-    import numpy as np
-
-    from recul._frames import times_of
-
-    if isinstance(value, (bool, int)):
-        return None
-    times, problems = times_of([value], "", hours)
-    if problems:
-        return None
-    bare = len(value) == 10 if isinstance(value, str) else not isinstance(value, datetime)  # a date, without a time
-    return times[0] + np.timedelta64(23, "h") if hours and last and bare else times[0]
+    question, happened = declared(asked, action, seed)
+    panel = described(panel, question.aggregate, value_unit)
+    question, happened = placed(question, happened, panel, start, end)
+    return answer_panel(question, panel, (happened,), seed)

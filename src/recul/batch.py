@@ -9,6 +9,7 @@ import numpy as np
 
 from recul.finding import Limit
 from recul.panel import Bools, Case, Floats, Ints, Panel
+from recul.scale import Outcome
 
 Items = TypeVar("Items")
 
@@ -100,7 +101,7 @@ class Estimates:
     norm: a spread of the outcome before the window that no estimator has a hand in, to compare estimators by.
     ok: False where nothing could be estimated; `why[n]` then holds a code, else "".
     gap: actual minus counterfactual [n, window], NaN where unobserved.
-    path: item 0 over time.
+    path: item 0 over time. outcome: where all this is on another scale than the outcome's, how item 0 reads there.
     """
 
     estimator: str
@@ -116,6 +117,7 @@ class Estimates:
     diagnostics: Diagnostics
     gap: Floats
     path: Path | None = field(default=None)
+    outcome: Outcome | None = field(default=None)
 
     def __len__(self) -> int:
         return len(self.value)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recul.panel import Panel
     from recul.questions.effect import Effect
     from recul.record import Record
-    from recul.study import Action, Study
+    from recul.study import Action, Event, Study
 
 
 def answer(question: Question, record: Record, seed: int) -> Finding:
@@ -24,9 +24,10 @@ def answer(question: Question, record: Record, seed: int) -> Finding:
     return question.judge(question.batch(record, seed), provenance(record))
 
 
-def answer_panel(question: Effect, panel: Panel, actions: Sequence[Action], seed: int) -> Finding:
+def answer_panel(question: Effect, panel: Panel, actions: Sequence[Action], seed: int, events: Sequence[Event] = ()
+                 ) -> Finding:
     """Ask an effect question of a panel in memory, without files."""
-    return question.judge(question.asked_of(panel, actions).batch(seed), provenance(None))
+    return question.judge(question.asked_of(panel, actions, events=events).batch(seed), provenance(None))
 
 
 def answer_all(study: Study, record: Record, progress: Callable[[Question], None] | None = None) -> tuple[Finding, ...]:

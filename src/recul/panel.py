@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import Literal, get_args
+from types import ModuleType
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,19 @@ ONSET_RULES: tuple[OnsetRule, ...] = get_args(OnsetRule)
 
 
 @dataclass(frozen=True, eq=False)
+class Calendar:
+    """What is known of a panel's dates beforehand, and not of its values.
+
+    events: names. active: float64 [event, unit, time], 1 in the periods in which the event touched the unit, else 0.
+    seasons: lengths of the seasons, in periods; None is the frequency's own.
+    """
+
+    events: tuple[str, ...]
+    active: Floats
+    seasons: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Panel:
     """A measure over units and time, in memory.
 
@@ -30,7 +45,7 @@ class Panel:
     units: names, one a row. times: datetime64[s], the local start of each period, increasing and without holes
     (a period nobody observed is a column that is not observed).
     aggregate: whether values add up over units and periods (`sum`: counts, amounts) or not (`mean`: rates, prices).
-    exposure: a denominator of the same shape, for shares.
+    exposure: a denominator of the same shape, for shares. calendar: known events and seasons, where declared.
     Raises QuestionError when shapes, times or values do not fit together.
     """
 
@@ -43,6 +58,7 @@ class Panel:
     value_unit: str = ""
     aggregate: Aggregate = "sum"
     exposure: Floats | None = None
+    calendar: Calendar | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.units), len(self.times))
@@ -60,6 +76,11 @@ class Panel:
                                     "Sort the times and remove the doubles."))
         if mistakes:
             raise QuestionError(mistakes)
+
+    def __repr__(self) -> str:
+        ends = " to ".join(str(t)[:16].replace("T00:00", "") for t in (*self.times[:1], *self.times[-1:]))
+        return (f"<panel of {self.measure!r}: {len(self.units)} units x {len(self.times)} periods of a {self.frequency}"
+                f", {ends}; {int((~self.observed).sum())} of {self.observed.size} values not observed>")
 
     def row(self, unit: str) -> int:
         """The row of a unit. Raises QuestionError, naming the nearest unit, when there is none."""
@@ -80,6 +101,7 @@ class Case:
     units: rows of the panel, together the treated series. donors: rows that may help to say what would have been.
     start: the column of the first period of the window. window, history: periods from it on, and before it.
     onset_rule: how the moment was chosen. strata: rows within which the units were drawn at random; none: all together.
+    offsets: periods after `start` at which each of the units began; none: all at once, and they are read as their mean.
     """
 
     units: tuple[int, ...]
@@ -89,3 +111,21 @@ class Case:
     history: int
     onset_rule: OnsetRule = "declared"
     strata: tuple[tuple[int, ...], ...] = ()
+    offsets: tuple[int, ...] = ()
+
+    @property
+    def span(self) -> int:
+        """Periods from the first unit's start to the end of the last one's window."""
+        return self.window + max(self.offsets, default=0)
+
+
+class _Called(ModuleType):
+    """`recul.panel` is this module and, to who works with data, what makes a panel of a frame: both must answer."""
+
+    def __call__(self, frame: Any, **options: Any) -> Panel:
+        from recul.api import panel
+
+        return panel(frame, **options)
+
+
+sys.modules[__name__].__class__ = _Called

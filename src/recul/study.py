@@ -138,6 +138,7 @@ class Action(Declared):
     """What was done, or happened. units: whom it touched, all of them when empty.
 
     start, end: a date is the whole day, both included; times are local to the study's time zone.
+    starts: of units that did not begin together, unit -> its start; `start` is then the first of them, `units` they.
     planned_share, blocks: of a randomised action, the share of the units that was to be drawn, and the groups of units
     within each of which they were drawn. truth: the known relative effect, in simulated worlds only.
     """
@@ -148,6 +149,7 @@ class Action(Declared):
     label: Text | None = None
     end: Moment | None = None
     units: Names = ()
+    starts: dict[StrictStr, Moment] = {}
     cost: Annotated[Number, Field(ge=0)] | None = None
     currency: Currency | None = None
     onset_rule: OnsetRule = "declared"
@@ -155,10 +157,28 @@ class Action(Declared):
     blocks: tuple[Names, ...] = ()
     truth: Annotated[Number, Field(ge=-1)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _began(cls, values: Any) -> Any:
+        """The first start, and the units, of those that did not begin together."""
+        starts = values.get("starts") if isinstance(values, Mapping) else None
+        if not isinstance(starts, Mapping) or not starts:
+            return values
+        for key in ("start", "units"):
+            if key in values:
+                raise wrong("no such key beside `starts`, which says it", "Remove one of the two.", key=key)
+        moments = [m for m in starts.values() if isinstance(m, date)]
+        first = min(moments, key=lambda m: opens(m).replace(tzinfo=None), default=date(2000, 1, 1))
+        return {**values, "start": first, "units": tuple(map(str, starts))}
+
     @model_validator(mode="after")
     def _in_order(self) -> Action:
-        if self.end is not None:
-            _refuse_backwards(self.start, self.end)
+        if self.starts and self.onset_rule != "declared":
+            raise wrong("no such key unless onset_rule = \"declared\"", "Remove it, or declare one action a start.",
+                        key="starts", found=f"`starts`, of a moment chosen by {self.onset_rule!r}")
+        for start in (self.start, *self.starts.values()):
+            if self.end is not None:
+                _refuse_backwards(start, self.end)
         for key in ("planned_share", "blocks"):
             if getattr(self, key) and self.onset_rule != "randomised":
                 raise wrong('no such key unless onset_rule = "randomised"', "Remove it, or say the units were drawn.",
@@ -168,6 +188,17 @@ class Action(Declared):
             raise wrong("each unit in one block", "Remove it from all blocks but one.", key="blocks",
                         found=f"{shown(twice[0])} more than once")
         return self
+
+
+class Event(Declared):
+    """A day or a span of the calendar known to move the outcome, such as a holiday or a trade fair, which nobody asks
+    about. units: whom it touches, all of them when empty. A date is the whole day; times are local to the study's zone.
+    """
+
+    id: Name = Field(description="a short name for this event, in quotes")
+    dates: Annotated[tuple[Moment | Span, ...], Field(min_length=1)] = Field(
+        description="a list of dates, or of { start = 2024-06-26, end = 2024-07-23 }")
+    units: Names = ()
 
 
 def _refuse_backwards(start: date | datetime, end: date | datetime) -> None:
@@ -195,7 +226,8 @@ def _question(value: Any, info: ValidationInfo) -> Question:
 
 
 class Study(Declared):
-    """The whole study. In the file `sources`, `actions` and `questions` are [[source]], [[action]], [[question]].
+    """The whole study. In the file `sources`, `actions`, `events` and `questions` are [[source]], [[action]], [[event]]
+    and [[question]].
 
     root: the folder everything is in; not written in the file.
     """
@@ -208,6 +240,7 @@ class Study(Declared):
     period: Period | None = None
     sources: tuple[Source, ...] = Field(default=(), validation_alias="source")
     actions: tuple[Action, ...] = Field(default=(), validation_alias="action")
+    events: tuple[Event, ...] = Field(default=(), validation_alias="event")
     questions: tuple[Annotated[SerializeAsAny[Question], BeforeValidator(_question)], ...] = Field(
         default=(), validation_alias="question")
     root: Path = Field(default=Path(), validation_alias="(the folder)", exclude=True)
@@ -281,7 +314,9 @@ class Layout(ModelAt):
                 return Source
             case ("action", int()):
                 return Action
-            case ("source", int(), "coverage") | ("source", int(), "gaps", int()):
+            case ("event", int()):
+                return Event
+            case ("source", int(), "coverage") | ("source", int(), "gaps", int()) | ("event", int(), "dates", int()):
                 return Span
             case ("question", int(number)):
                 kind = self.raw["question"][number].get("kind")

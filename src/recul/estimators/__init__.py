@@ -10,6 +10,7 @@ from threadpoolctl import ThreadpoolController
 
 from recul.batch import Estimates
 from recul.discovery import modules
+from recul.estimators._staggered import staggered
 from recul.panel import Case, Panel
 
 Estimator = Callable[[Panel, Sequence[Case]], Estimates]
@@ -25,8 +26,9 @@ def run(name: str, panel: Panel, cases: Sequence[Case]) -> Estimates:
 
     The matrices are many and small: more threads cost time, and would make the last digits depend on the machine.
     """
+    method = discover()[name]
     with _threads().limit(limits=1, user_api="blas"):
-        return discover()[name](panel, cases)
+        return staggered(method, panel, cases) if any(c.offsets for c in cases) else method(panel, cases)
 
 
 @cache

@@ -243,7 +243,8 @@ class Collector:
         path = self.path and replace(self.path, actual=self.path.actual * self.unit,
                                      counterfactual=self.path.counterfactual * self.unit)
         return Estimates(self.estimator, ok=ok, why=tuple(self.why), unit=self.panel.value_unit,
-                         gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, **columns)
+                         gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, outcome=None,
+                         **columns)
 
 
 def spread_of_changes(past: Floats) -> Floats:

@@ -53,7 +53,7 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
     At the real moment: groups of controls as large as the treated group. At each earlier moment (windows end to end,
     counted back from the real one): the same, and the treated units themselves. At later moments: groups of units
     declared unaffected. A unit is in one group a moment. The treated units are nobody's donors in or after their
-    window.
+    window. Where the treated began at different moments, so do the units of each group, by the same pattern.
     """
     random = np.random.default_rng(seed)
     span = peak_span(panel, real.units, real.start) if real.onset_rule == "peak" else 0
@@ -79,7 +79,7 @@ def draw(panel: Panel, real: Case, pool: Pool, seed: int) -> Batch[PanelItems]:
 def _moments(panel: Panel, real: Case, pool: Pool, span: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Starts of placebo windows with the control rows to use: the real moment, then earlier, then later ones."""
     yield real.start, pool.controls
-    step = real.window
+    step = real.span
     if span:
         yield from _spans(panel, real, pool, span)
         return
@@ -135,9 +135,9 @@ def peak_span(panel: Panel, group: tuple[int, ...], column: int) -> int:
 
 def _possible(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], start: int) -> bool:
     """Whether no action, and no edge of the record, is in the placebo's way."""
-    if start - real.history < 0 or start + real.window > len(panel.times):
+    if start - real.history < 0 or start + real.span > len(panel.times):
         return False
-    end = start + real.window - 1
+    end = start + real.span - 1
     if len(pool.free(group, start, end, real.window)) < len(group):
         return False
     return end < real.start or not set(group) & set(real.units)
@@ -146,13 +146,14 @@ def _possible(panel: Panel, real: Case, pool: Pool, group: tuple[int, ...], star
 def _case(real: Case, pool: Pool, group: tuple[int, ...], start: int, treated_may_help: bool) -> Case:
     """The placebo, with everyone who may help to say what would have been."""
     others = [r for r in pool.controls if r not in group]
-    if treated_may_help and start + real.window - 1 < real.start:
+    if treated_may_help and start + real.span - 1 < real.start:
         others += [r for r in real.units if r not in group]
-    return Case(group, donors(pool, sorted(others), start, real), start, real.window, real.history, real.onset_rule)
+    return Case(group, donors(pool, sorted(others), start, real), start, real.window, real.history, real.onset_rule,
+                offsets=real.offsets)
 
 
 def donors(pool: Pool, rows: Sequence[int], start: int, real: Case) -> tuple[int, ...]:
     """Rows that no known action touches from one window before the start to the end of the window."""
-    return pool.free(rows, start - real.window, start + real.window - 1, 0)
+    return pool.free(rows, start - real.window, start + real.span - 1, 0)
 
 

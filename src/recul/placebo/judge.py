@@ -138,22 +138,22 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
           ) -> tuple[Estimate, Verdict, list[Limit]]:
     e, calibration = reading.estimates, reading.calibration
     limits = list(reading.limits)
-    value, scale, baseline = (float(c[0]) for c in (e.value, e.scale, e.baseline))
+    value, scale = float(e.value[0]), float(e.scale[0])
     if not reading.valid:
-        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+        return _estimate(e, None, None, add_up), "cannot_say", limits
     z, bound = value / scale, calibration.bound()
     if calibration.rule == "student":
         limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
     if not math.isfinite(bound):
         limits.append(Limit("underpowered", {"detectable": None, "minimum": minimum_effect}))
-        return _estimate(value, None, None, baseline, None, e.unit, add_up), "cannot_say", limits
+        return _estimate(e, None, None, add_up), "cannot_say", limits
     half = scale * bound
     low, high = value - half, value + half
     seen = abs(z) > bound
     # Rounding may put a bound exactly on zero on the wrong side: the score decides, the interval follows it.
     if not seen:
         low, high = min(low, 0.0), max(high, 0.0)
-    estimate = _estimate(value, low, high, baseline, calibration.p(z), e.unit, add_up)
+    estimate = _estimate(e, (low, high), calibration.p(z), add_up)
     if seen:
         return estimate, "seen", limits
     if run.detectable_effect is not None and run.detectable_effect <= minimum_effect:
@@ -162,9 +162,16 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     return estimate, "cannot_say", limits
 
 
-def _estimate(value: float, low: float | None, high: float | None, baseline: float, p: float | None, unit: str,
-              add_up: int | None) -> Estimate:
-    """What was observed in the window is baseline + value whatever the effect: a bound on one bounds the other."""
+def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | None, add_up: int | None) -> Estimate:
+    """The real item in the outcome's unit, whatever the scale it was compared on.
+
+    What was observed in the window is baseline + value whatever the effect: a bound on one bounds the other.
+    """
+    read = e.outcome.effect if e.outcome else float
+    value, low, high = (None if v is None else read(v) for v in (float(e.value[0]), *(interval or (None, None))))
+    if value is None or not math.isfinite(value):
+        return Estimate(None, None, None, None, None, None, None, LEVEL, None, e.unit)
+    baseline = e.outcome.baseline(float(e.value[0])) if e.outcome else float(e.baseline[0])
     actual = baseline + value
 
     def relative(effect: float | None) -> float | None:
@@ -172,10 +179,8 @@ def _estimate(value: float, low: float | None, high: float | None, baseline: flo
             return None
         return effect / (actual - effect)
 
-    if not math.isfinite(value):
-        return Estimate(None, None, None, None, None, None, None, LEVEL, None, unit)
     return Estimate(value, low, high, relative(value), relative(low), relative(high),
-                    value * add_up if add_up else None, LEVEL, p, unit)
+                    value * add_up if add_up else None, LEVEL, p, e.unit)
 
 
 def _placebo_run(reading: Reading) -> PlaceboRun:
@@ -183,7 +188,8 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
     ran = _ran(batch, e)
     raw, calibrated, own = rates(batch, e, reading.correlation)
     usable = bool(e.ok[0]) and calibration.rule != "none"
-    small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0])) if usable \
+    small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
+                              e.outcome.scale if e.outcome else "identity") if usable \
         else (None, None, None)
     bound = calibration.bound()
     mean_score = None

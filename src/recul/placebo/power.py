@@ -9,24 +9,27 @@ from scipy.special import stdtrit
 
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
+from recul.scale import Scale, relative
 
 POWER = 0.80
 
 
-def detectable_effect(score: Floats, calibration: Calibration, scale: float, baseline: float
-                      ) -> tuple[float | None, float | None, float | None]:
+def detectable_effect(score: Floats, calibration: Calibration, scale: float, baseline: float,
+                      measured_on: Scale = "identity") -> tuple[float | None, float | None, float | None]:
     """The smallest constant relative effect seen in 80 % of placebos after injection, and its 95 % interval.
 
     An effect of δ per cent adds δ·baseline/scale to a score; placebo scores [m] say how the rest of it varies here.
     Of the two signs, the one harder to see counts. None where the baseline is not above zero, where nothing could
-    ever be seen, or (upper end) where too few independent placebos bound it.
+    ever be seen, or (upper end) where too few independent placebos bound it. measured_on: the scale of `scale` and
+    `baseline`, on which a relative effect is another shift.
     """
     bound = calibration.bound()
-    if not (baseline > 0 and math.isfinite(bound) and scale > 0) or len(score) == 0:
+    if not (math.isfinite(bound) and scale > 0) or len(score) == 0:
         return None, None, None
     margin = 1.96 * math.sqrt(POWER * (1 - POWER) / calibration.k)
     needed = [_needed(score, calibration, share) for share in (POWER, POWER - margin, POWER + margin)]
-    point, low, high = (None if n is None else max(0.0, (bound + n) * scale / baseline) for n in needed)
+    point, low, high = (None if n is None else relative(measured_on, max(0.0, (bound + n) * scale), baseline)
+                        for n in needed)
     return point, low, high
 
 

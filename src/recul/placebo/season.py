@@ -35,7 +35,7 @@ def _spans(panel: Panel, cases: Sequence[Case]) -> tuple[Moments, Moments]:
     """First and last instant of each window [n]; a period is as long as the shortest of the panel."""
     length = np.diff(panel.times).min() if len(panel.times) > 1 else np.timedelta64(86400, "s")
     start = np.array([c.start for c in cases])
-    last = panel.times[start + np.array([c.window for c in cases]) - 1] + length - np.timedelta64(1, "s")
+    last = panel.times[start + np.array([c.span for c in cases]) - 1] + length - np.timedelta64(1, "s")
     return panel.times[start], last
 
 

@@ -23,7 +23,7 @@ from recul.questions.effect import Effect
 from recul.questions.panel import WINDOW
 
 if TYPE_CHECKING:
-    from recul.study import Action
+    from recul.study import Action, Event, Study
 
 # No user can give an action this id.
 ACTION = "(surge)"
@@ -68,26 +68,29 @@ class Read:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """Where a loss is looked for. treated: the units of the outcome; actions: what was done, or happened, besides."""
+    """Where a loss is looked for. treated: the units of the outcome. actions, events: what was done, or happened, besides.
+    alarms: columns in which an alarm was raised, by group of rows."""
 
     panel: Panel
     treated: tuple[str, ...]
     actions: tuple[Action, ...]
+    events: tuple[Event, ...]
     timezone: str
     alarms: Mapping[tuple[int, ...], Ints]
 
     @classmethod
-    def of(cls, panel: Panel, units: Sequence[str], actions: Sequence[Action], timezone: str, heard: Sequence[Heard]
+    def of(cls, panel: Panel, units: Sequence[str], actions: Sequence[Action], study: Study, heard: Sequence[Heard]
            ) -> Place:
         """units: as declared; else the unit of the outcome that bears the brand's name; else all. heard: who was
         listened to, the brand first; the others' alarms are placebos where they are units of the outcome."""
+        timezone = study.timezone
         treated = tuple(units) or ((heard[0].unit,) if heard[0].unit in panel.units else panel.units)
         rows = tuple(panel.row(u) for u in treated)
         alarms = {rows: _columns(panel, heard[0], timezone)}
         if len(rows) == 1:
             alarms |= {(panel.units.index(h.unit),): _columns(panel, h, timezone) for h in heard[1:]
                        if h.unit in panel.units and panel.units.index(h.unit) not in rows}
-        return cls(panel, treated, tuple(actions), timezone, alarms)
+        return cls(panel, treated, tuple(actions), study.events, timezone, alarms)
 
 
 def _columns(panel: Panel, heard: Heard, timezone: str) -> Ints:
@@ -135,7 +138,8 @@ def _batch(question: Effect, place: Place, heard: Heard, number: int, seed: int)
     start = instant(heard, heard.episodes[number].first)
     surge = Action.model_construct(id=ACTION, kind="crisis", label=None, start=start, end=None, units=place.treated,
                                    onset_rule="alarm", planned_share=None, blocks=(), truth=None)
-    return question.asked_of(place.panel, [surge, *place.actions], place.timezone, place.alarms).batch(seed)
+    return question.asked_of(place.panel, [surge, *place.actions], place.timezone, place.events,
+                             place.alarms).batch(seed)
 
 
 def read(question: Effect, found: Sequence[Loss], doubts: Doubts | None = None) -> tuple[Read, ...]:

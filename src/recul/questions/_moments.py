@@ -15,7 +15,7 @@ from recul.panel import Panel
 from recul.placebo.draw import Touch
 
 if TYPE_CHECKING:
-    from recul.study import Action
+    from recul.study import Action, Span
 
 
 def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str,
@@ -51,6 +51,15 @@ def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Tou
         if rows and last >= 0 and first < len(panel.times):
             found.append(Touch(action.id, rows, first, last))
     return tuple(found)
+
+
+def columns_of(panel: Panel, when: date | datetime | Span, timezone: str) -> tuple[int, int]:
+    """First and last column of a day, a moment or a span; none of those between where it lies outside the panel."""
+    if isinstance(when, datetime):
+        column = _column(panel, when, timezone)
+        return column, min(column, len(panel.times) - 1)
+    start, end = (when, when) if isinstance(when, date) else (when.start, when.end)
+    return _column(panel, start, timezone), min(_column(panel, _last_instant(end), timezone), len(panel.times) - 1)
 
 
 def strata_of(panel: Panel, blocks: Sequence[Sequence[str]], rows: Sequence[int]) -> tuple[tuple[int, ...], ...]:

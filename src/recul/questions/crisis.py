@@ -180,7 +180,7 @@ class Crisis(Question):
         if self.outcome is None:
             return ()
         found = panel(record, self.outcome, self.frequency, aggregate=self.aggregate)
-        place = Place.of(found, self.units, actions(record), record.study.timezone, heard)
+        place = Place.of(found, self.units, actions(record), record.study, heard)
         return _loss.losses(self.effect(), place, heard[0], asked, seed)
 
     def _unasked(self, heard: Heard, asked: Sequence[int]) -> list[Limit]:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from recul._crosscheck import touched_controls
-from recul._fields import Names
+from recul._fields import Names, Seasons
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Ints, Panel
 from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
+from recul.questions._calendar import calendar_of, history_with
 from recul.questions._moments import column_of, last_column_of, strata_of, touches
-from recul.questions.panel import WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
+from recul.questions._scale import refuse_scale
+from recul.questions.panel import MOMENTS_KEPT, WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
 
 if TYPE_CHECKING:
     from recul.record import Record
-    from recul.study import Action
+    from recul.study import Action, Event
 
 
 class Effect(PanelQuestion):
@@ -31,6 +34,8 @@ class Effect(PanelQuestion):
     unaffected: units whose later dates may serve as placebos too.
     window: periods; default the action's own length, else 12; "all" runs to the end of the record.
     history: periods before the start that each item sees; default METHODS §0.1.
+    seasons: lengths of the seasons in periods, `[24, 168]` for hours; default the frequency's own, none where empty.
+    scale: on which series are compared; results are in the outcome's own unit (`recul.scale`).
     estimator: forces one; default the structural model, or its fallback where it cannot be computed. Units that were
     drawn at random among the controls (`onset_rule` randomised) are read as an experiment, and drawn again, where the
     lottery has draws enough or `experiment` is forced.
@@ -49,15 +54,16 @@ class Effect(PanelQuestion):
     window: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | Literal["all"] | None = None
     history: Annotated[int, Field(strict=True, gt=0, lt=10**6)] | None = None
     aggregate: Aggregate | None = None
+    seasons: Seasons | None = None
 
     def batch(self, record: Record, seed: int) -> Batch[PanelItems]:
         """The outcome and its comparable units, the real case and its placebos."""
         from recul.measures import actions, panel
 
         return self.asked_of(panel(record, self.outcome, self.frequency, aggregate=self.aggregate), actions(record),
-                             record.study.timezone).batch(seed)
+                             record.study.timezone, record.study.events).batch(seed)
 
-    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC",
+    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC", events: Sequence[Event] = (),
                  alarms: Mapping[tuple[int, ...], Ints] | None = None) -> Asked:
         """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel.
 
@@ -72,12 +78,16 @@ class Effect(PanelQuestion):
         named = tuple(panel.row(u) for u in self.controls) if self.controls is not None else range(len(panel.units))
         controls = tuple(r for r in named if r not in treated)
         unaffected = tuple(panel.row(u) for u in self.unaffected)
-        start = column_of(panel, action.start, timezone, f"action {action.id!r}: start")
-        window = self._window(panel, action, start, timezone)
-        history = history_for(start, window, len(controls) // len(treated)) if self.history is None \
-            else min(self.history, start)
+        refuse_scale(panel, treated + controls, self.scale)
+        starts = [column_of(panel, at, timezone, f"action {action.id!r}: {where}")
+                  for where, at in (action.starts or {"start": action.start}).items()]
+        start = min(starts)
+        offsets = tuple(at - start for at in starts) if max(starts) > start else ()
+        window = self._window(panel, action, start, max(starts), timezone)
+        history = min(self.history, start) if self.history is not None else history_with(
+            self.seasons, history_for(start, window, len(controls) // len(treated)), start, window, MOMENTS_KEPT)
         strata = strata_of(panel, action.blocks, treated + controls)
-        case = Case(treated, controls, start, window, history, action.onset_rule, strata)
+        case = Case(treated, controls, start, window, history, action.onset_rule, strata, offsets)
         others = touches(panel, [a for a in actions if a.id != action.id], timezone)
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
         by_lot = self._by_lot(case)
@@ -87,7 +97,8 @@ class Effect(PanelQuestion):
         if action.planned_share is not None:
             ratio = sample_ratio(len(treated), len(treated + controls), action.planned_share)
             notes += [ratio] if ratio else []
-        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot, alarms)
+        panel = replace(panel, calendar=calendar_of(panel, events, self.seasons, timezone))
+        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot, self.estimator, alarms)
 
     def _by_lot(self, case: Case) -> bool:
         """Whether the placebos are the lottery drawn again: decided by the design alone, before any outcome is seen."""
@@ -112,10 +123,11 @@ class Effect(PanelQuestion):
                                     f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
                                     "Declare it as an [[action]] with this id, or correct the name."))
 
-    def _window(self, panel: Panel, action: Action, start: int, timezone: str) -> int:
-        if self.window == "all":
-            return len(panel.times) - start
+    def _window(self, panel: Panel, action: Action, first: int, start: int, timezone: str) -> int:
+        """Periods, the same for all units; first, start: where the first of them began, and the last."""
         recorded = len(panel.times) - start
+        if self.window == "all":
+            return recorded
         if self.window is not None:
             window = self.window
         elif action.end is not None:
@@ -124,11 +136,11 @@ class Effect(PanelQuestion):
                                     f"`window = {recorded}`, the {recorded} periods recorded.") - start + 1
         else:
             window = WINDOW
-        if start == 0 or window < 1 or start + window > len(panel.times):
+        if first == 0 or window < 1 or start + window > len(panel.times):
             raise QuestionError(Mistake(
                 f"window of action {action.id!r}", f"{window} periods from period {start + 1} of {len(panel.times)}",
                 "a window inside the record, with history before it",
-                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if start else
+                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if first else
                 "Bring a record that begins before the action."))
         return window
 
@@ -137,7 +149,10 @@ class Effect(PanelQuestion):
         peak = peak_of(panel, case.units, case.start) if case.onset_rule == "peak" else case.start
         if peak not in (case.start, -1):
             notes.append(Limit("not_the_peak", {"start": iso(panel, case.start), "peak": iso(panel, peak)}, True))
-        last = case.start + case.window - 1
+        last = case.start + case.span - 1
+        if case.offsets:
+            notes.append(Limit("staggered", {"first": iso(panel, case.start),
+                                             "last": iso(panel, case.start + max(case.offsets))}))
         together = [t.name for t in pool.touches if set(t.rows) & set(case.units)
                     and t.first - case.window <= last and t.last + case.window >= case.start]
         if together:

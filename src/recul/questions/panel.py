@@ -18,7 +18,10 @@ from recul.placebo import alarms, assign
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
+from recul.questions._calendar import calendar_limits
+from recul.questions._scale import brought_back, on_scale
 from recul.questions.base import Question
+from recul.scale import Outcome, Scale, back
 
 # METHODS §0.1: unless declared, history is half the time before the start, at least two windows, at most eight. Where
 # five groups or more stand beside the treated one, memory is worth more than moments: up to two thirds of that time,
@@ -45,6 +48,7 @@ class Asked:
     notes: tuple[Limit, ...] = ()
     truth: float | None = None
     by_lot: bool = False
+    estimator: str | None = None
     alarms: Mapping[tuple[int, ...], Ints] | None = None
 
     def batch(self, seed: int) -> Batch[PanelItems]:
@@ -53,7 +57,7 @@ class Asked:
         if self.by_lot:
             batch = assign.draw(self.panel, replace(self.case, donors=self.pool.controls), seed)
             return replace(batch, notes=self.notes, truth=self.truth)
-        span = slice(self.case.start - self.case.history, self.case.start + self.case.window)
+        span = slice(self.case.start - self.case.history, self.case.start + self.case.span)
         # A unit that was never observed here is no placebo that failed: it is not there.
         there = tuple(r for r in self.pool.controls if self.panel.observed[r, span].any())
         pool = replace(self.pool, controls=there, unaffected=tuple(r for r in self.pool.unaffected if r in there))
@@ -65,6 +69,7 @@ class Asked:
         batch = draw(self.panel, case, pool, seed) if self.alarms is None else \
             alarms.draw(self.panel, case, pool, self.alarms, seed)
         here = int((batch.cluster == 0).sum()) - 1
+        notes += calendar_limits(self.panel, case, self.estimator)
         notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
         drawn = int(batch.placebo.sum())
         if drawn < batch.planned:
@@ -76,16 +81,20 @@ class PanelQuestion(Question):
     """A question whose items are cases of one panel."""
 
     estimator: str | None = None
+    scale: Scale = "identity"
 
     def estimate(self, estimator: str, batch: Batch[PanelItems]) -> Estimates:
-        """All items of the batch in one call of the estimator of that name."""
-        return run(estimator, batch.items.panel, batch.items.cases)
+        """All items of the batch in one call of the estimator of that name, on the question's scale."""
+        items = on_scale(batch.items, self.scale, estimator)
+        return brought_back(run(estimator, items.panel, items.cases), batch.items, self.scale)
 
     def answers(self, batch: Batch[PanelItems]) -> list[Estimates]:
         """What each estimator of the question, or the forced one, says; the fallbacks where none could be computed."""
         forced = "experiment" if batch.exact else self.estimator
         found = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
-        if not forced and not any(a.ok[0] for a in found):
+        # What was declared of the calendar is for the question's own methods: to fall back on one that knows nothing of
+        # it would be to answer another question.
+        if not forced and not any(a.ok[0] for a in found) and batch.items.panel.calendar is None:
             found += [self.estimate(name, batch) for name in self.fallbacks]
         return found
 
@@ -124,7 +133,7 @@ def design_of(batch: Batch[PanelItems], minimum_effect: float, estimator: str, c
     """How the real case was asked, in names and dates."""
     panel, case = batch.items.panel, batch.items.cases[0]
     return Design(estimator, choice, case.onset_rule, panel.frequency, case.window, case.history,
-                  iso(panel, case.start), iso(panel, case.start + case.window - 1),
+                  iso(panel, case.start), iso(panel, case.start + case.span - 1),
                   tuple(panel.units[r] for r in case.units), tuple(panel.units[r] for r in case.donors), minimum_effect,
                   "UTC" if panel.frequency == "hour" else "")
 
@@ -148,9 +157,13 @@ def figure_of(reading: Reading) -> FigureData | None:
         gap = np.abs(e.gap[ran] / e.scale[ran][:, None]) * e.scale[0]
         enough = np.isfinite(gap).sum(axis=0) > 0
         band[case.history :][enough] = np.nanquantile(gap[:, enough], 0.95, axis=0)
-    return FigureData(tuple(iso(panel, int(c)) for c in path.column), path.actual, path.counterfactual,
-                      path.counterfactual - band, path.counterfactual + band, case.history, float(e.value[0]),
-                      reading.scores * float(e.scale[0]), panel.measure, panel.value_unit)
+    drawn = e.outcome or Outcome("identity", path.actual)
+    actual, counterfactual, low, high = (back(line, drawn.scale) for line in (
+        path.actual, path.counterfactual, path.counterfactual - band, path.counterfactual + band))
+    return FigureData(tuple(iso(panel, int(c)) for c in path.column), actual, counterfactual, low, high, case.history,
+                      drawn.effect(float(e.value[0])),
+                      np.array([drawn.effect(float(z * e.scale[0])) for z in reading.scores]), panel.measure,
+                      panel.value_unit)
 
 
 def unit_periods(items: PanelItems) -> int | None:
@@ -158,5 +171,8 @@ def unit_periods(items: PanelItems) -> int | None:
     panel, case = items.panel, items.cases[0]
     if panel.aggregate != "sum":
         return None
+    if case.offsets:
+        return sum(int(panel.observed[row, case.start + by : case.start + by + case.window].sum())
+                   for row, by in zip(case.units, case.offsets, strict=True))
     columns = slice(case.start, case.start + case.window)
     return int(panel.observed[list(case.units), columns].all(axis=0).sum()) * len(case.units)

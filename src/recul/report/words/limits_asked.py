@@ -123,6 +123,55 @@ ASKED: dict[str, dict[str, Any]] = {
             " jours-là ou au moins 39 unités comparables aideraient.",
         },
     },
+    "staggered": {
+        "values": {"first": "moment", "last": "moment"},
+        "says": {
+            "en": "the units did not begin together: the first did on {first}, the last on {last}",
+            "fr": "les unités n’ont pas commencé ensemble : la première le {first}, la dernière le {last}",
+        },
+        "then": {
+            "en": "Each is compared from its own start on, for as long as the others; the answer is their mean.",
+            "fr": "Chacune est comparée à partir de son propre début, aussi longtemps que les autres ; la réponse est"
+            " leur moyenne.",
+        },
+    },
+    "event_unknown": {
+        "values": {"names": "names"},
+        "says": {
+            "en": "the window holds a known event that the history does not, so that nothing tells what it does by"
+            " itself: {names}",
+            "fr": "la fenêtre contient un événement connu que le passé retenu ne contient pas, et rien ne dit ce qu’il"
+            " fait de lui-même : {names}",
+        },
+        "then": {
+            "en": "What it does is told from the effect only as far as the units compared with lived through it too. A"
+            " history that holds an earlier one would help.",
+            "fr": "Ce qu’il fait n’est distingué de l’effet que si les unités de comparaison l’ont vécu aussi. Un passé"
+            " qui en contienne un plus ancien aiderait.",
+        },
+    },
+    "season_too_long": {
+        "values": {"season": "periods", "history": "periods"},
+        "says": {
+            "en": "the declared season of {season} is left out: the history of {history} does not hold two of it",
+            "fr": "la saison déclarée de {season} n’est pas retenue : le passé de {history} n’en contient pas deux",
+        },
+        "then": {
+            "en": "Set a longer `history`, or bring a longer record.",
+            "fr": "Donnez un `history` plus long, ou des données plus anciennes.",
+        },
+    },
+    "calendar_unused": {
+        "values": {},
+        "says": {
+            "en": "the method that was asked for makes no use of the declared events and seasons",
+            "fr": "la méthode demandée ne tient pas compte des événements et des saisons déclarés",
+        },
+        "then": {
+            "en": "Leave `estimator` out, and they are taken into account.",
+            "fr": "Ne précisez pas `estimator`, et ils seront pris en compte.",
+        },
+    },
     "rare_events": {
         "values": {"events": "periods", "needed": "count"},
         "says": {
