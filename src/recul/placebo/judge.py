@@ -186,7 +186,9 @@ def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | Non
 def _placebo_run(reading: Reading) -> PlaceboRun:
     batch, e, calibration = reading.batch, reading.estimates, reading.calibration
     ran = _ran(batch, e)
-    raw, calibrated, own = rates(batch, e, reading.correlation)
+    beside = calibration.beside
+    least = 0.0 if beside is None else replace(beside, family=1).bound()
+    raw, calibrated, own = rates(batch, e, reading.correlation, least)
     usable = bool(e.ok[0]) and calibration.rule != "none"
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
                               e.outcome.scale if e.outcome else "identity") if usable \

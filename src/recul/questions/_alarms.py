@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from recul.record import Record
 
 GRID = Grid(60)
-# Thresholds are fitted after ten days, after six weeks, and whenever the past is twice as long as at the last time: a
-# record of a year takes five fits. Quiet copies of a unit, and for how many hours they go on at most.
-AGES = (240, 1008)
-COPIES, COPIES_MOST = 100, 999
+# Thresholds are fitted after four days, two weeks, six weeks, and whenever the past is twice as long as the last time: a
+# record of a year takes six fits. The months of quiet copies each goes by, the number of copies, and for how many hours
+# they go on at most.
+AGES = (96, 336, 1008)
+COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 100.0, 60, 999
 AHEAD_MOST = 2016
 
 
@@ -93,7 +94,8 @@ def _scores(count: Floats, seen: Bools, slots: Ints, budget: float, seed: int) -
     ages = ages_until(hours)
     for number, (first, end) in enumerate(zip([0, *ages], [*ages, hours], strict=True)):
         if first:
-            found = copies(DETECTOR, state, GRID, seed + number, _copies(rows, budget), min(end - first, AHEAD_MOST))
+            ahead = max(24, min(end - first, AHEAD_MOST))
+            found = copies(DETECTOR, state, GRID, seed + number, _copies(rows, budget, ahead), ahead)
             told = found.threshold(budget)
             limit[:, first:end] = np.where(np.isfinite(told.value), told.value, np.inf)[:, None]
             alarms, months = alarms + told.realised * told.months, months + told.months
@@ -103,17 +105,18 @@ def _scores(count: Floats, seen: Bools, slots: Ints, budget: float, seed: int) -
 
 def ages_until(hours: int) -> list[int]:
     """Ages of the past, in hours, at which thresholds are fitted again: twice as late each time."""
-    found = [AGES[0]] if hours > AGES[0] else []
-    age = AGES[1]
+    found = [age for age in AGES[:-1] if age < hours]
+    age = AGES[-1]
     while age < hours:
         found.append(age)
         age *= 2
     return found
 
 
-def _copies(rows: int, budget: float) -> int:
+def _copies(rows: int, budget: float, ahead: int) -> int:
     """Quiet copies: the rarer a false alarm is to be, the more of them are needed to count any."""
-    return rows * int(np.clip(COPIES / budget, COPIES, COPIES_MOST))
+    months = COPY_MONTHS / min(budget, 1.0)
+    return rows * int(np.clip(months * GRID.per_month / ahead, COPIES_LEAST, COPIES_MOST))
 
 
 def _heard(panel: Panel, row: int, score: Floats, kept: Kept, level: Floats, profile: Floats, budget: float) -> Heard:

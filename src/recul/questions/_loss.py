@@ -68,8 +68,8 @@ class Read:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """Where a loss is looked for. treated: the units of the outcome. actions, events: what was done, or happened, besides.
-    alarms: columns in which an alarm was raised, by group of rows."""
+    """Where a loss is looked for. treated: the units of the outcome. actions, events: what was done, or happened,
+    besides. alarms: columns in which an alarm was raised, by group of rows."""
 
     panel: Panel
     treated: tuple[str, ...]

@@ -56,16 +56,17 @@ SENTENCES: dict[str, Both] = {
         "fr": "{answer} ; les données ne permettent pas de dire si {measure} en a souffert{where} : {reason}.",
     },
     "loud": {
-        "en": "{answer}: {excess} messages more than usual from {start} on; nobody can say whether it is a crisis:"
+        "en": "{answer}, {excess} messages above the usual from {start} on; nobody can say whether it was a crisis:"
         " {reason}.",
-        "fr": "{answer} : {excess} messages de plus que d’ordinaire à partir du {start} ; personne ne peut dire si"
-        " c’est"
-        " une crise : {reason}.",
+        "fr": "{answer}, {excess} messages au-delà de l’ordinaire à partir du {start} ; personne ne peut dire si"
+        " c’était une crise : {reason}.",
     },
-}
-TITLES: dict[str, Both] = {
-    "moment": {"en": "{day}: a crisis, or the usual noise?", "fr": "Le {day} : une crise, ou le bruit habituel ?"},
-    "every": {"en": "Crises, or the usual noise?", "fr": "Des crises, ou le bruit habituel ?"},
+    "loud_several": {
+        "en": "{answer}; the largest, from {start} on, brought {excess} messages above the usual. Nobody can say"
+        " whether any of them was a crisis: {reason}.",
+        "fr": "{answer} ; le plus grand, à partir du {start}, a apporté {excess} messages au-delà de l’ordinaire."
+        " Personne ne peut dire si l’un d’eux était une crise : {reason}.",
+    },
 }
 # How an answer stands at the head of a sentence: of the episode asked about, and of the worst of several.
 ONE: dict[str, Both] = {
@@ -114,7 +115,8 @@ def sentence(finding: Finding, language: str) -> str:
                    months=numbers.number(months, language, 1))
     answer = _answer(finding, facts, language)
     if "surge" not in facts:
-        return say(SENTENCES["loud"], language, answer=answer, reason=main_reason(finding, language),
+        several = not finding.question.get("moment") and facts.get("episodes", 1) != 1
+        return say(SENTENCES["loud_several" if several else "loud"], language, answer=answer, reason=main_reason(finding, language),
                    excess=numbers.number(_excess(finding), language), start=numbers.day(
                        finding.design.start, language, finding.design.zone))
     told = {"answer": answer, "surge": numbers.day(str(facts["surge"]), language),
