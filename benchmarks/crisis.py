@@ -138,7 +138,7 @@ def ask(w: World, seed: int) -> dict[str, object] | None:
     return row
 
 
-def _part(e, n: int):  # noqa: ANN001, ANN202
+def _part(e, n: int):
     """The first n items of Estimates."""
     diagnostics = type(e.diagnostics)(**{f: getattr(e.diagnostics, f)[:n] for f in e.diagnostics.__dataclass_fields__})
     return replace(e, diagnostics=diagnostics, why=e.why[:n], path=None, **{

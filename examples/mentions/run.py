@@ -2,8 +2,9 @@
 
     python examples/mentions/run.py [OUT]
 
-Puts the study and the public files it needs into OUT (default: out/mentions) and writes the report there. The files are
-read from the folder RECUL_DATA when they are there, else fetched once from GitHub and checked; they are no part of Recul.
+Puts the study and the public files it needs into OUT (default: out/mentions) and writes the report there. The files
+are read from the folder RECUL_DATA when they are there, else fetched once from GitHub and checked; they are no part of
+Recul.
 """
 
 from __future__ import annotations

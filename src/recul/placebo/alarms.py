@@ -18,8 +18,8 @@ from recul.placebo.draw import PLANNED, Pool, donors
 from recul.placebo.draw import draw as draw_any
 from recul.placebo.season import same_season
 
-# Comparable units and dates that tell whether the method suits the case: enough for ranks at 99 %.
-BESIDE_MOST = 199
+# Comparable units and dates that tell whether the method suits the case: enough for ranks at 99.75 %.
+BESIDE_MOST = 399
 
 
 def draw(panel: Panel, real: Case, pool: Pool, alarms: Mapping[tuple[int, ...], Ints], seed: int) -> Batch[PanelItems]:

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from recul.record import Record
 
 GRID = Grid(60)
-# Thresholds are fitted after four days, two weeks, six weeks, and whenever the past is twice as long as the last time: a
-# record of a year takes six fits. The months of quiet copies each goes by, the number of copies, and for how many hours
-# they go on at most.
+# Thresholds are fitted after four days, two weeks, six weeks, and whenever the past is twice as long as the last time:
+# six fits for a year. The months of quiet copies each goes by, how many copies, and for how many hours at most.
 AGES = (96, 336, 1008)
 COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 100.0, 60, 999
 AHEAD_MOST = 2016

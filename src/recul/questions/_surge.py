@@ -46,7 +46,7 @@ def draw(heard: Heard, first: int, hours: int, alarmed: bool, seed: int, notes: 
 
 
 def estimate(batch: Batch[SurgeItems]) -> Estimates:
-    """Mean excess of messages an hour, with the spread that messages independent of each other would have."""
+    """Mean excess of messages an hour, with the spread that quiet stretches of such a length have around the usual."""
     items = batch.items
     heard, hours = items.heard, items.hours
     columns = np.array(items.starts)[:, None] + np.arange(hours)
@@ -57,13 +57,22 @@ def estimate(batch: Batch[SurgeItems]) -> Estimates:
     gap = np.where(seen, heard.count[columns], np.nan) - usual
     n = np.maximum(seen.sum(axis=1), 1)
     value, baseline = np.nansum(gap, axis=1) / n, np.nansum(usual, axis=1) / n
-    scale = np.sqrt(np.maximum(baseline, 0.1) / n)
+    scale = np.sqrt(_overdispersion(heard, items.hours) * np.maximum(baseline, 0.1) / n)
     ok = np.asarray(seen.any(axis=1))
     nothing = np.full(len(value), np.nan)
     return Estimates(ESTIMATOR, value, scale, value - 1.96 * scale, value + 1.96 * scale, baseline,
                      np.full(len(value), float(np.nanstd(heard.count[heard.quiet]))), ok,
                      tuple("" if o else "window_unobserved" for o in ok), heard.value_unit,
                      Diagnostics(nothing, nothing, nothing, nothing, 1 - seen.mean(axis=1)), gap, _path(items))
+
+
+def _overdispersion(heard: Heard, hours: int) -> float:
+    """Variance of the messages of quiet stretches, of a day at most, over their mean (Pearson); at least 1."""
+    length = min(hours, 24)
+    whole = len(heard.count) // length * length
+    calm = (heard.quiet & np.isfinite(heard.score))[:whole].reshape(-1, length).all(axis=1)
+    count, usual = (x[:whole].reshape(-1, length).sum(axis=1)[calm] for x in (heard.count, heard.usual))
+    return max(1.0, float(((count - usual) ** 2 / np.maximum(usual, 0.1)).mean())) if calm.any() else 1.0
 
 
 def _path(items: SurgeItems) -> Path:

@@ -21,7 +21,7 @@ from recul.panel import Aggregate, Frequency, Panel
 from recul.placebo.judge import judge
 from recul.questions import _loss, _surge
 from recul.questions._alarms import Heard, column_at, listen, of_messages, utc
-from recul.questions._loss import Loss, Place
+from recul.questions._loss import Place
 from recul.questions._told import CrisisItems, Told
 from recul.questions.base import Question
 from recul.questions.effect import Effect
@@ -85,13 +85,15 @@ class Crisis(Question):
     def batch(self, record: Record, seed: int) -> Batch[CrisisItems]:
         """The episodes, and for each one asked about the loss and its placebos. Raises QuestionError when there are
         several units and none is named, when the moment was not recorded, or the outcome cannot be asked."""
-        from recul.measures import discover
+        from recul.measures import actions, discover
 
         zone = record.study.timezone
-        heard = listen(self._counts(record), per_month(self.budget), zone, seed)
+        counts, outcome = self._counts(record), self._outcome(record)
+        heard = listen(counts, per_month(self.budget), zone, seed)
         main = heard[0]
         asked, notes = self._asked(main, zone)
-        losses = self._losses(record, heard, asked, seed)
+        losses = () if outcome is None else _loss.losses(
+            self.effect(), Place.of(outcome, self.units, actions(record), record.study, heard), main, asked, seed)
         if not losses:
             notes += self._unasked(main, asked)
         toned, spells = None, None
@@ -174,14 +176,16 @@ class Crisis(Question):
                                         "Correct the date, or bring messages that cover it."))
         return max(first, 0), end
 
-    def _losses(self, record: Record, heard: Sequence[Heard], asked: Sequence[int], seed: int) -> tuple[Loss, ...]:
-        from recul.measures import actions, panel
+    def _outcome(self, record: Record) -> Panel | None:
+        """The panel of the outcome, its units known to be there: before anything long begins."""
+        from recul.measures import panel
 
         if self.outcome is None:
-            return ()
+            return None
         found = panel(record, self.outcome, self.frequency, aggregate=self.aggregate)
-        place = Place.of(found, self.units, actions(record), record.study, heard)
-        return _loss.losses(self.effect(), place, heard[0], asked, seed)
+        for unit in (*self.units, *(self.controls or ())):
+            found.row(unit)
+        return found
 
     def _unasked(self, heard: Heard, asked: Sequence[int]) -> list[Limit]:
         """Why no loss is asked about."""

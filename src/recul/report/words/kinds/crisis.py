@@ -17,11 +17,6 @@ CHIPS: dict[str, Both] = {
     "bad_buzz": {"en": "A bad buzz", "fr": "Un bad buzz"},
     "crisis": {"en": "A crisis", "fr": "Une crise"},
 }
-LOSS: dict[str, Both] = {
-    "seen": {"en": "change seen", "fr": "changement vu"},
-    "not_seen": {"en": "no loss seen", "fr": "aucune perte vue"},
-    "cannot_say": {"en": "loss: cannot say", "fr": "perte : on ne peut pas dire"},
-}
 SENTENCES: dict[str, Both] = {
     "noise_moment": {
         "en": "The usual noise: at that moment no alarm was raised, with a budget of {budget}.",
@@ -68,6 +63,10 @@ SENTENCES: dict[str, Both] = {
         " Personne ne peut dire si l’un d’eux était une crise : {reason}.",
     },
 }
+TITLES: dict[str, Both] = {
+    "moment": {"en": "{day}: a crisis, or the usual noise?", "fr": "Le {day} : une crise, ou le bruit habituel ?"},
+    "every": {"en": "Crises, or the usual noise?", "fr": "Des crises, ou le bruit habituel ?"},
+}
 # How an answer stands at the head of a sentence: of the episode asked about, and of the worst of several.
 ONE: dict[str, Both] = {
     "surge": {"en": "A surge", "fr": "Un emballement"},
@@ -100,9 +99,8 @@ def title(finding: Finding, language: str) -> str:
 
 
 def chip(finding: Finding, language: str) -> str:
-    """The question's own word, and what is known of the loss. Marked text."""
-    word = say(CHIPS[finding.answer], language)
-    return word if finding.answer in ("noise", "crisis") else f"{word} – {say(LOSS[finding.verdict], language)}"
+    """The question's own word; the mark beside it is that of the verdict, which is of the loss. Marked text."""
+    return say(CHIPS[finding.answer], language)
 
 
 def sentence(finding: Finding, language: str) -> str:
@@ -116,9 +114,9 @@ def sentence(finding: Finding, language: str) -> str:
     answer = _answer(finding, facts, language)
     if "surge" not in facts:
         several = not finding.question.get("moment") and facts.get("episodes", 1) != 1
-        return say(SENTENCES["loud_several" if several else "loud"], language, answer=answer, reason=main_reason(finding, language),
-                   excess=numbers.number(_excess(finding), language), start=numbers.day(
-                       finding.design.start, language, finding.design.zone))
+        return say(SENTENCES["loud_several" if several else "loud"], language, answer=answer,
+                   reason=main_reason(finding, language), excess=numbers.number(_excess(finding), language),
+                   start=numbers.day(finding.design.start, language, finding.design.zone))
     told = {"answer": answer, "surge": numbers.day(str(facts["surge"]), language),
             "measure": measure_name(finding, language), "when": when(finding, language)}
     if finding.verdict == "seen":
