@@ -199,6 +199,6 @@ class Crisis(Question):
         if asked:
             e = heard.episodes[asked[0]]
             return _surge.draw(heard, e.first, e.hours, True, seed, notes)
-        first, last = self._columns(heard, timezone) if self.moment is not None else \
-            (max(len(heard.times) - 24, 0), len(heard.times) - 1)
+        end = int(np.flatnonzero(heard.observed)[-1])
+        first, last = (max(end - 23, 0), end) if self.moment is None else self._columns(heard, timezone)
         return _surge.draw(heard, first, min(last - first + 1, 24), False, seed, notes)
