@@ -25,7 +25,7 @@ NO_PLACE = ("localtime", "Factory", "posixrules", "posix/", "right/")
 # "1 a month", "0.5 per month", "12 a year".
 A_RATE = r"(?P<number>\d{1,6}(?:\.\d{1,6})?) (?:a|per) (?P<per>day|week|month|quarter|year)"
 DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.25, "year": 365.0}
-BUDGET_LEAST, BUDGET_MOST = 30 / 365, 30.0  # a month
+BUDGET_LEAST, BUDGET_MOST = 30 / 365, 15.0  # a month
 Several = TypeVar("Several", tuple[str, ...], tuple[str, ...] | dict[str, str] | None)
 
 
@@ -170,7 +170,7 @@ def per_month(budget: str) -> float:
 def _budget(text: str) -> str:
     """How many false alarms are put up with, and how often: `per_month` reads it."""
     if not BUDGET_LEAST <= per_month(text) <= BUDGET_MOST:
-        raise wrong('between "1 a year" and "1 a day"', "Choose a rate whose keeping can be checked.")
+        raise wrong('between "1 a year" and "0.5 a day"', "Choose a rate whose keeping can be checked.")
     return text.strip()
 
 

@@ -11,8 +11,9 @@ from recul.detectors.base import HOURS_A_WEEK
 from recul.panel import Bools, Floats, Ints
 
 # An early burst must not mask a later one: hours in which two hours together are further above the median than BURST
-# times what the 90 % quantile lets expect of the 99 % are left out, and the spread is capped by the same comparison.
-BURST, CAP = 1.5, 1.2
+# times what the 90 % quantile lets expect of the 99 % are left out. Smaller ones stay in: a brand with many of them is
+# told of the larger.
+BURST = 3.0
 # A normal's q99 − median over its q90 − median.
 FAR = 1.815
 # One message where none is expected is an excess of about one: no spread is smaller.
@@ -21,11 +22,22 @@ LEAST_SEEN = 0.5
 # The level of the first day is a guess.
 FIRST_HOURS = 24
 PIECE = np.float32(0.4)
+# The least overdispersion, and the share of the estimated one that scales with the rate. All of it makes an hour of ten
+# times the usual count little more than one of three times; none lets the busy hours drown the others.
+LEAST_OVER, OVER_SHARE = np.float32(1e-4), 0.1
+# Where variances are estimated, excesses further than this many SD (by the 10 and 90 % quantiles) count for that much.
+CLIP = 3.0
 
 
-def excess(counts: Singles, expected: Singles) -> Singles:
-    """2(√(counts + .4) − √(expected + .4)): of a Poisson, a standard deviation near one."""
-    return np.asarray(2 * (np.sqrt(counts + PIECE) - np.sqrt(expected + PIECE)))
+def excess(counts: Singles, expected: Singles, over: Singles | np.float32 = LEAST_OVER) -> Singles:
+    """How far counts lie above what was expected, in SDs near one if their variance is m + over·m² (m expected).
+
+    2/√over · (asinh √(over·(counts + .4)) − asinh √(over·(expected + .4))): Anscombe (1948). Near `over` = 0 it is
+    2(√(counts + .4) − √(expected + .4)).
+    """
+    root = np.sqrt(np.asarray(over, np.float32))
+    return np.asarray((np.arcsinh(root * np.sqrt(counts + PIECE)) - np.arcsinh(root * np.sqrt(expected + PIECE)))
+                      * (2 / root))
 
 
 def rolling(x: Singles, times: int, apart: int = 1) -> Singles:
@@ -44,13 +56,14 @@ def between(part: Floats) -> Floats:
 
 
 def hourly(sums: Singles, seen: Singles, usual: Usual, places: Ints, lengths: Sequence[int],
-           per_hour: int) -> Singles:
-    """The excess over each window at the end of each hour [windows, rows, hours]; NaN where it is not known.
+           per_hour: int) -> tuple[Singles, Singles]:
+    """Messages and what was expected in each window at the end of each hour, each [windows, rows, hours]; NaN where it
+    is not known.
 
     sums, seen: [lengths within an hour, rows, hours], as in the state of `multiscale`.
     """
     near = [usual.profile((places + h) % HOURS_A_WEEK) for h in (-1, 0, 1)]
-    out = np.full((len(lengths), *sums.shape[1:]), np.nan, np.float32)
+    out = np.full((2, len(lengths), *sums.shape[1:]), np.nan, np.float32)
     for k, length in enumerate(lengths):
         inside = min(k, len(sums) - 1)
         size = min(length, per_hour)
@@ -59,9 +72,25 @@ def hourly(sums: Singles, seen: Singles, usual: Usual, places: Ints, lengths: Se
         shape = sum(n * w for n, w in zip(near, weights, strict=True))
         expected = usual.level * shape * seen[inside] / np.float32(per_hour)
         s, m, bins = rolling(np.stack([sums[inside], expected, seen[inside]]), length // size)
-        out[k, :, length // size - 1 :] = np.where(bins >= LEAST_SEEN * length, excess(s, m), np.nan)
-    out[:, :, :FIRST_HOURS] = np.nan
-    return out
+        out[:, k, :, length // size - 1 :] = np.where(bins >= LEAST_SEEN * length, np.stack([s, m]), np.nan)
+    out[..., :FIRST_HOURS] = np.nan
+    return out[0], out[1]
+
+
+def clipped(x: Singles) -> Singles:
+    """Excesses [windows, rows, hours] less their medians, bursts left out (NaN), the rest clipped."""
+    x = np.where(bursts(x), np.nan, x)
+    low, half, high = (q[..., None] for q in quantiles(x, (0.1, 0.5, 0.9)))
+    far = CLIP * np.maximum((high - low) / 2.563, 0.5)
+    return np.asarray(np.clip(x - half, -far, far))
+
+
+def overdispersion(counts: Singles, expected: Singles) -> Singles:
+    """How much faster than a Poisson's the variance grows [rows, windows]: OVER_SHARE of a regression through zero."""
+    x = clipped(excess(counts, expected))
+    m = np.where(np.isnan(x), 0, expected)
+    ratio = np.nansum((x**2 - 1) * m, axis=2) / np.maximum((m**2).sum(axis=2), 1e-6)
+    return np.asarray(np.clip(OVER_SHARE * ratio.T, LEAST_OVER, 1.0), np.float32)
 
 
 def bursts(x: Singles) -> Bools:
@@ -72,13 +101,9 @@ def bursts(x: Singles) -> Bools:
 
 
 def spreads(x: Singles) -> tuple[Singles, Singles]:
-    """Median and spread of excesses [windows, rows, hours], each [rows, windows]; hours of a burst left out.
-
-    The spread is q99 − median, but no more than CAP times what the 90 % quantile lets expect.
-    """
-    median, high, top = quantiles(np.where(bursts(x), np.nan, x), (0.5, 0.9, 0.99))
-    spread = np.minimum(top - median, CAP * FAR * (high - median))
-    return np.nan_to_num(median.T), np.maximum(np.nan_to_num(spread.T), LEAST_SPREAD)
+    """Median and q99 − median of excesses [windows, rows, hours], each [rows, windows]; hours of a burst left out."""
+    median, top = quantiles(np.where(bursts(x), np.nan, x), (0.5, 0.99))
+    return np.nan_to_num(median.T), np.maximum(np.nan_to_num((top - median).T), LEAST_SPREAD)
 
 
 def quantiles(x: Singles, levels: Sequence[float]) -> list[Singles]:

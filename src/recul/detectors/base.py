@@ -20,6 +20,8 @@ from recul.panel import Bools, Floats, Ints
 #: reads it back. Row-wise arrays have the rows as their first axis.
 State = dict[str, NDArray[Any]]
 
+Numbers = NDArray[np.floating[Any]]
+
 HOURS_A_WEEK = 168
 
 
@@ -64,20 +66,20 @@ class Detector(Protocol):
     def start(self, rows: int, grid: Grid) -> State:
         """A state that has seen nothing."""
 
-    def advance(self, state: State, counts: Floats, observed: Bools, slots: Ints) -> Floats:
+    def advance(self, state: State, counts: Numbers, observed: Bools, slots: Ints) -> Floats:
         """The scores [rows, bins] of bins that follow those seen so far; `state` is changed in place.
 
-        counts: float64 [rows, bins], messages; ignored where not observed. observed: bool [rows, bins].
+        counts: [rows, bins], messages; ignored where not observed. observed: bool [rows, bins].
         slots: int [bins], `Grid.slots`. A score is NaN where there is nothing to say: not observed, or too little past.
         The same whether bins come one by one or all at once.
         """
 
 
-def step(detector: Detector, state: State, counts: Floats, observed: Bools, slot: int) -> Floats:
+def step(detector: Detector, state: State, counts: Numbers, observed: Bools, slot: int) -> Floats:
     """The scores [rows] of one more bin; counts, observed: [rows]. `state` is changed in place."""
     return detector.advance(state, counts[:, None], observed[:, None], np.array([slot], np.int64))[:, 0]
 
 
-def scores(detector: Detector, counts: Floats, observed: Bools, slots: Ints, grid: Grid | None = None) -> Floats:
+def scores(detector: Detector, counts: Numbers, observed: Bools, slots: Ints, grid: Grid | None = None) -> Floats:
     """The scores [rows, bins] of whole series, from a state that has seen nothing."""
     return detector.advance(detector.start(len(counts), grid or Grid()), counts, observed, slots)

@@ -3,10 +3,11 @@
 At each bin and for each window w (5 and 30 minutes, 2 and 6 hours), with S the messages in the window and M those that
 the usual level and profiles (`_usual.py`) let expect there:
 
-    x_w = 2(√(S + .4) − √(M + .4))                      excess, its variance stabilised (Anscombe 1948)
-    z_w = (x_w − median_w) / max(q99_w − median_w, 1)    by the series' own hours of the last six weeks (`_scales.py`)
-    score = mean over w of sign(z_w)·log(1 + |z_w|)
+    x_w = 2/√o_w · (asinh √(o_w·(S + .4)) − asinh √(o_w·(M + .4)))     excess, its variance stabilised (Anscombe 1948)
+    z_w = (x_w − median_w) / max(q99_w − median_w, 1)                   by the series' own hours of the last six weeks
+    score = mean over w of z_w
 
+o_w is a share of the overdispersion of those hours; with none, x_w is 2(√(S + .4) − √(M + .4)) (`_scales.py`).
 Profiles, medians and quantiles are taken again once a day, later every third day; the level moves hour by hour.
 """
 
@@ -20,7 +21,7 @@ import numpy as np
 from recul.detectors import _scales, _usual
 from recul.detectors._scales import excess, rolling
 from recul.detectors._usual import TINY, Singles, usual_of
-from recul.detectors.base import HOURS_A_WEEK, Grid, State
+from recul.detectors.base import HOURS_A_WEEK, Grid, Numbers, State
 from recul.panel import Bools, Floats, Ints
 
 NAME = "multiscale"
@@ -58,10 +59,11 @@ class MultiScale:
             "num": np.zeros(rows, np.float32), "den": np.zeros(rows, np.float32),
             "day": np.ones((rows, 24), np.float32), "week": np.ones((rows, 7), np.float32),
             "median": np.zeros((rows, len(lengths)), np.float32), "spread": np.ones((rows, len(lengths)), np.float32),
+            "over": np.full((rows, len(lengths)), _scales.LEAST_OVER, np.float32),
             "ready": np.zeros(rows, bool), "near": np.zeros((3, rows, lengths[-1] - 1), np.float32),
         }
 
-    def advance(self, state: State, counts: Floats, observed: Bools, slots: Ints) -> Floats:
+    def advance(self, state: State, counts: Numbers, observed: Bools, slots: Ints) -> Floats:
         """The scores [rows, bins] of the next bins: `base.Detector.advance`."""
         out = np.full(counts.shape, np.nan)
         known = np.where(observed, counts, np.nan).astype(np.float32)
@@ -123,9 +125,9 @@ def _score(state: State, known: Singles, expected: Singles) -> Floats:
         sums = rolling(sums, length // size, size)
         size = length
         s, m, bins = sums[:, :, sums.shape[2] - known.shape[1] :]
-        z = (excess(s, m) - state["median"][:, k, None]) / state["spread"][:, k, None]
+        z = (excess(s, m, state["over"][:, k, None]) - state["median"][:, k, None]) / state["spread"][:, k, None]
         fine = bins >= LEAST_SEEN * length
-        total += np.where(fine, np.copysign(np.log1p(np.abs(z)), z), 0)
+        total += np.where(fine, z, 0)
         valid += fine
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(seen & state["ready"][:, None], total / valid, np.nan).astype(np.float64)
@@ -165,6 +167,8 @@ def _refit(state: State) -> None:
     usual = _usual.fit(sums[-1], share, places)
     for name in ("num", "den", "day", "week"):
         state[name][...] = getattr(usual, name)
-    x = _scales.hourly(sums, seen, usual, places, state["lengths"].tolist(), per_hour)
+    counts, expected = _scales.hourly(sums, seen, usual, places, state["lengths"].tolist(), per_hour)
+    state["over"][...] = _scales.overdispersion(counts, expected)
+    x = excess(counts, expected, state["over"].T[..., None])
     state["median"][...], state["spread"][...] = _scales.spreads(x)
     state["ready"][...] = share.sum(axis=1) >= LEAST_HOURS

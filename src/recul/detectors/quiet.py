@@ -19,17 +19,21 @@ from scipy.signal import lfilter
 from scipy.special import gammaln
 
 from recul.detectors import _scales, _usual
-from recul.detectors._usual import FORGET, TINY, Singles, usual_of
+from recul.detectors._usual import FORGET, TINY, Singles
 from recul.detectors.base import HOURS_A_WEEK
 from recul.panel import Bools, Floats, Ints
 
 MEMORY_HOURS = (0.0, 1.0, 6.0, 36.0, 168.0)
 PRIOR = np.array([0.05, 0.03, 0.03, 0.03, 0.02])
 MOST = np.array([2.0, 0.7, 0.7, 0.7, 0.5])
-# What is not known of a weekday yet: the weekend's SD and a day's own, in logs; known by half after WEEK_PRIOR weeks.
-WEEKEND_SD, WEEKDAY_SD = 0.25, 0.08
-# Excesses further than this many SD (as the 10 and 90 % quantiles give it) from the median count for that much.
-CLIP = 3.0
+# What is not known of a weekday yet: the weekend's SD, its hours' SD and a day's own, in logs; known by half after
+# WEEK_PRIOR weeks, but for the weekend's hours, which no profile here knows apart.
+WEEKEND_SD, WEEKEND_HOURS_SD, WEEKDAY_SD = 0.35, 0.2, 0.08
+# SD of the growth of a copy around its brand's, of the logarithm a month.
+SLOPE_SD = 0.25
+# Shocks are Student's with one of these degrees of freedom in each copy.
+TAILS = (6.0, 30.0)
+RECENT_HOURS = 72
 STEADY_HOURS = 2 * HOURS_A_WEEK
 
 
@@ -53,13 +57,8 @@ def fit(sums: Singles, seen: Singles, places: Ints, lengths: list[int], per_hour
     share = seen[-1] / np.float32(per_hour)
     usual = _usual.fit(sums[-1], share, places)
     lengths = [*lengths, 24 * per_hour]
-    x = _scales.hourly(sums, seen, usual, places, lengths, per_hour)
-    x = np.where(_scales.bursts(x[:-1]), np.nan, x)
-    half, low, high = _scales.quantiles(x, (0.5, 0.1, 0.9))
-    sd = np.maximum((high - low) / 2.563, 0.5)
-    with np.errstate(invalid="ignore"):
-        clipped = np.clip(x - half[..., None], -CLIP * sd[..., None], CLIP * sd[..., None])
-    windows = (~np.isnan(x)).sum(axis=2)
+    clipped = _scales.clipped(_scales.excess(*_scales.hourly(sums, seen, usual, places, lengths, per_hour)))
+    windows = (~np.isnan(clipped)).sum(axis=2)
     moment = np.nansum(clipped**2, axis=2) / np.maximum(windows, 1)
     hours = share.sum(axis=1)
     rate = usual.profile(places) * (usual.num / (usual.den + TINY))[:, None]
@@ -70,11 +69,27 @@ def fit(sums: Singles, seen: Singles, places: Ints, lengths: list[int], per_hour
     independent = windows / np.maximum(hourly, 1)[:, None]
     variance = np.stack([_solve(*row, hourly) for row in zip(moment.T, poisson.T, gain.T, independent.T, strict=True)])
     weeks = share @ np.eye(7)[places // 24] / 24
-    features = np.stack([*np.log(np.maximum(moment, 0.05)), np.log(rate.mean(axis=1) + 0.05),
-                         *np.log(np.maximum(poisson, 0.05))[:1], np.log(hours + 1)], axis=1)
+    features = np.stack([*np.log(np.maximum(moment, 0.05)), *_tails(clipped[1:4]), *_recent(clipped[-3:]),
+                         np.log(rate.mean(axis=1) + 0.05), np.log(np.maximum(poisson[0], 0.05)), np.log(hours + 1)],
+                        axis=1)
     slope = _slope(usual.level, share)
     return Quiet((usual.num / (usual.den + TINY)).astype(np.float64), slope, usual.day, usual.week, weeks, variance,
                  features.astype(np.float64))
+
+
+def _tails(x: Singles) -> Singles:
+    """How the 98 % quantile lies to the 85 % one [windows, rows], in logs."""
+    high, top = _scales.quantiles(x, (0.85, 0.98))
+    top, high = (np.maximum(np.nan_to_num(q, nan=1.0), 0.2) for q in (top, high))
+    return np.asarray(np.log(top / high))
+
+
+def _recent(x: Singles) -> Singles:
+    """The mean of the last days [windows, rows] over the SD of all: whether the level lags behind."""
+    last = x[:, :, -RECENT_HOURS:]
+    mean = np.nansum(last, axis=2) / np.maximum((~np.isnan(last)).sum(axis=2), 1)
+    sd = np.sqrt(np.nansum(x**2, axis=2) / np.maximum((~np.isnan(x)).sum(axis=2), 1))
+    return np.asarray(mean / np.maximum(sd, 0.2))
 
 
 def _poisson_variance(mean: Floats) -> Floats:
@@ -84,7 +99,7 @@ def _poisson_variance(mean: Floats) -> Floats:
     weight = np.exp(n * np.log(np.maximum(grid, 1e-12)) - grid - gammaln(n + 1))
     root = 2 * np.sqrt(n + 0.4)
     variance = (weight * root**2).sum(axis=0) - (weight * root).sum(axis=0) ** 2
-    return np.interp(mean, grid, variance)
+    return np.asarray(np.interp(mean, grid, variance))
 
 
 def _design(hourly: Floats) -> Floats:
@@ -116,7 +131,7 @@ def _solve(moment: Floats, poisson: Floats, gain: Floats, independent: Floats, h
     weight = np.sqrt(independent / 2) / np.maximum(moment, 0.1)
     rows = [_DESIGNS[key] * (gain * weight)[:, None], np.diag(1 / PRIOR)]
     target = [np.maximum(moment - poisson, 0) * weight, np.ones(len(PRIOR))]
-    return np.minimum(nnls(np.concatenate(rows), np.concatenate(target))[0], MOST)
+    return np.asarray(np.minimum(nnls(np.concatenate(rows), np.concatenate(target))[0], MOST))
 
 
 def _slope(level: Singles, share: Singles) -> Floats:
@@ -134,27 +149,42 @@ def draw(random: Generator, quiet: Quiet, rows: Ints, places: Ints, now: int, pe
     jitter: SD of the logarithm of a copy's variances around its brand's.
     """
     n, hours = len(rows), len(places)
+    slope = quiet.slope[rows] + SLOPE_SD / 720 * random.standard_normal(n)
+    part = (np.arange(hours * per_hour) + 0.5) / per_hour - 0.5
+    usual = _log_profile(random, quiet, rows, places) + slope[:, None] * (np.arange(hours) - now)
+    low = np.clip(part.astype(np.int64), 0, hours - 2)
+    rest = (part - low).astype(np.float32)
+    usual = usual.astype(np.float32)
+    g = usual[:, low] * (1 - rest) + usual[:, low + 1] * rest
+    variance = quiet.variance[rows] * np.exp(jitter * random.standard_normal((n, len(MEMORY_HOURS))))
+    variance = np.minimum(variance, MOST)
+    freedom = np.array(TAILS)[random.integers(len(TAILS), size=n)]
+    for k, memory in enumerate(MEMORY_HOURS):
+        fine = memory <= 1
+        walk = _ou(random, hours * (per_hour if fine else 1), memory * (per_hour if fine else 1), freedom)
+        g += np.sqrt(variance[:, k, None]).astype(np.float32) * (walk if fine else np.repeat(walk, per_hour, axis=1))
+    g += (np.log(quiet.level[rows, None] / per_hour) - variance.sum(axis=1, keepdims=True) / 2).astype(np.float32)
+    return random.poisson(np.exp(np.minimum(g, 15))).astype(np.float32)
+
+
+def _log_profile(random: Generator, quiet: Quiet, rows: Ints, places: Ints) -> Floats:
+    """The logarithm of what an hour is usually like, what is not known of the week drawn [copies, hours]."""
+    n = len(rows)
     known = quiet.weeks[rows] / (quiet.weeks[rows] + _usual.WEEK_PRIOR)
     unknown = WEEKDAY_SD * random.standard_normal((n, 7))
     unknown[:, 5:] += WEEKEND_SD * random.standard_normal((n, 1))
-    week = np.exp(np.log(quiet.week[rows]) + np.sqrt(1 - known) * unknown)
-    shape = usual_of(quiet.day[rows], week.astype(np.float32), places)
-    trend = np.exp(quiet.slope[rows, None] * (np.arange(hours) - now))
-    variance = quiet.variance[rows] * np.exp(jitter * random.standard_normal((n, len(MEMORY_HOURS))))
-    variance = np.minimum(variance, MOST)
-    mean = quiet.level[rows, None] * shape * trend / per_hour
-    g = np.zeros((n, hours * per_hour), np.float32)
-    for k, memory in enumerate(MEMORY_HOURS):
-        fine = memory <= 1
-        walk = _ou(random, n, hours * (per_hour if fine else 1), memory * (per_hour if fine else 1))
-        g += np.sqrt(variance[:, k, None]).astype(np.float32) * (walk if fine else np.repeat(walk, per_hour, axis=1))
-    g -= variance.sum(axis=1, keepdims=True).astype(np.float32) / 2
-    return random.poisson(np.repeat(mean, per_hour, axis=1) * np.exp(g)).astype(np.float32)
+    week = np.log(quiet.week[rows]) + np.sqrt(1 - known) * unknown
+    wave = random.standard_normal((n, 2)) @ np.stack([f(2 * np.pi * np.arange(24) / 24) for f in (np.sin, np.cos)])
+    hours = np.log(quiet.day[rows])[:, places % 24]
+    return np.asarray(week[:, places // 24] + hours + WEEKEND_HOURS_SD * wave[:, places % 24] * (places // 24 >= 5))
 
 
-def _ou(random: Generator, rows: int, steps: int, memory: float) -> Singles:
-    """A stationary process of variance one [rows, steps] with autocorrelation e^{−1/memory} a step."""
-    shock = random.standard_normal((rows, steps), dtype=np.float32)
+def _ou(random: Generator, steps: int, memory: float, freedom: Floats) -> Singles:
+    """Stationary processes of variance one [rows, steps], autocorrelation e^{−1/memory} a step, shocks of Student's law
+    with freedom [rows]."""
+    shock = random.standard_normal((len(freedom), steps), dtype=np.float32)
+    mix = np.repeat(random.chisquare(freedom[:, None], (len(freedom), -(-steps // 4))), 4, axis=1)[:, :steps]
+    shock *= np.sqrt((freedom[:, None] - 2) / mix).astype(np.float32)
     if not memory:
         return shock
     keep = np.float32(np.exp(-1 / memory))

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.detectors import multiscale, quiet
-from recul.detectors.base import Detector, Grid, State
+from recul.detectors._usual import Singles
+from recul.detectors.base import HOURS_A_WEEK, Detector, Grid, State
 from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 
@@ -28,9 +29,10 @@ AGES, REFIT_HOURS = (48, 120, 240, 480, 1008), 672
 COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 400.0, 999, 2999
 # The copies likest to a brand are this share of all; thresholds are taken at so many places of the index.
 NEAREST, KNOTS = 0.25, 12
-JITTER = 0.4
+# SD of the logarithm of a copy's variances around its brand's: the second while the past is short.
+JITTER, JITTER_EARLY, EARLY_HOURS = 0.4, 0.8, 240
 # How fast rates fall with the score: what the index foretells is the exponential mean of daily maxima at this slope.
-STEEP = 8.0
+STEEP = 5.0
 ROUNDS = 18
 
 
@@ -108,7 +110,7 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     if not len(live):
         return Copies(np.zeros(2), np.zeros(len(state["ready"])), np.zeros((2, ahead)), state["ready"].copy(), age)
     rows = live[np.arange(number) % len(live)]
-    later = (places[-1] + 1 + np.arange(ahead)) % quiet.HOURS_A_WEEK
+    later = (places[-1] + 1 + np.arange(ahead)) % HOURS_A_WEEK
     all_places = np.concatenate([places, later])
     slots = np.repeat(all_places, per_hour) * per_hour + np.tile(np.arange(per_hour), len(all_places))
     features, highest = [], []
@@ -121,10 +123,11 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     return Copies(index, brand_index, far, state["ready"].copy(), age)
 
 
-def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, seen: Floats,
+def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, seen: Singles,
              places: Ints, slots: Ints, hours: int, grid: Grid, lengths: list[int]) -> tuple[Floats, Floats]:
     """Copies of the brands `rows` through the detector: features of their past, highest scores after it."""
-    counts = quiet.draw(random, brands, rows, places, hours - 1, grid.per_hour, JITTER)
+    counts = quiet.draw(random, brands, rows, places, hours - 1, grid.per_hour,
+                        JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours))
     cut = hours * grid.per_hour
     mine = detector.start(len(rows), grid)
     observed = quiet.gaps(seen, rows, grid.per_hour)
