@@ -26,7 +26,7 @@ GRID = Grid(60)
 # Thresholds are fitted after four days, two weeks, six weeks, and whenever the past is twice as long as the last time:
 # six fits for a year. The months of quiet copies each goes by, how many copies, and for how many hours at most.
 AGES = (96, 336, 1008)
-COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 100.0, 60, 999
+COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 80.0, 48, 999
 AHEAD_MOST = 2016
 
 
