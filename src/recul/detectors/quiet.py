@@ -67,7 +67,8 @@ def fit(sums: Singles, seen: Singles, places: Ints, lengths: list[int], per_hour
     poisson = _poisson_variance(means).mean(axis=2)
     gain = (means**2 / (means + 0.4)).mean(axis=2)
     independent = windows / np.maximum(hourly, 1)[:, None]
-    variance = np.stack([_solve(*row, hourly) for row in zip(moment.T, poisson.T, gain.T, independent.T, strict=True)])
+    moments = zip(moment.T, poisson.T, gain.T, independent.T, strict=True)
+    variance = np.stack([_solve(*row, hourly, per_hour) for row in moments])
     weeks = share @ np.eye(7)[places // 24] / 24
     features = np.stack([*np.log(np.maximum(moment, 0.05)), *_tails(clipped[1:4]), *_recent(clipped[-3:]),
                          np.log(rate.mean(axis=1) + 0.05), np.log(np.maximum(poisson[0], 0.05)), np.log(hours + 1)],
@@ -102,13 +103,12 @@ def _poisson_variance(mean: Floats) -> Floats:
     return np.asarray(np.interp(mean, grid, variance))
 
 
-def _design(hourly: Floats) -> Floats:
+def _design(hourly: Floats, per_hour: int) -> Floats:
     """Variance of the mean of OU_k over each window less a level of the hours before it, [windows, 5]."""
     out = np.zeros((len(hourly), len(MEMORY_HOURS)))
-    steps, before = 12, 720
+    before = 720
     for i, length in enumerate(hourly):
-        window = max(1, round(length * steps))
-        out[i, 0] = 1 / window
+        out[i, 0] = 1 / round(length * per_hour)
         for k, memory in enumerate(MEMORY_HOURS[1:], 1):
             r = length / memory
             inside = 2 * (r - 1 + np.exp(-r)) / r**2
@@ -123,11 +123,12 @@ def _design(hourly: Floats) -> Floats:
 _DESIGNS: dict[tuple[float, ...], Floats] = {}
 
 
-def _solve(moment: Floats, poisson: Floats, gain: Floats, independent: Floats, hourly: Floats) -> Floats:
+def _solve(moment: Floats, poisson: Floats, gain: Floats, independent: Floats, hourly: Floats,
+           per_hour: int) -> Floats:
     """The v_k of one row from its moments [windows]."""
-    key = tuple(hourly.tolist())
+    key = (per_hour, *hourly.tolist())
     if key not in _DESIGNS:
-        _DESIGNS[key] = _design(hourly)
+        _DESIGNS[key] = _design(hourly, per_hour)
     weight = np.sqrt(independent / 2) / np.maximum(moment, 0.1)
     rows = [_DESIGNS[key] * (gain * weight)[:, None], np.diag(1 / PRIOR)]
     target = [np.maximum(moment - poisson, 0) * weight, np.ones(len(PRIOR))]

@@ -60,7 +60,7 @@ class Copies:
 
     index: Floats
     brand_index: Floats
-    highest: Floats
+    highest: Singles
     ready: Bools
     hours: int
 
@@ -108,7 +108,8 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
     live = np.flatnonzero(state["ready"])
     if not len(live):
-        return Copies(np.zeros(2), np.zeros(len(state["ready"])), np.zeros((2, ahead)), state["ready"].copy(), age)
+        nothing = np.zeros((2, ahead), np.float32)
+        return Copies(np.zeros(2), np.zeros(len(state["ready"])), nothing, state["ready"].copy(), age)
     rows = live[np.arange(number) % len(live)]
     later = (places[-1] + 1 + np.arange(ahead)) % HOURS_A_WEEK
     all_places = np.concatenate([places, later])
@@ -124,7 +125,7 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
 
 
 def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, seen: Singles,
-             places: Ints, slots: Ints, hours: int, grid: Grid, lengths: list[int]) -> tuple[Floats, Floats]:
+             places: Ints, slots: Ints, hours: int, grid: Grid, lengths: list[int]) -> tuple[Floats, Singles]:
     """Copies of the brands `rows` through the detector: features of their past, highest scores after it."""
     counts = quiet.draw(random, brands, rows, places, hours - 1, grid.per_hour,
                         JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours))
@@ -140,14 +141,14 @@ def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quie
     return features, hourly_highest(np.concatenate([first, rest], axis=1), grid.per_hour)
 
 
-def hourly_highest(scores: Floats, per_hour: int) -> Floats:
+def hourly_highest(scores: Floats, per_hour: int) -> Singles:
     """The highest score of each whole hour [rows, hours]; −inf where there is none."""
     hours = scores.shape[1] // per_hour
     filled = np.where(np.isnan(scores), -np.inf, scores)[:, : hours * per_hour]
-    return np.asarray(filled.reshape(len(scores), hours, per_hour).max(axis=2).astype(np.float32))
+    return np.asarray(filled.reshape(len(scores), hours, per_hour).max(axis=2), np.float32)
 
 
-def _index(copies: Floats, brands: Floats, highest: Floats) -> tuple[Floats, Floats]:
+def _index(copies: Floats, brands: Floats, highest: Singles) -> tuple[Floats, Floats]:
     """What the features foretell of the scores to come, by ridge regression on them and their squares."""
     days = highest.shape[1] // 24
     daily = highest[:, : days * 24].reshape(len(highest), days, 24).max(axis=2)
@@ -161,22 +162,34 @@ def _index(copies: Floats, brands: Floats, highest: Floats) -> tuple[Floats, Flo
     return x @ beta, new @ beta
 
 
-def episodes(highest: Floats, level: float) -> Ints:
+def episodes(highest: Singles, level: float) -> Ints:
     """How many episodes each row has at a threshold [rows], from the highest scores of hours [rows, hours]."""
-    count, quiet_for = np.zeros(len(highest), np.int64), np.zeros(len(highest), np.int64)
-    for hour in np.flatnonzero((highest >= level).any(axis=0)):
-        fires = (highest[:, hour] >= level) & (quiet_for <= hour)
-        count += fires
-        quiet_for[fires] = hour + SILENCE_HOURS
-    return count
+    rows, hours = np.nonzero(highest >= level)
+    return np.bincount(rows[_begin(rows, hours)], minlength=len(highest))
 
 
-def _level(highest: Floats, wanted: float) -> float:
+def _begin(rows: Ints, hours: Ints) -> list[int]:
+    """Which of the (row, hour)s at which a threshold is reached, in order, begin an episode."""
+    out, row, until = [], -1, 0
+    for i, (r, h) in enumerate(zip(rows.tolist(), hours.tolist(), strict=True)):
+        if r != row or h >= until:
+            out.append(i)
+            row, until = r, h + SILENCE_HOURS
+    return out
+
+
+def _level(highest: Singles, wanted: float) -> float:
     """The lowest threshold that raises no more than `wanted` episodes in all."""
-    low, high = 0.0, float(np.max(highest, initial=0.1)) + 0.01
+    # No more hours than SILENCE_HOURS an episode: as many of the highest hours hold the answer.
+    most = min(highest.size, SILENCE_HOURS * (int(wanted) + 1))
+    low = float(np.partition(highest, highest.size - most, axis=None)[highest.size - most])
+    rows, hours = np.nonzero(highest >= low)
+    scores = highest[rows, hours]
+    low, high = max(low, 0.0), max(float(scores.max()), 0.0) + 0.01
     for _ in range(ROUNDS):
         middle = (low + high) / 2
-        if episodes(highest, middle).sum() > wanted:
+        over = scores >= middle
+        if len(_begin(rows[over], hours[over])) > wanted:
             low = middle
         else:
             high = middle

@@ -50,11 +50,13 @@ TABLES: dict[str, dict[str, Any]] = {
     "episodes": {
         "title": {"en": "The surges", "fr": "Les emballements"},
         "note": {
-            "en": "A surge begins where messages stand out from the usual and ends once six hours together no longer"
+            "en": "Read by the hour. A surge begins where messages stand out from the usual and ends once six hours"
+            " together no longer"
             " do."
             " A bad buzz is a surge whose tone is worse than what quiet stretches do (5% of them by chance, over all"
             " surges together); a crisis is a surge followed by a loss.",
-            "fr": "Un emballement commence quand les messages dépassent l’ordinaire et finit quand six heures de suite"
+            "fr": "Lu heure par heure. Un emballement commence quand les messages dépassent l’ordinaire et finit quand"
+            " six heures de suite"
             " ne le dépassent plus. Un bad buzz est un emballement au ton pire que celui des périodes calmes (5 % par"
             " hasard, sur l’ensemble des emballements) ; une crise est un emballement suivi d’une perte.",
         },

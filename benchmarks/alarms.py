@@ -1,0 +1,196 @@
+"""Alarms: what is caught, how often the alarm is false, and whether the declared budget is kept.
+
+`python benchmarks/alarms.py [--nab] [--quiet] [--brands N] [--days N]`; results in benchmarks/results/alarms.csv.
+
+nab     NAB's tweets of seven companies, 5-minute counts, 21 labelled windows, 12.9 brand-months. Every detector sees
+        the same bins from the first one, says nothing for 48 hours and is silent for 24 hours after an alarm. A window
+        is caught if an alarm is raised in it; any other alarm is false. Labels are used for scoring alone, but for the
+        rows called `oracle`: the best threshold with no more false alarms than Recul raised, chosen on the labels.
+        Delay: from the onset of the excess (the first bin of the window after which two hours hold twice the median of
+        the same two hours over the whole series) to the first alarm; negative where the alarm came before.
+quiet   `recul.worlds.chatter`, where every alarm is false.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from recul.detectors import discover
+from recul.detectors.base import Grid
+from recul.detectors.replay import alarms, replay
+from recul.examples import data_folder
+from recul.worlds.chatter import chatter
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results" / "alarms.csv"
+FIELDS = ("data", "world", "detector", "budget", "months", "caught", "windows", "false", "false_a_month", "ratio",
+          "delay_minutes", "note")
+GRID = Grid(5)
+BUDGETS = (0.5, 1.0, 3.0)
+WARM, SILENCE = 48 * 12, 288
+COMPANIES = ("AAPL", "CRM", "CVS", "FB", "GOOG", "IBM", "PFE")
+Windows = list[list[tuple[int, int]]]
+
+
+def nab() -> tuple[np.ndarray, np.ndarray, Windows]:
+    """counts [7, bins], NaN where not observed; slots [bins]; each company's windows as first and last bin."""
+    home = data_folder()
+    if home is None:
+        raise SystemExit("alarms: no folder of real data; name it in RECUL_DATA")
+    folder = home / "nab"
+    labels = json.loads((folder / "combined_windows.json").read_text())
+    columns, first = {}, None
+    for name in COMPANIES:
+        with (folder / f"Twitter_volume_{name}.csv").open() as file:
+            rows = list(csv.DictReader(file))
+        times = np.array([row["timestamp"] for row in rows], "datetime64[s]")
+        columns[name] = times, np.array([float(row["value"]) for row in rows])
+        first = times[0] if first is None else min(first, times[0])
+    place = {name: ((t - first) // np.timedelta64(300, "s")).astype(int) for name, (t, _) in columns.items()}
+    counts = np.full((len(COMPANIES), max(p[-1] for p in place.values()) + 1), np.nan)
+    windows = []
+    for i, name in enumerate(COMPANIES):
+        counts[i, place[name]] = columns[name][1]
+        bounds = [[np.datetime64(x, "s") for x in w] for w in labels[f"Twitter_volume_{name}.csv"]]
+        windows.append([tuple(int((x - first) // np.timedelta64(300, "s")) for x in w) for w in bounds])
+    start = first.astype("datetime64[m]")
+    start -= np.timedelta64(int(start.astype(int)) % 5, "m")
+    return counts, GRID.slots(start + np.arange(counts.shape[1]) * np.timedelta64(5, "m")), windows
+
+
+def onset(y: np.ndarray, first: int, last: int) -> int:
+    """The first bin of the window from which two hours hold twice their usual; its first bin if none does."""
+    sums = np.convolve(np.nan_to_num(y), np.ones(24), "full")[23:]
+    usual = np.array([np.median(sums[i % 288 :: 288]) for i in range(288)])
+    over = [i for i in range(first, min(last + 1, len(sums))) if sums[i] >= 2 * usual[i % 288] + 2]
+    return over[0] if over else first
+
+
+def scored(raised: np.ndarray, counts: np.ndarray, windows: Windows) -> tuple[int, int, float]:
+    """Windows caught, false alarms, median delay in minutes."""
+    caught, false, delays = 0, 0, []
+    for row, (y, mine) in enumerate(zip(counts, windows, strict=True)):
+        at = np.flatnonzero(raised[row])
+        for first, last in mine:
+            hits = at[(at >= first) & (at <= last)]
+            caught += len(hits) > 0
+            delays += [5 * (hits[0] - onset(y, first, last))] if len(hits) else []
+        false += sum(not any(first <= a <= last for first, last in mine) for a in at)
+    return caught, false, float(np.median(delays)) if delays else np.nan
+
+
+def mean_and_3sd(counts: np.ndarray) -> np.ndarray:
+    """A vendor's rule: how many SDs the hour just ended lies above the mean of the 12 hours before it."""
+    hours = counts.shape[1] // 12
+    sums = np.nansum(counts[:, : hours * 12].reshape(len(counts), hours, 12), axis=2)
+    out = np.zeros(counts.shape)
+    for hour in range(12, hours):
+        before = sums[:, hour - 12 : hour]
+        out[:, hour * 12 + 11] = (sums[:, hour] - before.mean(axis=1)) / np.maximum(before.std(axis=1), 1e-9)
+    return out
+
+
+def peers(counts: np.ndarray) -> dict[str, tuple[np.ndarray, float]]:
+    """Scores and nominal threshold of each peer that can be run."""
+    found = {"12-hour mean + 3 SD": (mean_and_3sd(counts), 3.0)}
+    python = Path(os.environ.get("VENV_PEERS", HERE.parent / ".venv-peers")) / "bin" / "python"
+    if not python.exists():
+        sys.stderr.write(f"alarms: no {python}; peers left out (make bench makes it)\n")
+        return found
+    with tempfile.TemporaryDirectory() as folder:
+        given, got = Path(folder) / "in.npz", Path(folder) / "out.npz"
+        np.savez(given, counts=counts)
+        run = subprocess.run([python, HERE / "alarm_peers.py", given, got], check=False)
+        if run.returncode == 0:
+            with np.load(got) as out:
+                found |= {name: (out[name], float(out[f"nominal_{name}"])) for name in out.files
+                          if not name.startswith("nominal_")}
+    return found
+
+
+def best_limit(score: np.ndarray, counts: np.ndarray, windows: Windows, most_false: int) -> float:
+    """The threshold that catches most with at most so many false alarms: it has seen the labels."""
+    candidates = np.unique(np.quantile(score[:, WARM:], 1 - np.geomspace(1e-5, 0.2, 60)))
+    results = [(scored(alarms(score, np.full(score.shape, c), GRID), counts, windows), c) for c in candidates if c > 0]
+    fine = [(caught, c) for (caught, false, _), c in results if false <= most_false]
+    return max(fine)[1] if fine else np.inf
+
+
+def on_nab() -> list[dict[str, object]]:
+    """Recul and its peers on NAB's tweets."""
+    counts, slots, windows = nab()
+    months = np.isfinite(counts).sum() / GRID.per_month
+    total = sum(map(len, windows))
+    rows = []
+
+    def add(name: str, raised: np.ndarray, budget: object, note: str) -> int:
+        caught, false, delay = scored(raised, counts, windows)
+        rows.append({"data": "nab", "detector": name, "budget": budget, "months": f"{months:.1f}", "caught": caught,
+                     "windows": total, "false": false, "false_a_month": f"{false / months:.2f}",
+                     "delay_minutes": f"{delay:.0f}", "note": note})
+        return false
+
+    allowed: dict[float, int] = {}
+    for name, detector in discover().items():
+        run = replay(detector, counts, np.isfinite(counts), slots, BUDGETS, seed=1, grid=GRID)
+        for k, budget in enumerate(BUDGETS):
+            allowed[budget] = add(name, run.alarms(k), budget, "no label used")
+    for name, (score, nominal) in peers(counts).items():
+        score[:, :WARM] = 0
+        add(name, alarms(score, np.full(score.shape, nominal), GRID), "", f"nominal threshold {nominal}")
+        for budget in (BUDGETS[0], BUDGETS[-1]):
+            limit = best_limit(score, counts, windows, allowed[budget])
+            add(name, alarms(score, np.full(score.shape, limit), GRID), "",
+                f"oracle: best on the labels with at most {allowed[budget]} false")
+    return rows
+
+
+def on_quiet(brands: int, days: int) -> list[dict[str, object]]:
+    """Realised over declared budget where nothing happens."""
+    rows = []
+    for world in ("calm", "growing", "harsh"):
+        for name, detector in discover().items():
+            counts, slots = chatter(world, brands, days, seed=11)
+            run = replay(detector, counts, np.ones(counts.shape, bool), slots, BUDGETS, seed=2, grid=GRID)
+            for k, budget in enumerate(BUDGETS):
+                months = np.isfinite(run.limits[k]).sum() / GRID.per_month
+                false = int(run.alarms(k).sum())
+                rows.append({"data": "quiet", "world": world, "detector": name, "budget": budget,
+                             "months": f"{months:.0f}", "false": false, "false_a_month": f"{false / months:.2f}",
+                             "ratio": f"{false / months / budget:.2f}"})
+                sys.stdout.write(f"{rows[-1]}\n")
+                sys.stdout.flush()
+    return rows
+
+
+def main() -> None:
+    """Both, unless one is named; rows of the other stay as they were."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nab", action="store_true")
+    parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--brands", type=int, default=180)
+    parser.add_argument("--days", type=int, default=180)
+    asked = parser.parse_args()
+    both = asked.nab == asked.quiet
+    made = (on_nab() if both or asked.nab else []) + (on_quiet(asked.brands, asked.days) if both or asked.quiet else [])
+    kept = []
+    if RESULTS.exists():
+        with RESULTS.open(encoding="utf-8") as file:
+            kept = [row for row in csv.DictReader(file) if row["data"] not in {r["data"] for r in made}]
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept + made)
+
+
+if __name__ == "__main__":
+    main()
