@@ -176,6 +176,7 @@ def test_the_last_window_must_be_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("question", "said"), [
     ("moment = 2031-01-01", "question.moment"),
+    ("moment = 2025-01-07", "first four days"),
     ('unit = "Brindelun"', "Did you mean 'Brindelune'"),
     ('outcome = "sale"', "Did you mean 'sales'"),
     ('outcome = "sales"\nunits = ["Lion"]', "Did you mean 'Lyon'"),

@@ -13,6 +13,7 @@ from recul.detectors import _usual
 from recul.detectors.base import Grid
 from recul.detectors.multiscale import DETECTOR
 from recul.detectors.threshold import copies
+from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints, Panel
 from recul.questions._episodes import Episode, episodes
 from recul.questions._tone import Tones, tones
@@ -35,9 +36,9 @@ class Heard:
     """One unit's messages an hour, listened to.
 
     times: datetime64[s], UTC, start of each hour. count, usual: messages, and what the hour usually holds, the level
-    held still through each episode [hours]. observed: bool [hours]. score, threshold: [hours], NaN where silent.
-    episodes: in order of time. declared: false alarms a month put up with. months: listened to, past the warm-up.
-    quiet_alarms, quiet_months: alarms in the quiet worlds fitted to this record, and months of them.
+    held still through each episode [hours]. observed: bool [hours]. score: [hours], NaN where silent.
+    episodes: in order of time. declared: false alarms a month put up with. listening: bool [hours], where an alarm
+    could be raised. quiet_alarms, quiet_months: alarms in the quiet worlds fitted to this record, and months of them.
     """
 
     unit: str
@@ -50,9 +51,14 @@ class Heard:
     score: Floats
     episodes: tuple[Episode, ...]
     declared: float
-    months: float
+    listening: Bools
     quiet_alarms: int
     quiet_months: float
+
+    @property
+    def months(self) -> float:
+        """Months of 30 days in which an alarm could be raised."""
+        return float(self.listening.sum()) / GRID.per_month
 
     @property
     def quiet(self) -> Bools:
@@ -124,9 +130,13 @@ def _heard(panel: Panel, row: int, score: Floats, kept: Kept, level: Floats, pro
     for e in found:  # a burst must not become the usual that it is measured by
         usual[e.first : e.last + 1] = level[e.first] * profile[e.first : e.last + 1]
     found = episodes(count, seen, usual, score, limit)
-    months = float((np.isfinite(score) & np.isfinite(limit)).sum()) / GRID.per_month
+    listening = np.isfinite(score) & np.isfinite(limit)
+    if not listening.any():
+        raise QuestionError(Mistake(f"messages of {panel.units[row]!r}", f"{int(seen.sum())} hours that were observed",
+                                    "at least five days of them, hour after hour",
+                                    "Bring a longer record: before that nobody knows what is usual."))
     return Heard(panel.units[row], panel.measure, panel.value_unit, panel.times, count, seen, usual, score, found,
-                 budget, months, round(float(kept.alarms[row])), float(kept.months[row]))
+                 budget, listening, round(float(kept.alarms[row])), float(kept.months[row]))
 
 
 def of_messages(record: Record, heard: Heard) -> tuple[Tones | None, tuple[Spell, ...]]:

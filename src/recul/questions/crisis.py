@@ -160,6 +160,10 @@ class Crisis(Question):
                 notes.append(Limit("largest_only", {"asked": self.episodes, "episodes": len(by_size)}))
             return tuple(by_size[: self.episodes]), notes
         first, last = self._columns(heard, timezone)
+        if not heard.listening[first : last + 1].any():
+            raise QuestionError(Mistake("question.moment", str(self.moment), "a moment that was listened to",
+                                        "Nothing can be said of a record's first four days, nor of hours that were not"
+                                        " collected: bring messages that begin earlier, or ask about another moment."))
         meant = [i for i in by_size if heard.episodes[i].first <= last and heard.episodes[i].last >= first]
         return tuple(meant[:1]), [] if meant else [Limit("no_alarm", {"budget": self.budget}, True)]
 
