@@ -17,6 +17,7 @@ from recul.api import open_study
 from recul.errors import QuestionError, StudyError
 from recul.finding import Finding, Table
 from recul.questions import _alarms
+from recul.report.contract import expected_false_seen
 from recul.report.words import sentence
 
 FIRST = np.datetime64("2025-01-06T00", "h")  # a Monday
@@ -149,6 +150,7 @@ def test_without_an_outcome_nobody_may_call_it_a_crisis(tmp_path: Path) -> None:
     assert finding.estimate.relative > 1
     assert finding.figure_data is not None
     assert "nobody can say" in sentence(finding, "en").lower()
+    assert expected_false_seen([finding])["value"] == 0
     # The bursts are of some 580 messages each, 120/(1 − 2^(−1/3)), the last twice as many.
     excess = [float(str(e)) for e in column(finding, "episodes", "excess")]
     assert sorted(excess)[-len(BURSTS):] == pytest.approx([580] * (len(BURSTS) - 1) + [1160], rel=0.25)
