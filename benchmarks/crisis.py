@@ -145,8 +145,33 @@ def _part(e, n: int):
         f: getattr(e, f)[:n] for f in ("value", "scale", "low", "high", "baseline", "norm", "ok", "gap")})
 
 
+def tell() -> None:
+    """Of each kind of world: falls called, by each set of placebos, among the worlds that could be read by it."""
+    with RESULTS.open(newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["valid"] == "1"]
+    for w in WORLDS:
+        mine = [r for r in rows if (r["driver"], float(r["memory"]), float(r["loss"])) == (w.driver, w.memory, w.loss)]
+        own = [(float(r["z"]), float(r["bound"]), _by_alarms(r["own"])) for r in mine if len(r["own"].split()) >= 5]
+        told = {"arbitrary": _share([-float(r["z"]) > float(r["bound"]) for r in mine]),
+                "lowest": _share([-float(r["z"]) > float(r["lowest"]) for r in mine]),
+                "alarms": _share([-z > alarm for z, _, alarm in own]),
+                "both": _share([-z > max(bound, alarm) for z, bound, alarm in own])}
+        sys.stdout.write(f"{w.driver:10} memory {w.memory} loss {w.loss}: "
+                         + ", ".join(f"{name} {text}" for name, text in told.items()) + "\n")
+
+
+def _by_alarms(scores: str) -> float:
+    """Student's bound from the scores of the brand's own earlier alarms."""
+    z = np.array([float(v) for v in scores.split()])
+    return Calibration.of(z, 0, len(z)).bound()
+
+
+def _share(hits: list[bool]) -> str:
+    return f"{sum(hits)} of {len(hits)} ({sum(hits) / max(len(hits), 1):.1%})"
+
+
 def main(worlds: int) -> None:
-    """Every world not yet in the file, a row each."""
+    """Every world not yet in the file, a row each; then what they say."""
     done = set()
     if RESULTS.exists():
         with RESULTS.open(newline="") as file:
@@ -164,6 +189,7 @@ def main(worlds: int) -> None:
                 if new:
                     writer.writeheader()
                 writer.writerow(row)
+    tell()
 
 
 if __name__ == "__main__":
