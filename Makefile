@@ -36,6 +36,7 @@ bench: $(VENV)/.dev $(VENV)-peers/.peers  ## Recul beside its peers: false alarm
 calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long)
 	$(PY) benchmarks/calibrate.py
 	$(PY) benchmarks/brand.py
+	$(PY) benchmarks/crisis.py
 	$(PY) benchmarks/parts.py
 	$(PY) benchmarks/hopeless.py
 	$(PY) benchmarks/contradictions.py

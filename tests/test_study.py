@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recul.errors import StudyError
+from recul.questions import discover
 from recul.study import Action, Source, Span, Study, closes, opens
 
 GOOD = """
@@ -118,7 +119,7 @@ def test_all_mistakes_at_once_each_with_its_key_and_the_nearest_name(folder: Pat
                                         "2024-09-01T18:30:00", "Write year-month-day.")
     assert found["action[0].curency"][2] == "Did you mean 'currency'?"
     assert found["action[0].cost"][1] == "a number at least 0"
-    assert found["question[0].kind"] == ("'efect'", "one of effect", "Did you mean 'effect'?")
+    assert found["question[0].kind"] == ("'efect'", f"one of {', '.join(discover())}", "Did you mean 'effect'?")
     assert found["language"][1] == "one of fr, en"
     assert len(found) == 11  # the two halves of brand and of table
 

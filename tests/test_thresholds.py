@@ -113,7 +113,7 @@ def test_a_replay_raises_nothing_before_its_first_threshold_and_sees_a_burst() -
 
 
 def test_the_quiet_fit_finds_a_noise_it_knows() -> None:
-    """Copies of a brand of known variance (.09, memory 6 hours), fitted again: it comes back, most as a memory."""
+    """Copies of a brand of known variance (.09, memory 6 hours), fitted again: it comes back, mostly as a memory."""
     random = np.random.default_rng(6)
     n, hours = 30, 4 * 168
     places = np.arange(hours) % 168

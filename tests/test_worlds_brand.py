@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from datetime import UTC
 from itertools import combinations
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -37,6 +39,10 @@ def test_effects_are_exactly_where_and_what_they_are_said_to_be(measure: str, wo
         if c.measure == measure:
             rows = [touched.row(u) for u in c.units]
             expected[np.ix_(rows, (days >= c.start) & (days <= c.end))] = 1 + c.effect
+    for s in brand.SURGES if measure == "sales" else ():
+        day = s.start.astype("datetime64[D]")
+        rows = [touched.row(u) for u in s.units]
+        expected[np.ix_(rows, (days >= day) & (days < day + s.days))] *= 1 + s.effect
     ratio = touched.value / world(7, effects=False).value
     if measure == "sales":
         np.testing.assert_allclose(ratio[touched.observed], expected[touched.observed], atol=3e-5)  # cents
@@ -150,7 +156,28 @@ def test_the_study_is_a_valid_one_and_tells_the_truth(language: brand.Language, 
     assert study.language == language
     assert study.seed == 3
     assert {a.id: (a.truth, a.units) for a in study.actions} == {c.id: (c.effect, c.units) for c in brand.CAMPAIGNS}
-    assert [q.action for q in study.questions] == [c.id for c in brand.CAMPAIGNS]
+    assert [q.action for q in study.questions[:-1]] == [c.id for c in brand.CAMPAIGNS]
+    crisis = study.questions[-1]
+    assert crisis.kind == "crisis"
+    assert [(k.moment.isoformat(), k.effect) for k in crisis.truth] == [
+        (brand_local(s.start), s.effect) for s in brand.SURGES]
+
+
+def brand_local(hour: np.datetime64) -> str:
+    """An hour in UTC on the clocks of Paris."""
+    return hour.astype("datetime64[s]").item().replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Paris")).replace(
+        tzinfo=None).isoformat()
+
+
+def test_one_surge_hurts_and_three_are_only_loud() -> None:
+    assert sorted(s.effect for s in brand.SURGES) == [-0.12, 0.0, 0.0, 0.0]
+    usual, burst, _ = brand.talk(5)
+    hour = np.array([int((s.start - brand.YEAR_BEGINS.astype("datetime64[h]")).astype(int)) for s in brand.SURGES])
+    assert (burst[hour] > 10 * usual[hour]).all()
+    for s in brand.SURGES:  # neither a campaign nor its window is touched
+        day, end = s.start.astype("datetime64[D]"), s.start.astype("datetime64[D]") + s.days
+        assert not any(day <= c.end and end > c.start for c in brand.CAMPAIGNS)
+        assert not any(set(s.units) & set(c.units) for c in brand.CAMPAIGNS)
 
 
 def test_the_files_hold_the_world(folder: Path) -> None:

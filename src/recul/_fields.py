@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, PlainValidator, StrictStr, ValidationInfo
 
 from recul._mistakes import advice, listed, wrong
 
@@ -22,6 +22,10 @@ SEPARATORS = (",", ";", "\t", " ", "|")
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 # Time zones that are another thing on another machine, or nothing anywhere: a study must mean the same everywhere.
 NO_PLACE = ("localtime", "Factory", "posixrules", "posix/", "right/")
+# "1 a month", "0.5 per month", "12 a year".
+A_RATE = r"(?P<number>\d{1,6}(?:\.\d{1,6})?) (?:a|per) (?P<per>day|week|month|quarter|year)"
+DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.25, "year": 365.0}
+BUDGET_LEAST, BUDGET_MOST = 30 / 365, 15.0  # a month
 Several = TypeVar("Several", tuple[str, ...], tuple[str, ...] | dict[str, str] | None)
 
 
@@ -154,6 +158,22 @@ def _share(value: float) -> float:
     return value
 
 
+def per_month(budget: str) -> float:
+    """How many a month of 30 days is "1 a month", "0.5 a month", "12 a year"."""
+    found = re.fullmatch(A_RATE, budget.strip(), re.IGNORECASE)
+    if found is None or float(found["number"]) == 0:
+        raise wrong('a number of false alarms and how often, such as "1 a month", "0.5 a month" or "12 a year"',
+                    "Write how many false alarms you can live with, between quotes.")
+    return float(found["number"]) * 30 / DAYS_OF[found["per"].lower()]
+
+
+def _budget(text: str) -> str:
+    """How many false alarms are put up with, and how often: `per_month` reads it."""
+    if not BUDGET_LEAST <= per_month(text) <= BUDGET_MOST:
+        raise wrong('between "1 a year" and "0.5 a day"', "Choose a rate whose keeping can be checked.")
+    return text.strip()
+
+
 def _seasons(periods: tuple[float, ...]) -> tuple[float, ...]:
     if any(p < 2 for p in periods) or len(set(periods)) < len(periods) or len(periods) > 4:
         raise wrong("at most four lengths of a season, in periods, each 2 or more and given once",
@@ -169,7 +189,7 @@ def _no_bool(value: Any) -> Any:
 
 
 Day = Annotated[date, PlainValidator(_day)]
-Moment = Annotated[date | datetime, PlainValidator(_moment)]
+Moment = Annotated[date | datetime, PlainValidator(_moment), PlainSerializer(date.isoformat, when_used="json")]
 Zone = Annotated[StrictStr, AfterValidator(_zone)]
 Encoding = Annotated[StrictStr, AfterValidator(_encoding)]
 Separator = Annotated[StrictStr, AfterValidator(_one_character)]
@@ -177,6 +197,7 @@ Thousands = Annotated[StrictStr, AfterValidator(_thousands)]
 DateFormat = Annotated[StrictStr, AfterValidator(_date_format)]
 Text = Annotated[StrictStr, AfterValidator(_filled)]
 Name = Annotated[StrictStr, AfterValidator(_name)]
+Budget = Annotated[StrictStr, AfterValidator(_budget)]
 Currency = Annotated[StrictStr, AfterValidator(_currency)]
 Names = Annotated[tuple[StrictStr, ...], AfterValidator(_distinct)]
 Columns = Annotated[tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None, AfterValidator(_distinct)]

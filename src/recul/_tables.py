@@ -24,8 +24,7 @@ TITLES, FRAME = 24, 10
 def verdicts(findings: Sequence[Finding], language: str) -> None:
     """A table of verdicts on standard output: the question, the verdict in words, the sentence; the truth if known."""
     from recul.report.view import question_title, truth_text
-    from recul.report.words import label
-    from recul.report.words.labels import VERDICTS
+    from recul.report.words import chip_text, label
     from recul.report.words.text import plain
 
     table = Table(show_lines=True, expand=False)
@@ -36,7 +35,7 @@ def verdicts(findings: Sequence[Finding], language: str) -> None:
     # What is left beside the number, the titles, and the table's own lines and margins.
     room = console().width - FRAME - len(str(len(titles))) - min(max(map(len, titles), default=0), TITLES)
     for number, (title, finding) in enumerate(zip(titles, findings, strict=True), 1):
-        answer = Text.assemble((VERDICTS[finding.verdict][language], STYLES[finding.verdict]), "\n",
+        answer = Text.assemble((printed(plain(chip_text(finding, language))), STYLES[finding.verdict]), "\n",
                                _wrapped(printed(finding.sentence(language)), room))
         truth = truth_text(finding, language)
         if truth:

@@ -26,6 +26,8 @@ class Batch(Generic[Items]):
     season: bool [n]: placebos of the same time of an earlier year; None where there is no such thing.
     planned: how many placebos were wished for. drawn: the code of the rule that drew them (words know it).
     exact: the placebos are draws of the very lottery that drew the real item, so ranks hold whatever their number.
+    counted: bool [n]: the placebos chosen as the real item was; the others tell whether the method suits it (its fit, a
+        break, its donors), and can widen the interval but never narrow it. None: all of them.
     notes: limits met while drawing. truth: the relative effect known to be true, in simulated worlds only.
     """
 
@@ -40,9 +42,17 @@ class Batch(Generic[Items]):
     season: Bools | None = None
     truth: float | None = None
     exact: bool = False
+    counted: Bools | None = None
 
     def __len__(self) -> int:
         return len(self.cluster)
+
+    @property
+    def placebo(self) -> Bools:
+        """Which items are placebos that say how far scores stray by chance [n]."""
+        found = np.ones(len(self), dtype=bool) if self.counted is None else self.counted.copy()
+        found[0] = False
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,24 @@ class PublicFile:
     local: str
 
 
+#: Mentions of listed companies on Twitter, counted every five minutes: Numenta's anomaly benchmark, by ticker.
+MENTIONS: dict[str, str] = {
+    "AAPL": "826f5cf404c2890784a7824f7102fd00cb134a4948e12e44ec320d095cbbc217",
+    "CRM": "e7133bf26479623d58fc7367107aea1cd7df6020420dece48b0eee4d26cdb28a",
+    "CVS": "f0bdc89cba3dd2265b47069187c750eeae18ef48f76f86067ee26ea1af9c3114",
+    "FB": "a7096bd646759486bda6796b5600cd33a4590f0842bf274ea7acba001b3ba591",
+    "GOOG": "3a39cc23d1ff6a0f234b55298d0c46c21d2e94ddb81a0dad9e1e46e3aaa9ec90",
+    "IBM": "4309bd56d28ddcbdc168e207da9717395fa2e9f74dba41fa768e0f7da8a116fa",
+    "PFE": "18d2804d6a5dae63fe711baaba9242dce38a32bfade3dcdee1d8a7c1a866e41b",
+}
 FILES: dict[str, PublicFile] = {
+    **{f"mentions {ticker}": PublicFile(
+        repository="numenta/NAB",
+        commit="ea702d75cc2258d9d7dd35ca8e5e2539d71f3140",
+        path=f"data/realTweets/Twitter_volume_{ticker}.csv",
+        sha256=sha256,
+        local=f"nab/Twitter_volume_{ticker}.csv",
+    ) for ticker, sha256 in MENTIONS.items()},
     "volkswagen": PublicFile(
         repository="WillianFuks/tfcausalimpact",
         commit="dad5085ce4f4ccbda7622b91adb4aa25c452868c",

@@ -159,8 +159,10 @@ class Table:
     """Figures of a question's own that stand beside its answer: episodes, service figures, shares.
 
     code: names the table. columns: (code, kind) each; kind is how a value is shown: count, number, size, percent,
-    amount (in the estimate's unit), minutes, periods, moment, code, name, names. rows: one value a column; None where
-    not known. The words for the codes stand in `report/words/kinds`, in the file of the question's kind.
+    change (a percent with its sign), amount (in the estimate's unit), minutes, periods, moment, budget, code,
+    name, names.
+    rows: one value a column; None where not known. The words for the codes stand in `report/words/kinds`, in the file
+    of the question's kind.
     """
 
     code: str

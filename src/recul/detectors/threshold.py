@@ -93,15 +93,19 @@ def next_age(hours: int) -> int:
     return next((age for age in AGES if age > hours), hours + REFIT_HOURS)
 
 
-def copies(detector: Detector, state: State, grid: Grid, seed: int) -> Copies:
-    """Quiet copies of all brands of a `state` of `detector`, from the beginning of their past to the next fit."""
+def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int | None = None,
+           ahead: int | None = None) -> Copies:
+    """Quiet copies of all brands of a `state` of `detector`, from the beginning of their past to the next fit.
+
+    number: of copies, ahead: hours that they live on; default enough for thresholds as steady as can be told.
+    """
     random = np.random.default_rng(seed)
     lengths, per_hour = state["lengths"].tolist(), grid.per_hour
     sums, seen, places = multiscale.past(state)
     brands = quiet.fit(sums, seen, places, lengths, per_hour)
     hours, age = len(places), int(state["hours"])
-    ahead = next_age(age) - age
-    number = int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
+    ahead = ahead or next_age(age) - age
+    number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
     live = np.flatnonzero(state["ready"])
     if not len(live):
         nothing = np.zeros((2, ahead), np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -41,13 +41,15 @@ class Reading:
     limits: tuple[Limit, ...]
 
     @classmethod
-    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None) -> Reading:
-        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons."""
-        ran = _ran(estimates)
+    def of(cls, batch: Batch[Any], estimates: Estimates, doubts: Doubts | None = None, family: int = 1) -> Reading:
+        """Calibrate on the placebos and look for what forbids a verdict; doubts: the question's own reasons. family:
+        how many questions this one is the worst of."""
+        ran = _ran(batch, estimates)
         score, cluster = estimates.score[ran], batch.cluster[ran]
         correlation = same_date_correlation(score, cluster)
         k = independent(cluster, int(batch.cluster[0]), correlation) if len(ran) else 0
-        calibration = Calibration.of(score, len(batch) - 1 - len(ran), k, batch.exact)
+        calibration = Calibration.of(score, int(batch.placebo.sum()) - len(ran), k, batch.exact)
+        calibration = replace(calibration, family=family, beside=_beside(batch, estimates, family))
         limits = (*batch.notes, *forbidden(batch, estimates, calibration))
         if doubts and estimates.ok[0]:
             limits += tuple(doubts(estimates, calibration))
@@ -61,11 +63,23 @@ class Reading:
     @property
     def scores(self) -> Floats:
         """z [m] of the placebos that ran."""
-        return self.estimates.score[_ran(self.estimates)]
+        return self.estimates.score[_ran(self.batch, self.estimates)]
 
 
-def _ran(estimates: Estimates) -> Ints:
-    return np.flatnonzero(estimates.ok[1:]) + 1
+def _beside(batch: Batch[Any], estimates: Estimates, family: int) -> Calibration | None:
+    """What the placebos of another rule say, where there are any: in simulation surges were told from chance at the
+    promised rate only where these and the alarms agreed (`benchmarks/crisis.py`)."""
+    if batch.counted is None or batch.counted.all():
+        return None
+    others = ~batch.counted
+    ran = np.flatnonzero(others & estimates.ok)
+    correlation = same_date_correlation(estimates.score[ran], batch.cluster[ran])
+    k = independent(batch.cluster[ran], int(batch.cluster[0]), correlation) if len(ran) else 0
+    return replace(Calibration.of(estimates.score[ran], int(others.sum()) - len(ran), k), family=family)
+
+
+def _ran(batch: Batch[Any], estimates: Estimates) -> Ints:
+    return np.flatnonzero(estimates.ok & batch.placebo)
 
 
 def choose(readings: Sequence[Reading]) -> tuple[Reading, str]:
@@ -104,14 +118,15 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
           figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
-          doubts: Doubts | None = None, tables: Sequence[Table] = ()) -> Finding:
+          doubts: Doubts | None = None, tables: Sequence[Table] = (), family: int = 1) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
     doubts(estimates, calibration): limits of the question's own. tables: its own figures, shown beside the answer.
+    family: of how many questions asked together this one is the worst; interval, p and verdict then allow for them all.
     """
-    reading, choice = choose([Reading.of(batch, e, doubts) for e in answers])
+    reading, choice = choose([Reading.of(batch, e, doubts, family) for e in answers])
     run = _placebo_run(reading)
     estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
@@ -172,8 +187,10 @@ def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | Non
 
 def _placebo_run(reading: Reading) -> PlaceboRun:
     batch, e, calibration = reading.batch, reading.estimates, reading.calibration
-    ran = _ran(e)
-    raw, calibrated, own = rates(batch, e, reading.correlation)
+    ran = _ran(batch, e)
+    beside = calibration.beside
+    least = 0.0 if beside is None else replace(beside, family=1).bound()
+    raw, calibrated, own = rates(batch, e, reading.correlation, least)
     usable = bool(e.ok[0]) and calibration.rule != "none"
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
                               e.outcome.scale if e.outcome else "identity") if usable \
@@ -184,9 +201,10 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
         scores = _interval_scores(reading, ran)
         mean_score = float(np.nanmean(scores)) if np.isfinite(scores).any() else None
     return PlaceboRun(
-        planned=batch.planned, ran=len(ran), failed=len(batch) - 1 - len(ran), independent=calibration.k, raw_rate=raw,
-        calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0], detectable_low=small[1],
-        detectable_high=small[2], rule=calibration.rule, bound=bound if math.isfinite(bound) else None,
+        planned=batch.planned, ran=len(ran), failed=int(batch.placebo.sum()) - len(ran),
+        independent=calibration.k, raw_rate=raw, calibrated_rate=calibrated, own_rate=own, detectable_effect=small[0],
+        detectable_low=small[1], detectable_high=small[2], rule=calibration.rule,
+        bound=bound if math.isfinite(bound) else None,
         guaranteed_bound=guaranteed_bound(e.score[ran], batch.cluster[ran], int(batch.cluster[0])),
         correlation=reading.correlation, spread=calibration.spread if math.isfinite(calibration.spread) else None,
         mean_score=mean_score, dates=len(np.unique(batch.cluster[ran])), sources=len(np.unique(batch.source[ran])),

@@ -48,14 +48,15 @@ def cries_often(rate: Rate) -> Limit | None:
     return Limit("cries_often", {"count": rate.count, "of": rate.of, "promised": promised})
 
 
-def rates(batch: Batch[object], estimates: Estimates, correlation: float | None) -> tuple[Rate, Rate, Rate]:
+def rates(batch: Batch[object], estimates: Estimates, correlation: float | None, least: float = 0.0
+          ) -> tuple[Rate, Rate, Rate]:
     """Raw, calibrated and the treated source's own calibrated rate, over placebos that ran.
 
     Each placebo of the later half of the moments is judged by a calibration on the placebos of other sources at
-    earlier moments (of its own earlier moments, where there is no other source).
+    earlier moments (of its own earlier moments, where there is no other source). least: a bound that every one must
+    pass besides.
     """
-    ran = np.flatnonzero(estimates.ok)
-    ran = ran[ran > 0]
+    ran = np.flatnonzero(estimates.ok & batch.placebo)
     score, cluster = estimates.score[ran], batch.cluster[ran]
     source, order = _timed(batch, ran)
     if len(np.unique(order)) < 2:
@@ -70,7 +71,7 @@ def rates(batch: Batch[object], estimates: Estimates, correlation: float | None)
             past &= source != source[i]
         k = independent(cluster[past], -1, correlation) if past.any() else 0
         if k >= INDEPENDENT_LEAST:
-            bound = Calibration.of(score[past], 0, k).bound()
+            bound = max(Calibration.of(score[past], 0, k).bound(), least)
             seen.append(bool(abs(score[i]) > bound))
             counted.append(i)
     if not counted:

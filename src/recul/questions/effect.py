@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -13,7 +13,7 @@ from recul._fields import Names, Seasons
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
-from recul.panel import Aggregate, Case, Frequency, Panel
+from recul.panel import Aggregate, Case, Frequency, Ints, Panel
 from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
 from recul.questions._calendar import calendar_of, history_with
@@ -63,9 +63,13 @@ class Effect(PanelQuestion):
         return self.asked_of(panel(record, self.outcome, self.frequency, aggregate=self.aggregate), actions(record),
                              record.study.timezone, record.study.events).batch(seed)
 
-    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC", events: Sequence[Event] = ()
-                 ) -> Asked:
-        """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel."""
+    def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC", events: Sequence[Event] = (),
+                 alarms: Mapping[tuple[int, ...], Ints] | None = None) -> Asked:
+        """Panel, case and pool. Raises QuestionError, with every mistake, when the case does not fit the panel.
+
+        alarms: of a moment that an alarm raised, the columns of other alarms, by group of rows; without them no placebo
+        can be drawn as that moment was chosen.
+        """
         action = self._action(actions)
         touched = [*touched_controls("controls", action.id, action.units, self.controls or ())]
         if touched:
@@ -88,11 +92,13 @@ class Effect(PanelQuestion):
         pool = Pool(controls, tuple(r for r in unaffected if r in controls), others)
         by_lot = self._by_lot(case)
         notes = self._notes(panel, case, pool, by_lot)
+        if case.onset_rule == "alarm" and alarms is None:
+            notes.append(Limit("no_placebo_rule", {"onset_rule": "alarm"}, True))
         if action.planned_share is not None:
             ratio = sample_ratio(len(treated), len(treated + controls), action.planned_share)
             notes += [ratio] if ratio else []
         panel = replace(panel, calendar=calendar_of(panel, events, self.seasons, timezone))
-        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot, self.estimator)
+        return Asked(panel, case, pool, tuple(notes), action.truth, by_lot, self.estimator, alarms)
 
     def _by_lot(self, case: Case) -> bool:
         """Whether the placebos are the lottery drawn again: decided by the design alone, before any outcome is seen."""
@@ -160,7 +166,7 @@ class Effect(PanelQuestion):
             notes.append(Limit("no_comparable_units", {}))
         # A period that is a whole month or more is always its month's peak: the rule would draw any moment at all.
         always = case.onset_rule == "peak" and panel.frequency in ("month", "quarter", "year")
-        if case.onset_rule == "alarm" or always:
+        if always:
             notes.append(Limit("no_placebo_rule", {"onset_rule": case.onset_rule}, True))
         if by_lot and assignments(case) < needed(case):
             notes.append(Limit("few_assignments", {"assignments": assignments(case), "needed": needed(case)}, True))

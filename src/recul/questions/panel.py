@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,8 @@ from recul.batch import Batch, Estimates, PanelItems
 from recul.estimators import run
 from recul.estimators.base import with_groups
 from recul.finding import Design, FigureData, Finding, Limit
-from recul.panel import Case, Panel
-from recul.placebo import assign
+from recul.panel import Case, Ints, Panel
+from recul.placebo import alarms, assign
 from recul.placebo.draw import Pool, donors, draw
 from recul.placebo.judge import Reading, judge
 from recul.placebo.season import season_limit
@@ -36,7 +37,10 @@ EVENTS_LEAST = 15
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A panel question ready to be drawn: the panel, the real case, the pool, what was noticed on the way."""
+    """A panel question ready to be drawn: the panel, the real case, the pool, what was noticed on the way.
+
+    alarms: where the moment was raised by an alarm, the columns of other alarms by group of rows (`placebo.alarms`).
+    """
 
     panel: Panel
     case: Case
@@ -45,6 +49,7 @@ class Asked:
     truth: float | None = None
     by_lot: bool = False
     estimator: str | None = None
+    alarms: Mapping[tuple[int, ...], Ints] | None = None
 
     def batch(self, seed: int) -> Batch[PanelItems]:
         """The real item first, its placebos drawn by the same rule. by_lot: the units were drawn at random among
@@ -62,12 +67,14 @@ class Asked:
         if dropped:
             # With all of them gone the real case alone is told from its own past: its placebos are of another method.
             notes.append(Limit("donors_touched", {"units": [self.panel.units[r] for r in dropped]}, not case.donors))
-        batch = draw(self.panel, case, pool, seed)
+        batch = draw(self.panel, case, pool, seed) if self.alarms is None else \
+            alarms.draw(self.panel, case, pool, self.alarms, seed)
         here = int((batch.cluster == 0).sum()) - 1
         notes += calendar_limits(self.panel, case, self.estimator)
         notes += [n for n in (rare(self.panel, case), season_limit(self.panel, batch.items.cases, here)) if n]
-        if len(batch) - 1 < batch.planned:
-            notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": len(batch) - 1}))
+        drawn = int(batch.placebo.sum())
+        if drawn < batch.planned:
+            notes.append(Limit("fewer_placebos", {"planned": batch.planned, "drawn": drawn}))
         return replace(batch, notes=tuple(notes), truth=self.truth)
 
 
@@ -82,15 +89,20 @@ class PanelQuestion(Question):
         items = on_scale(batch.items, self.scale, estimator)
         return brought_back(run(estimator, items.panel, items.cases), batch.items, self.scale)
 
+    def answers(self, batch: Batch[PanelItems]) -> list[Estimates]:
+        """What each estimator of the question, or the forced one, says; the fallbacks where none could be computed."""
+        forced = "experiment" if batch.exact else self.estimator
+        found = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
+        # What was declared of the calendar is for the question's own methods: to fall back on one that knows nothing of
+        # it would be to answer another question.
+        if not forced and not any(a.ok[0] for a in found) and batch.items.panel.calendar is None:
+            found += [self.estimate(name, batch) for name in self.fallbacks]
+        return found
+
     def judge(self, batch: Batch[PanelItems], provenance: dict[str, Any]) -> Finding:
         """The batch through every estimator of the question, or the forced one, and before the judge; what was drawn
         by lot is read as the experiment it is."""
-        forced = "experiment" if batch.exact else self.estimator
-        answers = [self.estimate(name, batch) for name in ((forced,) if forced else self.estimators)]
-        # What was declared of the calendar is for the question's own methods: to fall back on one that knows nothing of
-        # it would be to answer another question.
-        if not forced and not any(a.ok[0] for a in answers) and batch.items.panel.calendar is None:
-            answers += [self.estimate(name, batch) for name in self.fallbacks]
+        answers = self.answers(batch)
         return judge(self.asked(), batch, answers, word=self.word,
                      design=lambda name, choice: design_of(batch, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=figure_of,
@@ -139,7 +151,7 @@ def figure_of(reading: Reading) -> FigureData | None:
     if path is None or not e.ok[0]:
         return None
     panel, case = items.panel, items.cases[0]
-    ran = np.flatnonzero(e.ok[1:]) + 1
+    ran = np.flatnonzero(e.ok & reading.batch.placebo)
     band = np.full(len(path.column), math.nan)
     if len(ran):
         # Each placebo's gap, brought to the real case's own scale: where its line would have run 95 times in 100.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from recul.finding import Finding, Rate, Table
 from recul.report.captions import time_rows, time_summary
 from recul.report.words import (
+    chip_text,
     code,
     label,
     limit_text,
@@ -16,10 +17,8 @@ from recul.report.words import (
     numbers,
     say,
     shown,
-    typography,
 )
 from recul.report.words.kinds import merged, own
-from recul.report.words.labels import VERDICTS
 from recul.report.words.methods import METHODS, PLACEBOS
 from recul.report.words.sentences import PIECES
 from recul.report.words.text import user
@@ -79,7 +78,7 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
         title=question_title(finding, language),
         title_is_users=bool(finding.question.get("label")),
         verdict=finding.verdict,
-        chip=typography(VERDICTS[finding.verdict][language], language),
+        chip=chip_text(finding, language),
         sentence=marked_sentence(finding, language),
         truth=truth_text(finding, language),
         numbers_caption=numbers_caption(finding, language),

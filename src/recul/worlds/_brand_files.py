@@ -50,7 +50,7 @@ WORDS = {
         "q_automne": "La campagne d’automne a-t-elle augmenté les ventes ?",
         "q_rentree": "Le jeu-concours de la rentrée a-t-il augmenté les ventes ?",
         "q_ouverture": "L’affichage à Bruxelles a-t-il augmenté les visites ?",
-        "campaign": "campagne",
+        "campaign": "campagne", "q_crisis": "Des crises, ou le bruit habituel ?",
     },
     "en": {
         "title": "Brindelune, 2024 and 2025", "sales": "sales", "visits": "visits", "visitors": "visitors",
@@ -59,7 +59,7 @@ WORDS = {
         "q_automne": "Did the autumn campaign raise sales?",
         "q_rentree": "Did the back-to-school contest raise sales?",
         "q_ouverture": "Did the posters in Brussels raise visits?",
-        "campaign": "campaign",
+        "campaign": "campaign", "q_crisis": "Crises, or the usual noise?",
     },
 }
 
@@ -136,7 +136,26 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions
+    return head + actions + questions + _crisis(word)
+
+
+def _crisis(word: dict[str, str]) -> str:
+    """The question of all surges, with the true effect of the loudest."""
+    known = ",\n  ".join(f"{{ moment = {s.start}:00:00Z, effect = {s.effect} }}" for s in brand.SURGES)
+    (units,) = {s.units for s in brand.SURGES}
+    (window,) = {s.days for s in brand.SURGES}
+    return f'''
+[[question]]
+kind = "crisis"
+label = "{word["q_crisis"]}"
+budget = "1 a month"
+outcome = "{word["sales"]}"
+units = [{", ".join(f'"{u}"' for u in units)}]
+window = {window}
+truth = [
+  {known},
+]
+'''
 
 
 def _message_rows(seed: int) -> Iterable[Sequence[object]]:

@@ -20,13 +20,14 @@ noise of SD 0.06, no slope).
 Messages: Poisson counts an hour, the logarithm of their mean being log 3 + day[hour] + week[weekday] + g, plus bursts:
 
     g = 0.97·g[−1] + 0.35·√(1 − 0.97²)·e                                   what people talk of, hour after hour
-    about 14 bursts a year at uniform hours, of Pareto(1.3) size from 40 to 2,500 messages, halved every 4 hours,
-    in half of which 65 % of the messages are negative instead of 15 %.
+    about 18 bursts a year at uniform hours, of Pareto(1.3) size from 50 to 2,500 messages, halved every 4 hours,
+    in half of which 65 % of the messages are negative instead of 15 %; and SURGES, of the same course, known by date.
 
 Hours are those of Paris in winter (UTC+1). Authors follow a Zipf-Mandelbrot law, 1 / (rank + 10); the brand answers
 one message in fifteen, after a log-normal delay of median 50 minutes.
 
-The truth, which the study file carries so that a report can show it beside each verdict: CAMPAIGNS.
+The truth, which the study file carries so that a report can show it beside each verdict: CAMPAIGNS, and of the loudest
+surges which one hurt: SURGES.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ TALK_DAY = np.log([0.30, 0.18, 0.12, 0.10, 0.12, 0.25, 0.50, 0.85, 1.10, 1.20, 1
                    1.45, 1.35, 1.15, 1.10, 1.15, 1.30, 1.50, 1.65, 1.75, 1.70, 1.20, 0.65])  # midnight first
 TALK_WEEK = np.log([1.00, 1.02, 1.05, 1.05, 1.00, 0.92, 0.96])
 TALK_MEMORY, TALK_SPREAD = 0.97, 0.35
-BURSTS, BURST_LEAST, BURST_MOST, BURST_TAIL, HALF_LIFE = 14, 40.0, 2500.0, 1.3, 4.0
+BURSTS, BURST_LEAST, BURST_MOST, BURST_TAIL, HALF_LIFE = 18, 50.0, 2500.0, 1.3, 4.0
 AUTHORS, ANSWERED, ANSWER_MINUTES = 6000, 1 / 15, 50.0
 
 
@@ -84,6 +85,28 @@ CAMPAIGNS = (
              np.datetime64("2025-09-08", "D"), np.datetime64("2025-10-05", "D"), 0.0, 12000),
     Campaign("ouverture", "visits", ("Bruxelles",),
              np.datetime64("2025-12-01", "D"), np.datetime64("2025-12-28", "D"), 0.06, 6000),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surge:
+    """A burst of messages. start: its first hour, UTC. size: messages. angry: whether most are negative. effect: the
+    true relative effect on the sales of `units` from that day on, for `days`."""
+
+    start: np.datetime64
+    size: float
+    angry: bool
+    effect: float
+    units: tuple[str, ...] = ("Bordeaux", "Lille")
+    days: int = 14
+
+
+#: Three that were loud and did nothing, and a crisis: a spoilt batch, sold in two cities.
+SURGES = (
+    Surge(np.datetime64("2025-02-20T18", "h"), 900.0, False, 0.0),
+    Surge(np.datetime64("2025-05-22T07", "h"), 1000.0, True, 0.0),
+    Surge(np.datetime64("2025-07-17T11", "h"), 700.0, False, 0.0),
+    Surge(np.datetime64("2025-10-14T06", "h"), 800.0, True, -0.12),
 )
 
 
@@ -167,10 +190,19 @@ def talk(seed: int) -> tuple[Floats, Floats, Floats]:
     burst, angry = np.zeros(len(hours)), np.zeros(len(hours))
     for start in np.sort(rng.integers(0, len(hours) - 48, rng.poisson(BURSTS))):
         size = min(BURST_LEAST * (1 + rng.pareto(BURST_TAIL)), BURST_MOST)
-        decay = 0.5 ** (np.arange(48) / HALF_LIFE)
-        burst[start:start + 48] += size * decay / decay.sum()
+        _burst(burst, int(start), size)
         angry[start:start + 48] = rng.random() < 0.5
+    for surge in SURGES:
+        start = int((surge.start - YEAR_BEGINS.astype("datetime64[h]")).astype(np.int64))
+        _burst(burst, start, surge.size)
+        angry[start:start + 48] = surge.angry
     return usual, burst, angry
+
+
+def _burst(expected: Floats, start: int, size: float) -> None:
+    """Adds a burst of so many messages from an hour on, halved every HALF_LIFE hours."""
+    decay = 0.5 ** (np.arange(48) / HALF_LIFE)
+    expected[start:start + 48] += size * decay / decay.sum()
 
 
 def write(folder: Path, seed: int, language: Language = "fr") -> None:
@@ -200,11 +232,15 @@ def _log_outcome(rng: Generator, days: NDArray[np.datetime64], level: Floats, *,
 
 
 def _effects(measure: str, units: tuple[str, ...], days: NDArray[np.datetime64]) -> Floats:
-    """log(1 + effect) wherever a campaign is under way [units, days], else 0."""
+    """log(1 + effect) wherever a campaign is under way, or a surge hurts, [units, days], else 0."""
     log_effect = np.zeros((len(units), len(days)))
     for campaign in (c for c in CAMPAIGNS if c.measure == measure):
         under_way = (days >= campaign.start) & (days <= campaign.end)
         log_effect[np.ix_(np.isin(units, campaign.units), under_way)] += np.log1p(campaign.effect)
+    for surge in SURGES if measure == "sales" else ():
+        first = surge.start.astype("datetime64[D]")
+        after = (days >= first) & (days < first + surge.days)
+        log_effect[np.ix_(np.isin(units, surge.units), after)] += np.log1p(surge.effect)
     return log_effect
 
 

@@ -14,7 +14,7 @@ from recul.report.words.kinds import kinds, merged, own
 from recul.report.words.labels import CODES, LABELS, VERDICTS
 from recul.report.words.limits import LIMITS, ORDER, UNKNOWN_LIMIT
 from recul.report.words.numbers import LANGUAGES
-from recul.report.words.sentences import MEASURES, PIECES
+from recul.report.words.sentences import MEASURES, PER, PIECES
 from recul.report.words.text import OPEN, plain, user
 
 _SIMPLE = re.compile(r"[^\W_][\w .%/-]*", re.UNICODE)
@@ -108,6 +108,8 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.UNKNOWN[language]
     if kind == "name":
         return user(value, 60)
+    if kind == "budget":
+        return budget(str(value), language)
     if kind == "names":
         return numbers.listing([value] if isinstance(value, str) else [str(v) for v in value], language)
     if kind == "moment":
@@ -116,6 +118,8 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return code(value, language)
     if kind == "percent":
         return numbers.share(float(value), language)
+    if kind == "change":
+        return numbers.percent(float(value), language, numbers.percent_digits(float(value)), sign=True)
     if kind == "periods":
         return numbers.count(int(value), finding.design.frequency, language)
     if kind == "size":
@@ -125,6 +129,17 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
     if kind == "minutes":
         return numbers.duration(float(value), language)
     return numbers.number(int(value) if kind == "count" else float(value), language)
+
+
+def budget(declared: str, language: str) -> str:
+    """ "1 false alarm a month", of a budget as it was declared. """
+    words = declared.lower().split()
+    if len(words) != 3 or words[2] not in PER:
+        return user(declared)
+    n = float(words[0])
+    shown = numbers.number(int(n) if n == int(n) else n, language)
+    entry = PIECES["budgets" if numbers.plural(n, language) else "budget"]
+    return say(entry, language, n=shown, per=say(PER[words[2]], language))
 
 
 def known_limit(name: str) -> dict[str, Any] | None:
@@ -176,6 +191,16 @@ def marked_sentence(finding: Finding, language: str) -> str:
         return f"{typography(VERDICTS[finding.verdict][language], language)}."
     told: str = words.sentence(finding, language)
     return told
+
+
+def chip_text(finding: Finding, language: str) -> str:
+    """What stands at the head of a finding: the verdict, or the kind's own words where it has a `chip`. Marked text."""
+    check_language(language)
+    own_chip = own(finding.question.get("kind"), "chip")
+    if own_chip:
+        told: str = own_chip(finding, language)
+        return told
+    return typography(VERDICTS[finding.verdict][language], language)
 
 
 def marked_title(finding: Finding, language: str) -> str:

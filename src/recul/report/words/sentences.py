@@ -16,6 +16,15 @@ MEASURES: dict[str, Both] = {
     "replies": {"en": "the number of replies", "fr": "le nombre de réponses"},
 }
 
+# How often: of a budget of false alarms.
+PER: dict[str, Both] = {
+    "day": {"en": "a day", "fr": "par jour"},
+    "week": {"en": "a week", "fr": "par semaine"},
+    "month": {"en": "a month", "fr": "par mois"},
+    "quarter": {"en": "a quarter", "fr": "par trimestre"},
+    "year": {"en": "a year", "fr": "par an"},
+}
+
 PIECES: dict[str, Both] = {
     "measure": {"en": "{name}", "fr": "la mesure « {name} »"},
     "measure_odd": {"en": "“{name}”", "fr": "la mesure « {name} »"},
@@ -39,6 +48,8 @@ PIECES: dict[str, Both] = {
         "en": "the placebos are too few to count how often the same method cries wolf",
         "fr": "les placebos sont trop peu nombreux pour compter combien de fois la même méthode crie au loup",
     },
+    "budget": {"en": "{n} false alarm {per}", "fr": "{n} fausse alarme {per}"},
+    "budgets": {"en": "{n} false alarms {per}", "fr": "{n} fausses alarmes {per}"},
     "no_reason": {"en": "the evidence is not strong enough", "fr": "les indices ne sont pas assez forts"},
     "false_seen": {
         "en": "If nothing at all had happened, the {questions} of this report would still give about {value} false"

@@ -1,0 +1,66 @@
+"""Seven companies' mentions: surges are found where others labelled them, and none is called a crisis."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from recul import examples
+from recul.api import open_study
+from recul.errors import SourceError
+from recul.study import Study
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "mentions"
+
+pytestmark = pytest.mark.real_data
+
+
+@pytest.fixture(scope="module")
+def run() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("run_mentions", EXAMPLE / "run.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(EXAMPLE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def folder(run: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    try:
+        return run.prepare(tmp_path_factory.mktemp("mentions"))
+    except SourceError as error:
+        pytest.skip(str(error))
+
+
+def test_the_study_is_whole(folder: Path) -> None:
+    study = Study.load(folder)
+    assert len(study.sources) == len(examples.MENTIONS) == 7
+    assert {q.unit for q in study.questions} == {s.unit for s in study.sources}
+    assert all(q.budget == "0.5 a month" and q.outcome is None for q in study.questions)
+
+
+def test_salesforce_is_loud_where_it_was_labelled_and_nobody_says_crisis(folder: Path) -> None:
+    """Numenta's three labelled windows of Salesforce each hold the beginning of a surge; the labels are not used."""
+    finding = open_study(folder).ask("crisis", "Salesforce: crises, or the usual noise?")
+    assert (finding.answer, finding.verdict) == ("surge", "cannot_say")
+    assert "no_outcome" in {limit.code for limit in finding.limits if limit.forbids}
+    (rows,) = (t.rows for t in finding.tables if t.code == "episodes")
+    starts = [datetime.fromisoformat(row[0]) for row in rows]
+    data = examples.data_folder()
+    if data is None or not (data / "nab" / "combined_windows.json").is_file():
+        pytest.skip("the labels are not on this machine")
+    windows = json.loads((data / "nab" / "combined_windows.json").read_text())["Twitter_volume_CRM.csv"]
+    for low, high in windows:
+        assert any(datetime.fromisoformat(low) <= start <= datetime.fromisoformat(high) for start in starts)
+
+
+def test_the_command_takes_a_folder_and_nothing_else(run: ModuleType) -> None:
+    assert run.folder(["here"]) == Path("here")
+    with pytest.raises(SystemExit):
+        run.folder(["--wrong"])
