@@ -6,8 +6,7 @@ nab     NAB's tweets of seven companies, 5-minute counts, 21 labelled windows, 1
         the same bins from the first one, says nothing for 48 hours and is silent for 24 hours after an alarm. A window
         is caught if an alarm is raised in it; any other alarm is false. Labels are used for scoring alone, but for the
         rows called `oracle`: the best threshold with no more false alarms than Recul raised, chosen on the labels.
-        Delay: from the onset of the excess (the first bin of the window after which two hours hold twice the median of
-        the same two hours over the whole series) to the first alarm; negative where the alarm came before.
+        Delay: from the onset of the excess (`onset`) to the first alarm; negative where the alarm came before.
 quiet   `recul.worlds.chatter`, where every alarm is false.
 """
 
@@ -35,7 +34,7 @@ RESULTS = HERE / "results" / "alarms.csv"
 FIELDS = ("data", "world", "detector", "budget", "months", "caught", "windows", "false", "false_a_month", "ratio",
           "delay_minutes", "note")
 GRID = Grid(5)
-BUDGETS = (0.5, 1.0, 3.0)
+BUDGETS = (0.5, 1.0, 3.0, 6.0)
 WARM, SILENCE = 48 * 12, 288
 COMPANIES = ("AAPL", "CRM", "CVS", "FB", "GOOG", "IBM", "PFE")
 Windows = list[list[tuple[int, int]]]
@@ -68,11 +67,14 @@ def nab() -> tuple[np.ndarray, np.ndarray, Windows]:
 
 
 def onset(y: np.ndarray, first: int, last: int) -> int:
-    """The first bin of the window from which two hours hold twice their usual; its first bin if none does."""
-    sums = np.convolve(np.nan_to_num(y), np.ones(24), "full")[23:]
-    usual = np.array([np.median(sums[i % 288 :: 288]) for i in range(288)])
-    over = [i for i in range(first, min(last + 1, len(sums))) if sums[i] >= 2 * usual[i % 288] + 2]
-    return over[0] if over else first
+    """Where the excess that peaks in the window began: the first bin of the run, around the window's largest half hour,
+    of half hours above twice their usual (the median at that time of day)."""
+    sums = np.convolve(np.nan_to_num(y), np.ones(6), "full")[: len(y)]
+    usual = np.array([np.median(sums[i::288]) for i in range(288)])[np.arange(len(y)) % 288]
+    at = first + int(np.argmax((sums - usual)[first : last + 1]))
+    while at > first and sums[at - 1] >= 2 * usual[at - 1] + 2:
+        at -= 1
+    return at
 
 
 def scored(raised: np.ndarray, counts: np.ndarray, windows: Windows) -> tuple[int, int, float]:
