@@ -130,7 +130,7 @@ def summarise(asked: Cell, rows: list[dict[str, Any]]) -> dict[str, Any]:
         return round(float(np.median(values)), 3) if values else ""
 
     return {**asked, "asked": n, "worked": worked, "worse": sum(r["seen"] and r["z"] > 0 for r in rows),
-            "rate": round(worked / n, 4), "low": round(low, 4), "high": round(high, 4),
+            "rate": round(worked / n, 4), "low": round(max(low, 0.0), 4), "high": round(high, 4),
             "without_window": sum(r["alone"] for r in rows) if asked["design"] == "observed" else "",
             "visible": sum("choice_visible" in r["forbidden"] for r in rows),
             "relative": median("relative"), "detectable": median("detectable"), "seconds": median("seconds")}
