@@ -139,10 +139,11 @@ def count(n: int, frequency: str, language: str) -> str:
 
 
 def duration(minutes: float, language: str) -> str:
-    """A length of time in the unit that suits it: "42 minutes", "3.5 hours", "2.3 days"."""
+    """A length of time in the unit that suits it: "42 minutes", "1 hour", "3.5 hours", "2.3 days"."""
     if not math.isfinite(minutes):
         return UNKNOWN[language]
-    for unit, size, least in (("day", 1440, 2880), ("hour", 60, 90), ("minute", 1, 0)):
+    whole = abs(minutes) % 60 == 0 and minutes != 0
+    for unit, size, least in (("day", 1440, 2880), ("hour", 60, 60 if whole else 90), ("minute", 1, 0)):
         if abs(minutes) >= least:
             value = round(minutes / size, 0 if unit == "minute" else 1)
             break
