@@ -26,6 +26,7 @@ from recul.questions._voices import Heard, draw, estimates_of, heard
 from recul.questions.voices import Voices, common_cause
 from recul.record import Record
 from recul.report.view import finding_view
+from recul.report.words import label
 from recul.study import Study
 from recul.worlds import brand
 from recul.worlds.voices import FIRST_HOUR, Talk, VoicesWorld, talk
@@ -162,15 +163,17 @@ def test_the_word_is_that_of_two_verdicts(two: tuple[str, str], word: str) -> No
 
 
 def test_the_demo_brand_answers_its_public(few: None, tmp_path: Path) -> None:
-    """One message in fifteen is answered, after a log-normal delay of median 50 minutes: about .04 within the three
-    hours that follow its own; the brand calls for nothing."""
+    """One message in fifteen is answered, after a log-normal delay of median 50 minutes: .042 within the three hours
+    that follow its own; the brand calls for nothing. Answers within the same hour hide part of the later ones: the
+    size is too small, as the report says (docs/methods.md)."""
     brand.write(tmp_path, 1, "en")
     finding = answer(Voices(), Record.read(Study.load(tmp_path)))
     assert (finding.verdict, finding.answer) == ("cannot_say", "public")
     assert "led_by_other" in {limit.code for limit in finding.limits}
     assert "The reverse is seen" in finding.sentence("en")
-    low, high = table(finding, "directions").rows[1][3:5]
-    assert low < 0.04 < high
+    value, low = table(finding, "directions").rows[1][2:4]
+    assert 0 < low < value < 0.042
+    assert "sizes are then too small" in label("limits_always", "en", "voices")
     (begun,) = table(finding, "starts").rows
     assert begun[1] == 0
 

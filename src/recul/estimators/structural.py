@@ -27,7 +27,7 @@ from recul.estimators._calendar import events_of, seasons_of, told_apart
 from recul.estimators._families import families
 from recul.estimators._quadrature import Grid, Posterior, bases_of, left_out
 from recul.estimators.base import Block, Collector, at, blocks, by_date
-from recul.panel import Case, Ints, Panel
+from recul.panel import Bools, Case, Ints, Panel
 
 NAME = "structural"
 PAPER = "Brodersen et al. 2015"
@@ -36,13 +36,15 @@ LEVEL = 0.95
 # With more donors than this, or than a quarter of the history, the closest are kept.
 DONORS_MOST = 20
 PERIODS_A_DONOR = 4
+# Changes this near to proportional are one series twice.
+REPEATED = 1e-10
 
 
 def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
     """All cases in one call; shapes and fields as in `Estimates`. Deterministic; the panel is not changed.
 
     Refused, by code: `short_history` (fewer than 8 observed periods, or twice the season's), `window_unobserved`,
-    `no_variation`.
+    `no_variation`, `repeated_by_donors`.
     """
     collector = Collector(NAME, panel, cases)
     for block in blocks(collector.panel, cases):
@@ -56,7 +58,7 @@ def _solve(block: Block, panel: Panel, cases: Sequence[Case], out: Collector) ->
     if not len(ahead) or len(past) < max(8, 2 * (fixed.shape[1] + events.shape[1])):
         out.refuse(block, "short_history" if len(ahead) else "window_unobserved")
         return
-    grid, donors = Grid(bases_of(past, ahead, fixed, t)), closest(block)
+    grid, (donors, repeats) = Grid(bases_of(past, ahead, fixed, t)), closest(block)
     n = len(block.item)
     left, level = np.empty_like(block.y), np.empty((n, block.window))
     scale, freedom, slope, outside = np.empty((4, n))
@@ -75,6 +77,7 @@ def _solve(block: Block, panel: Panel, cases: Sequence[Case], out: Collector) ->
     half = scale * stdtrit(freedom, 0.5 + LEVEL / 2) * np.sqrt((freedom - 2) / freedom)
     out.fill(block, predicted=path, scale=scale, low=value - half, high=value + half,
              residual=at(left - steady, past), outside=outside, slope=slope)
+    out.refuse_some(block, repeats, "repeated_by_donors")
     if 0 in block.item:
         row = np.flatnonzero(block.item == 0)
         lone, = families(block, row, donors, events, len(grid.unit), False)
@@ -83,19 +86,19 @@ def _solve(block: Block, panel: Panel, cases: Sequence[Case], out: Collector) ->
         out.draw(block, np.concatenate([history, path[row[0]]]))
 
 
-def closest(block: Block) -> Ints:
-    """The donors [n, k] whose changes go most with the treated series' own, in the history, in donor order."""
+def closest(block: Block) -> tuple[Ints, Bools]:
+    """The donors [n, k] whose changes go most with the treated series' own, in the history, in donor order; and whether
+    one of them repeats it exactly [n]."""
     past, donors = block.past, block.donors
-    most = max(1, min(DONORS_MOST, len(past) // PERIODS_A_DONOR))
-    if donors.shape[1] <= most:
-        return donors
-    chosen = np.empty((len(donors), most), dtype=np.int64)
-    for first, some in by_date(block.first):
+    most, repeats = max(1, min(DONORS_MOST, len(past) // PERIODS_A_DONOR)), np.zeros(len(donors), dtype=bool)
+    chosen = np.empty((len(donors), min(most, donors.shape[1])), dtype=np.int64)
+    for first, some in by_date(block.first) if donors.shape[1] else ():
         change = np.diff(at(block.table[:, first : first + block.history], past), axis=1)
         change -= change.mean(axis=1, keepdims=True)
         size = np.sqrt(np.einsum("ut,ut->u", change, change))
         change /= np.where(size > 0, size, np.inf)[:, None]
         together = np.take_along_axis(np.abs(change[block.treated[some]] @ change.T), donors[some], axis=1)
-        keep = np.sort(np.argpartition(-together, most - 1, axis=1)[:, :most], axis=1)
+        repeats[some] = together.max(axis=1) > 1 - REPEATED
+        keep = np.sort(np.argpartition(-together, min(most, donors.shape[1]) - 1, axis=1)[:, :most], axis=1)
         chosen[some] = np.take_along_axis(donors[some], keep, axis=1)
-    return chosen
+    return chosen, repeats

@@ -126,11 +126,11 @@ LABELS: dict[str, Both] = {
                     "fr": "Messages du public pour chacun de la marque"},
     "limits_always": {
         "en": "In any case: if one side hears of what moves both an hour or more before the other, it seems to drive"
-        " it. Answers within the same hour are not counted, and hide part of the later ones. Who introduces a topic is"
-        " not told: it takes the texts.",
+        " it. Answers within the same hour are not counted and hide part of the later ones: sizes are then too small."
+        " Who introduces a topic is not told: it takes the texts.",
         "fr": "Dans tous les cas : si un côté apprend ce qui remue les deux une heure ou plus avant l’autre, il semble"
-        " le mener. Les réponses dans la même heure ne sont pas comptées, et cachent une partie des suivantes. Qui"
-        " amène un sujet n’est pas dit : il y faut les textes.",
+        " le mener. Les réponses dans la même heure ne sont pas comptées et cachent une partie des suivantes : les"
+        " tailles sont alors trop petites. Qui amène un sujet n’est pas dit : il y faut les textes.",
     },
 }
 
