@@ -139,6 +139,10 @@ def test_what_is_only_loud_is_not(tmp_path: Path) -> None:
     finding = ask(tmp_path, World(), LOSS)
     assert finding.answer == "surge"
     assert set(column(finding, "losses", "loss")) <= {"loss_not_told", "loss_unknown"}
+    # Two surges come too early for anything to be said of them: that no crisis is seen is not said without that.
+    unknown = column(finding, "losses", "loss").count("loss_unknown")
+    (untold,) = [limit.values for limit in finding.limits if limit.code == "losses_untold"]
+    assert 0 < unknown <= untold["untold"] < untold["asked"] == 5
 
 
 def test_without_an_outcome_nobody_may_call_it_a_crisis(tmp_path: Path) -> None:

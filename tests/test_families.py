@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from recul.estimators import _calendar, _families, structural
+from recul.estimators._regression import eliminated, inverted, products
 from recul.panel import Calendar, Case
 from test_structural import make_panel, naive, world
 
@@ -83,6 +84,24 @@ def test_the_donors_kept_are_those_whose_changes_go_most_with_the_treated_series
         best = tuple(sorted(np.array(case.donors)[np.argsort(near)[-20:]].tolist()))
         few = structural.estimate(make_panel(value), [Case(case.units, best, 88, 12, 80)])
         assert many.value[i] == pytest.approx(few.value[0], rel=1e-9)
+
+
+def test_one_inverse_says_what_eliminating_each_by_itself_does() -> None:
+    """A regressor without a prior, three series each in turn the outcome, one with no prior either, and time."""
+    random = np.random.default_rng(6)
+    series, weight, away = random.standard_normal((5, 1, 40)), random.uniform(0.2, 1, (3, 40)), random.random((5, 1, 3))
+    ridge, own = np.array([0.0, 2.0, 0.0, 3.0, 0.0])[:, None], np.array([1, 2, 3])
+    nothing = np.zeros((5, 1))
+    together, good = inverted(products([series.transpose(1, 0, 2)], [weight], away), nothing, ridge,
+                              np.zeros(3, dtype=int), own)
+    assert good.all()
+    for i, one in enumerate(own):
+        order = [j for j in range(4) if j != one] + [int(one), 4]
+        alone = eliminated(products([series[order].transpose(1, 0, 2)], [weight], away[order]), nothing, ridge[order])
+        for name in ("tt", "ty", "tw", "yy", "yw", "ww", "logdet", "kept"):
+            np.testing.assert_allclose(getattr(together, name)[i], getattr(alone, name)[0], rtol=1e-9, err_msg=name)
+        for name in ("plain", "lean"):
+            np.testing.assert_allclose(getattr(together, name)[order, i], getattr(alone, name)[:, 0], atol=1e-12)
 
 
 def test_items_that_an_event_touched_and_those_it_did_not_are_no_one_family() -> None:

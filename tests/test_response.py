@@ -226,6 +226,9 @@ def test_doubts_are_told_by_the_numbers_alone() -> None:
     # Of redraws from −1.5 to 1.5, one in ten lies above 1.2: an effect must be 2.845 errors of the difference large.
     assert told(0, 0, minimum=0.95, error=1.2) == ["window_underpowered"]
     assert told(0, 0, minimum=0.95, error=0.9) == []
+    # Where the first half hour says nothing, no effect could have passed it.
+    assert told(0, np.nan, minimum=0.95) == ["window_underpowered"]
+    assert told(-9, np.nan, minimum=0.95) == ["choice_visible"]
     assert 1 - np.exp(-2.845 * 0.9) < 0.95 < 1 - np.exp(-2.845 * 1.2)
     assert len(made) == 500
 

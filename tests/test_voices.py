@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Reading
 from recul.questions import voices
 from recul.questions._voices import Heard, draw, estimates_of, heard
-from recul.questions.voices import Voices, common_cause
+from recul.questions.voices import Voices, both_readings, common_cause
 from recul.record import Record
 from recul.report.view import finding_view
 from recul.report.words import label
@@ -67,12 +68,13 @@ def test_who_drives_is_seen(who: str, world: VoicesWorld) -> None:
     assert sum(seen(world, seed, who) for seed in range(8)) >= 7
 
 
-def found_with(z: float, after: float, contrast: float) -> Excitation:
+def found_with(z: float, after: float, contrast: float, contrast_scale: float = 1.0) -> Excitation:
     """One answer among 99 placebos of unit spread, whose own score and two readings are these."""
     placebos = np.linspace(-2, 2, 99)
     scores, one, two = (np.concatenate([[first], placebos]) for first in (z, after, contrast))
     blank = np.zeros((100, 1))
-    return Excitation(scores, np.ones(100), one, two, np.zeros(1, dtype=int), blank, blank, np.full(100, 10.0))
+    return Excitation(scores, np.ones(100), one, two, np.full(100, contrast_scale), np.zeros(1, dtype=int), blank,
+                      blank, np.full(100, 10.0))
 
 
 @pytest.mark.parametrize(("z", "after", "contrast", "led", "code"), [
@@ -91,6 +93,38 @@ def test_one_reading_alone_is_not_believed(z: float, after: float, contrast: flo
     limits = common_cause(found, led)(e, Calibration.of(e.score[1:], 0, 99))
     assert [limit.code for limit in limits] == ([] if code is None else [code])
     assert all(limit.forbids for limit in limits)
+
+
+@pytest.mark.parametrize("contrast_scale", [0.4, 1.0, 2.5])
+def test_an_effect_that_could_have_been_seen_is_one_that_both_readings_show(contrast_scale: float) -> None:
+    """Put into the placebos one by one: seen by the rule in four of five with the effect told, in fewer below it."""
+    found = found_with(0.5, 0.5, 0.5, contrast_scale)
+    found = replace(found, contrast=np.r_[0.5, np.random.default_rng(3).permutation(found.contrast[1:])])
+    e = estimates_of(found, "messages")
+    calibration = Calibration.of(e.score[1:], 0, 99)
+    point, low, high = both_readings(found)(e, calibration)
+    contrasts = Calibration.of(found.contrast[1:], 0, 99)
+
+    def seen_with(effect: float) -> float:
+        more = effect * float(e.baseline[0])
+        return float(np.mean((e.score[1:] + more > calibration.bound())
+                             & (found.contrast[1:] + more / contrast_scale > contrasts.bound())))
+
+    assert point is not None
+    assert low is not None
+    assert high is not None
+    assert seen_with(point + 1e-6) >= 0.8 > seen_with(point - 1e-6)
+    assert low < point < high
+
+
+def test_nothing_seen_that_the_contrast_could_not_have_shown_is_no_answer() -> None:
+    batch = draw(hours_of(VoicesWorld(weeks=9), 1), 1, draws=99)
+    by_scale = {}
+    for contrast_scale in (1.0, 2.5):
+        finding = Voices(minimum_effect=0.5)._judged(batch, found_with(0.5, 0.5, 0.5, contrast_scale), 100, {})
+        by_scale[contrast_scale] = finding.verdict
+        assert finding.estimate.low is not None
+    assert by_scale == {1.0: "not_seen", 2.5: "cannot_say"}
 
 
 def record(drawn: Talk, **rest: Any) -> Record:

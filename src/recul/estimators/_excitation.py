@@ -52,15 +52,17 @@ class Side:
 class Excitation:
     """One answer an item, float64 [n]. value: messages that a message calls for, one to three hours later.
 
-    scale: its SD. after, contrast: z of the two readings, what follows, and what follows less what comes before. days:
-    the local days [m]. score, information: of the first reading by day [n, m], 3·Σscore/Σinformation its value.
-    followed: messages of the other side in the three hours after one, on average [n].
+    scale: its SD. after, contrast: z of the two readings, what follows, and what follows less what comes before.
+    contrast_scale: the SD of the second one's value. days: the local days [m]. score, information: of the first reading
+    by day [n, m], 3·Σscore/Σinformation its value. followed: messages of the other side in the three hours after one,
+    on average [n].
     """
 
     value: Floats
     scale: Floats
     after: Floats
     contrast: Floats
+    contrast_scale: Floats
     days: Ints
     score: Floats
     information: Floats
@@ -87,8 +89,8 @@ def excitation(cause: Side, effect: Ints, hours: Hours) -> Excitation:
         (first, error), (second, second_error) = _slope(score, information), _slope(contrasts, informations)
         apart = np.abs(first - second) / (2 * NORMAL)
         return Excitation(REACH * (first + second) / 2, REACH * (np.maximum(error, second_error) + apart),
-                          first / error, second / second_error, hours.day[begin], score, information,
-                          followed / messages)
+                          first / error, second / second_error, REACH * second_error, hours.day[begin], score,
+                          information, followed / messages)
 
 
 def _slope(score: Floats, information: Floats) -> tuple[Floats, Floats]:

@@ -104,7 +104,8 @@ def inverted(a: Floats, rounding: Floats, ridge: Floats, family: Ints, own: Ints
     u, v = a[own, s - 1, family], a[own, s, family]
     lean[:-1] = a[: s - 1, s - 1].take(family, axis=1) - plain[:-1] * u
     tt, tw, ww = a[s - 1, s - 1][family] + u * u / k, a[s - 1, s][family] + u * v / k, a[s, s][family] + v * v / k
-    kept = np.broadcast_to((ridge[:-1] == 0).sum(axis=0)[family, None], k.shape)
+    free = (ridge[:-1] == 0).sum(axis=0)[family] - (ridge[own, family] == 0)
+    kept = np.broadcast_to(free[:, None], k.shape)
     return Left(tt, u / k, tw, left[own, family], v / k, ww, logdet[family] + np.log(k), kept, plain, lean), good
 
 

@@ -46,12 +46,13 @@ def doubts_of(batch: Batch[Any], answered: Answered, minimum_effect: float) -> D
         blind = Reading.of(batch, answered.blind)
         if blind.valid and abs(float(answered.blind.score[0])) > blind.calibration.bound():
             return (visible,)
-        small = _passes(answered, needed)
+        small = _passes(answered, needed) if math.isfinite(beyond) else math.nan
         alone = detectable_effect(later.score[1:][later.ok[1:]], calibration, float(later.scale[0]),
                                   float(later.baseline[0]))[0]
         # Where the later effect alone could not have been seen, the judge says so.
-        if alone is not None and alone <= minimum_effect < small:
-            return (Limit("window_underpowered", {"detectable": small, "minimum": minimum_effect}, True),)
+        if alone is not None and alone <= minimum_effect and not small <= minimum_effect:
+            known = small if math.isfinite(small) else None
+            return (Limit("window_underpowered", {"detectable": known, "minimum": minimum_effect}, True),)
         return ()
 
     return doubts

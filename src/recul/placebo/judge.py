@@ -20,7 +20,7 @@ from recul.placebo.calibrate import (
     independent,
     same_date_correlation,
 )
-from recul.placebo.power import detectable_effect
+from recul.placebo.power import Detectable, detectable_effect, larger
 from recul.placebo.rates import cries_often, interval_score, rates
 from recul.placebo.validity import forbidden
 
@@ -28,6 +28,8 @@ CHOICE_FROM = 78
 
 # What a question knows could make its answers worthless, beyond what holds for all (`validity.forbidden`).
 Doubts = Callable[[Estimates, Calibration], Sequence[Limit]]
+# What an effect must pass besides the placebos' bound, where `doubts` ask for more: the smallest that does.
+Passes = Callable[[Estimates, Calibration], Detectable]
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,16 +120,18 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
           figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
-          doubts: Doubts | None = None, tables: Sequence[Table] = (), family: int = 1) -> Finding:
+          doubts: Doubts | None = None, passes: Passes | None = None, tables: Sequence[Table] = (),
+          family: int = 1) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
-    doubts(estimates, calibration): limits of the question's own. tables: its own figures, shown beside the answer.
+    doubts(estimates, calibration): limits of the question's own. passes(estimates, calibration): the smallest effect
+    that they let through, where they ask for more than the bound. tables: its own figures, shown beside the answer.
     family: of how many questions asked together this one is the worst; interval, p and verdict then allow for them all.
     """
     reading, choice = choose([Reading.of(batch, e, doubts, family) for e in answers])
-    run = _placebo_run(reading)
+    run = _placebo_run(reading, passes)
     estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
                    design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
@@ -185,7 +189,7 @@ def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | Non
                     value * add_up if add_up else None, LEVEL, p, e.unit)
 
 
-def _placebo_run(reading: Reading) -> PlaceboRun:
+def _placebo_run(reading: Reading, passes: Passes | None) -> PlaceboRun:
     batch, e, calibration = reading.batch, reading.estimates, reading.calibration
     ran = _ran(batch, e)
     beside = calibration.beside
@@ -195,6 +199,8 @@ def _placebo_run(reading: Reading) -> PlaceboRun:
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
                               e.outcome.scale if e.outcome else "identity") if usable \
         else (None, None, None)
+    if passes and usable:
+        small = larger(small, passes(e, calibration))
     bound = calibration.bound()
     mean_score = None
     if len(ran) and math.isfinite(bound):

@@ -14,8 +14,10 @@ from recul.batch import Batch, Estimates, PanelItems
 from recul.errors import QuestionError
 from recul.finding import Limit
 from recul.panel import Ints, Panel
+from recul.placebo.calibrate import LEVEL, Calibration
 from recul.placebo.holm import adjusted
 from recul.placebo.judge import Doubts, Reading, choose
+from recul.placebo.power import detectable_effect
 from recul.questions._alarms import Heard
 from recul.questions._episodes import Episode
 from recul.questions._moments import column_of
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # No user can give an action this id.
 ACTION = "(surge)"
+# Half of what a two-sided interval leaves out lies on the side of a loss.
+LOSS_LEVEL = (1 - LEVEL) / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +44,8 @@ class Loss:
 @dataclass(frozen=True, eq=False)
 class Read:
     """One loss read. p: one-sided that the outcome fell, allowing for all that can be read (Holm). alone: the same by
-    itself. family: how many of those are still in question when, from the strongest on, it is its turn."""
+    itself. family: how many of those are still in question when, from the strongest on, it is its turn; Holm stops at
+    the first that is not told, and with it all others stay in question."""
 
     loss: Loss
     answers: tuple[Estimates, ...]
@@ -56,14 +61,25 @@ class Read:
 
     def relative(self) -> tuple[float | None, float | None, float | None]:
         """The change, and its interval when all losses are asked together, relative to what was expected."""
-        e, beside = self.reading.estimates, self.reading.calibration.beside
-        calibration = replace(self.reading.calibration, family=self.family,
-                              beside=None if beside is None else replace(beside, family=self.family))
+        e, calibration = self.reading.estimates, self._calibration()
         value, half = float(e.value[0]), calibration.bound() * float(e.scale[0])
         actual = float(e.baseline[0]) + value
         low, middle, high = (x / (actual - x) if self.readable and math.isfinite(x) and actual - x > 0 else None
                              for x in (value - half, value, value + half))
         return middle, low, high
+
+    def could_tell(self, minimum_effect: float) -> bool:
+        """Whether a fall of the size that matters would have shown, all losses asked together."""
+        e, calibration = self.reading.estimates, self._calibration()
+        if not self.readable:
+            return False
+        small = detectable_effect(self.reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]))[0]
+        return small is not None and small <= minimum_effect
+
+    def _calibration(self) -> Calibration:
+        beside = self.reading.calibration.beside
+        return replace(self.reading.calibration, family=self.family,
+                       beside=None if beside is None else replace(beside, family=self.family))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,10 +165,17 @@ def read(question: Effect, found: Sequence[Loss], doubts: Doubts | None = None) 
         answers = tuple(question.answers(loss.batch))
         reading, _ = choose([Reading.of(loss.batch, e, doubts) for e in answers])
         parts.append(Read(loss, answers, reading, _fell(reading), 1.0, 1))
-    parts.sort(key=lambda r: (not r.readable, r.alone))
-    can = [r for r in parts if r.readable]
+    return stepped(parts)
+
+
+def stepped(parts: Sequence[Read]) -> tuple[Read, ...]:
+    """Losses read one by one, in Holm's order and with his p."""
+    ordered = sorted(parts, key=lambda r: (not r.readable, r.alone))
+    can = [r for r in ordered if r.readable]
     p = adjusted(np.array([r.alone for r in can]))
-    return (*(replace(r, p=float(p[i]), family=len(can) - i) for i, r in enumerate(can)), *parts[len(can):])
+    told = int((p <= LOSS_LEVEL).sum())
+    return (*(replace(r, p=float(p[i]), family=len(can) - min(i, told)) for i, r in enumerate(can)),
+            *ordered[len(can):])
 
 
 def _fell(reading: Reading) -> float:

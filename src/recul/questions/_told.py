@@ -13,7 +13,7 @@ from recul.batch import Batch
 from recul.finding import Table
 from recul.placebo.calibrate import LEVEL
 from recul.questions._alarms import Heard, column_at, utc
-from recul.questions._loss import Loss, Read
+from recul.questions._loss import LOSS_LEVEL, Loss, Read
 from recul.questions._surge import SurgeItems
 from recul.questions._tone import Tones
 from recul.record import zones
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Answer = Literal["noise", "surge", "bad_buzz", "crisis"]
 ANSWERS: tuple[Answer, ...] = ("noise", "surge", "bad_buzz", "crisis")  # from the least to the worst
-# Half of what a two-sided interval leaves out lies on the side of a loss.
-LOSS_LEVEL = (1 - LEVEL) / 2
 SOON_HOURS = 6
 # What happened to others, to set an episode beside: a code of the words, a share, of how many.
 BASE_RATES = (("hurt_short", 0.58, 78), ("hurt_long", 0.40, 78), ("went_viral", 0.03, 472_995))

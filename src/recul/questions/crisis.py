@@ -65,6 +65,7 @@ class Crisis(Question):
         "outcome_not_covered": ("moment",),
         "largest_only": ("asked", "episodes"),
         "tone_unknown": (),
+        "losses_untold": ("untold", "asked"),
     }
 
     budget: Budget = "1 a month"
@@ -120,8 +121,10 @@ class Crisis(Question):
                          minimum_effect=self.minimum_effect, provenance=provenance, tables=told.tables(),
                          figure=lambda reading: _surge.figure_of(reading, items.heard.measure, surge.unit))
         worst = read[0]
-        real = replace(worst.loss.batch, truth=told.truth(worst.loss.episode),
-                       notes=(*worst.loss.batch.notes, *(n for n in batch.notes if n.code in self.limit_codes)))
+        untold = sum(not r.could_tell(self.minimum_effect) for r in read[1:])
+        blind = (Limit("losses_untold", {"untold": untold, "asked": len(read)}),) if untold else ()
+        real = replace(worst.loss.batch, truth=told.truth(worst.loss.episode), notes=(
+            *worst.loss.batch.notes, *(n for n in batch.notes if n.code in self.limit_codes), *blind))
         return judge(asked, real, worst.answers, family=worst.family, minimum_effect=self.minimum_effect,
                      word=lambda verdict, value: told.answer(),
                      design=lambda name, choice: replace(design_of(real, self.minimum_effect, name, choice),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +15,8 @@ from recul.estimators._excitation import REACH, Excitation, excitation
 from recul.finding import Design, FigureData, Finding, Limit, Table
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
-from recul.placebo.judge import Reading, judge
+from recul.placebo.judge import Passes, Reading, judge
+from recul.placebo.power import Detectable, passing
 from recul.placebo.redistribute import BLOCK_HOURS
 from recul.questions._voices import VoiceItems, draw, estimates_of, heard, shares
 from recul.questions._voices_tables import changes, directions
@@ -90,7 +92,7 @@ class Voices(Question):
                      word=lambda verdict, _: answer(verdict, reverse),
                      design=lambda name, choice: _design(batch.items, self.minimum_effect, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, add_up=messages,
-                     doubts=common_cause(found, reverse == "seen"), tables=tables)
+                     doubts=common_cause(found, reverse == "seen"), passes=both_readings(found), tables=tables)
 
     def word(self, verdict: str, value: float | None) -> str:
         """The answer as far as the brand's direction alone can give it."""
@@ -123,10 +125,31 @@ def common_cause(found: Excitation, led: bool = False) -> Callable[[Estimates, C
     return doubts
 
 
+def both_readings(found: Excitation) -> Passes:
+    """What is seen must pass by the contrast too, whose error is the larger. In simulated years without a driver (16
+    answers) what the score alone promised to show four times out of five passed both in 57 % of placebos."""
+
+    def passes(estimates: Estimates, calibration: Calibration) -> Detectable:
+        baseline, bound = float(estimates.baseline[0]), _bound(found.contrast, calibration.k)
+        if not (baseline > 0 and math.isfinite(bound) and math.isfinite(calibration.bound())):
+            return None, None, None
+        score, contrast = estimates.score[1:], found.contrast[1:]
+        needed = np.maximum((calibration.bound() - score) * estimates.scale[0],
+                            (bound - contrast) * found.contrast_scale[0]) / baseline
+        return passing(np.where(np.isfinite(needed), needed, np.inf), calibration.k)
+
+    return passes
+
+
+def _bound(z: Floats, k: int) -> float:
+    """What the size of the first item must exceed to be beyond the others'."""
+    others = z[1:][np.isfinite(z[1:])]
+    return Calibration.of(others, len(z) - 1 - len(others), k).bound()
+
+
 def _beyond(z: Floats, k: int) -> int:
     """1 or −1 where the first item is beyond the others' bound, 0 where it is not."""
-    others = z[1:][np.isfinite(z[1:])]
-    bound = Calibration.of(others, len(z) - 1 - len(others), k).bound()
+    bound = _bound(z, k)
     return int(np.sign(z[0])) if abs(z[0]) > bound else 0
 
 

@@ -202,6 +202,19 @@ LIMITS: dict[str, dict[str, Any]] = {
             " en connaître un autre.",
         },
     },
+    "losses_untold": {
+        "values": {"untold": "count", "asked": "count"},
+        "says": {
+            "en": "of {asked} surges whose loss was asked about, a fall that matters could not have been told after"
+            " {untold} of those not named here",
+            "fr": "sur {asked} emballements dont la perte a été recherchée, une baisse qui compte n’aurait pas pu être"
+            " vue après {untold} de ceux qui ne sont pas nommés ici",
+        },
+        "then": {
+            "en": "That none was seen there does not mean that there was none; the table of losses says which.",
+            "fr": "N’en avoir pas vu là ne veut pas dire qu’il n’y en a pas eu ; le tableau des pertes dit lesquels.",
+        },
+    },
     "tone_unknown": {
         "values": {},
         "says": {

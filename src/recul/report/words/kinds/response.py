@@ -159,6 +159,12 @@ LIMITS: dict[str, dict[str, Any]] = {
             "fr": "un effet de moins de {detectable} ne se distinguerait pas du choix de qui reçoit une réponse, et un"
             " effet de {minimum} compterait",
         },
+        "without": {
+            "en": "too little was said in the first half hour after an answer to tell an effect from the choice of whom"
+            " to answer",
+            "fr": "trop peu de messages suivent une réponse dans la première demi-heure pour distinguer un effet du"
+            " choix de qui reçoit une réponse",
+        },
         "then": {
             "en": "More conversations, or answers held back by lot, would tell.",
             "fr": "Davantage de conversations, ou des réponses retenues au hasard, le diraient.",
