@@ -14,11 +14,15 @@ WEEKS_FOR_CHANGE = 104
 
 
 def directions(to_public: Finding, to_brand: Finding) -> Table:
-    """Both directions side by side: what each message calls for on the other side."""
+    """Both directions side by side: what each message calls for on the other side.
+
+    A brand answers within the hour, which hides part of what the public calls for: its row has a lower end only.
+    """
     rows = []
     for who, finding in (("brand_to_public", to_public), ("public_to_brand", to_brand)):
         e = finding.estimate
-        rows.append((who, f"voices_{finding.verdict}", e.value, e.low, e.high, e.relative,
+        high = e.high if finding is to_public else None
+        rows.append((who, f"voices_{finding.verdict}", e.value, e.low, high, e.relative,
                      finding.placebo.detectable_effect))
     return Table("directions", (("who", "code"), ("verdict", "code"), ("value", "number"), ("low", "number"),
                                 ("high", "number"), ("relative", "percent"), ("detectable", "percent")), tuple(rows))

@@ -159,9 +159,11 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": {"en": "Both directions", "fr": "Les deux sens"},
         "note": {
             "en": "Messages on the other side for each one, one to three hours later. The smallest effect is what is"
-            " seen four times out of five.",
+            " seen four times out of five. What the public brings is more than is shown, and has no upper end: answers"
+            " within the hour hide part of the later ones.",
             "fr": "Messages de l’autre côté pour chacun, une à trois heures plus tard. Le plus petit effet est celui"
-            " qu’on voit quatre fois sur cinq.",
+            " qu’on voit quatre fois sur cinq. Ce que le public amène dépasse ce qui est montré et n’a pas de borne"
+            " haute : les réponses dans l’heure cachent une partie des suivantes.",
         },
         "columns": {
             "who": {"en": "Who", "fr": "Qui"},
