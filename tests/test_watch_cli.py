@@ -110,7 +110,7 @@ def test_a_study_is_watched_in_its_own_words(tmp_path: Path) -> None:
     (["feed.ndjson", "--webhook", "http://example.org/"], "http://example.org"),
     (["feed.ndjson", "--webhook", "https://example.org/"], "not shown"),
     (["feed.ndjson", "--lines", "/no/such/folder/x"], "cannot be written"), ([".", "--source", "x"], "study.toml"),
-    (["feed.csv"], "JSON lines"),
+    (["feed.csv"], "JSON lines"), (["feed.ndjson", "--command", "mail 'x"], "no closing quotation"),
 ])
 def test_mistakes_are_told_with_what_to_do(words: list[str], found: str, path: Path,
                                            monkeypatch: pytest.MonkeyPatch) -> None:
