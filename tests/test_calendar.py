@@ -193,3 +193,11 @@ def test_a_mistake_in_an_event_is_named(tmp_path: Path, dates: str, where: str) 
     with pytest.raises(StudyError) as caught:
         Study.load(tmp_path)
     assert where in {m.where for m in caught.value.mistakes}
+
+
+def test_an_event_of_a_unit_that_stands_nowhere_is_refused(tmp_path: Path) -> None:
+    frame().to_csv(tmp_path / "sales.csv", index=False)
+    text = TOML.replace("DATES", '[2020-03-01]\nunits = ["nowhere"]')
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(QuestionError, match="'nowhere'"):
+        recul.open(tmp_path).ask("effect")

@@ -16,9 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import recul
-from recul.cli import main
+from recul.cli import _in_words, main
 from recul.errors import Mistake, ReculError
+from recul.questions.crisis import Crisis
 from recul.questions.effect import Effect
+from recul.questions.response import Response
 from recul.report.words.methods import METHODS
 from recul.study import Study
 
@@ -72,6 +74,11 @@ def test_new_writes_a_study_that_passes_at_once(tmp_path: Path) -> None:
     assert "1. effect 'Spring campaign, sales in the north'" in checked.stdout
     assert "placebos can be drawn" in checked.stdout
     assert "Nothing" not in checked.stderr
+
+
+def test_a_question_in_words_shows_no_python() -> None:
+    assert _in_words(Crisis(outcome="sales", units=("Lyon", "Nantes"))) == "crisis (outcome sales, units Lyon, Nantes)"
+    assert _in_words(Response()) == "response"
 
 
 def test_new_writes_over_nothing(tmp_path: Path) -> None:

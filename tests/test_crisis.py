@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from recul._fields import Budget, per_month
 from recul.api import open_study
 from recul.errors import QuestionError, StudyError
-from recul.finding import Finding, Table
+from recul.finding import Finding, Limit, Table
 from recul.questions import _alarms
 from recul.report.contract import expected_false_seen
 from recul.report.words import sentence
@@ -140,9 +140,13 @@ def test_what_is_only_loud_is_not(tmp_path: Path) -> None:
     assert finding.answer == "surge"
     assert set(column(finding, "losses", "loss")) <= {"loss_not_told", "loss_unknown"}
     # Two surges come too early for anything to be said of them: that no crisis is seen is not said without that.
-    unknown = column(finding, "losses", "loss").count("loss_unknown")
+    some = column(finding, "losses", "loss").count("loss_unknown")
     (untold,) = [limit.values for limit in finding.limits if limit.code == "losses_untold"]
-    assert 0 < unknown <= untold["untold"] < untold["asked"] == 5
+    assert 0 < some <= untold["untold"] < untold["asked"] == 5
+    unknown = replace(finding, verdict="cannot_say", limits=(Limit("few_placebos", {"independent": 1, "needed": 5},
+                                                                   True),))
+    assert "whether any of them hurt" in sentence(unknown, "en"), "several surges were asked about"
+    assert "a souffert de l’un d’eux" in sentence(unknown, "fr")
 
 
 def test_without_an_outcome_nobody_may_call_it_a_crisis(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from recul.record.tables import TABLES
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -164,3 +166,12 @@ def test_links_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)\)", text):
             if "://" not in target:
                 assert ((ROOT / page).parent / target).exists(), (page, target)
+
+
+def test_the_columns_of_every_table_are_on_the_page_of_the_study() -> None:
+    page = (ROOT / "docs" / "study.md").read_text(encoding="utf-8")
+    for name, table in TABLES.items():
+        (part,) = re.findall(rf"^### `{name}`: (.*?)(?=^##)", page, re.DOTALL | re.MULTILINE)
+        rows = re.findall(r"^\| (\*\*)?`(\w+)`(?:\*\*)? \| (.+?) \|$", part, re.MULTILINE)
+        assert [(bool(bold), column, about) for bold, column, about in rows] == [
+            (c.required, c.name, c.about) for c in table.columns if not c.filled]

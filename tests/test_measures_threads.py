@@ -134,6 +134,8 @@ def test_a_lottery_is_read_from_the_actions() -> None:
 @pytest.mark.parametrize(("rows", "told"), [
     ([draw("1", "a", "answer"), draw("2", "nobody", "hold back")], "no conversation"),
     ([draw("1", "a", "answer"), draw("2", "a", "hold back")], "drawn twice"),
+    ([draw("1", "a", "answered"), draw("2", "t", "hold back")], "'answered'"),
+    ([draw("1", "a", "answer"), draw("2", "t", "hold back", onset_rule="declared")], "'randomised' for a row"),
 ])
 def test_a_lottery_that_does_not_fit_is_refused(rows: list[dict[str, Any]], told: str) -> None:
     record = drawn(rows)

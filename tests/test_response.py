@@ -127,6 +127,14 @@ def test_what_cannot_be_asked_is_refused(fields: dict[str, Any]) -> None:
         Response.model_validate(fields)
 
 
+def test_a_horizon_between_two_halves_is_told_in_plain_words(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("message_id,time\n1,2025-01-01\n")
+    with pytest.raises(StudyError, match=r"a multiple of 0\.5") as refusal:
+        Study.from_dict({"title": "A", "brand": "B", "source": [{"name": "p", "path": "a.csv", "table": "messages"}],
+                         "question": [{"kind": "response", "horizon": 0.3}]}, tmp_path)
+    assert "Input should" not in str(refusal.value)
+
+
 @pytest.mark.parametrize("against", ["before", "never", "future"])
 def test_comparisons_that_mislead_are_refused_by_name(against: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("message_id,time\n1,2025-01-01\n")

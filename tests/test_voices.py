@@ -182,7 +182,7 @@ def test_it_is_told_in_both_languages(driven: Finding, language: str) -> None:
         "en": ["Both directions", "Who speaks", "Who begins the conversations"],
         "fr": ["Les deux sens", "Qui parle", "Qui commence les conversations"]}[language]
     said = driven.sentence(language)
-    assert ("bring" in said) if language == "en" else ("amènent" in said)
+    assert ("are followed by" in said) if language == "en" else ("sont suivis de" in said)
     assert "None" not in said
     assert driven.to_dict()["answer"] == "brand"
 

@@ -110,7 +110,7 @@ def test_a_study_is_watched_in_its_own_words(tmp_path: Path) -> None:
     (["feed.ndjson", "--webhook", "http://example.org/"], "http://example.org"),
     (["feed.ndjson", "--webhook", "https://example.org/"], "not shown"),
     (["feed.ndjson", "--lines", "/no/such/folder/x"], "cannot be written"), ([".", "--source", "x"], "study.toml"),
-    (["feed.csv"], "JSON lines"),
+    (["feed.csv"], "JSON lines"), (["feed.ndjson", "--command", "mail 'x"], "no closing quotation"),
 ])
 def test_mistakes_are_told_with_what_to_do(words: list[str], found: str, path: Path,
                                            monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +152,21 @@ def test_a_folder_that_leads_elsewhere_is_refused(path: Path, tmp_path: Path) ->
     assert said.exit_code == 2
     assert "a link" in said.stderr
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("link", [".recul", ".recul/watch"])
+def test_a_study_whose_own_folder_leads_elsewhere_is_refused(link: str, tmp_path: Path) -> None:
+    out, study = tmp_path / "out", tmp_path / "study"
+    out.mkdir()
+    (study / link).parent.mkdir(parents=True)
+    (study / link).symlink_to(out)
+    (study / "m.ndjson").write_text('{"message_id": "1", "time": "2025-01-03T00:00:00Z"}\n')
+    (study / "study.toml").write_text(
+        'title = "T"\nbrand = "B"\n[[source]]\nname = "m"\npath = "m.ndjson"\ntable = "messages"\n')
+    refused = run(study, "--once")
+    assert refused.exit_code == 2
+    assert "a link" in refused.stderr
+    assert not list(out.iterdir())
 
 
 def test_a_full_disk_is_a_mistake_with_a_next_step(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,10 +129,13 @@ def test_nothing_tells_the_secret(receiver: Receiver, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("url", "secret"), [
     ("http://example.org/x", SECRET), ("ftp://127.0.0.1/", SECRET), ("nonsense", SECRET), ("file:///etc/x", SECRET),
-    ("https://example.org/x", ""), ("https://example.org/x", "whsec_%%%%"), ("http://127.0.0.1.example.org/", SECRET)])
+    ("https://example.org/x", ""), ("https://example.org/x", "whsec_%%%%"), ("http://127.0.0.1.example.org/", SECRET),
+    ("https://[::1", SECRET), ("https://example.org:99999/x", SECRET), ("https://me:hunter2@example.org/x", SECRET),
+    ("https://example.org/x y", SECRET)])
 def test_addresses_and_secrets_that_will_not_do(url: str, secret: str) -> None:
-    with pytest.raises(WatchError):
+    with pytest.raises(WatchError) as error:
         Webhook(url, secret)
+    assert "hunter2" not in str(error.value)
 
 
 def test_a_command_gets_the_alarm_and_no_shell(tmp_path: Path) -> None:
@@ -140,6 +143,12 @@ def test_a_command_gets_the_alarm_and_no_shell(tmp_path: Path) -> None:
     code = "import sys, pathlib; pathlib.Path(sys.argv[1]).write_text(sys.stdin.read() + sys.argv[2])"
     Command([sys.executable, "-c", code, str(out), "$(touch x); `id` > y"]).deliver(alarm().line())
     assert out.read_text() == alarm().line().decode() + "$(touch x); `id` > y"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "mail 'half a quote"])
+def test_words_that_are_no_command_are_refused(words: str) -> None:
+    with pytest.raises(WatchError, match="a program and its arguments"):
+        Command.of(words)
 
 
 @pytest.mark.parametrize("words", [[sys.executable, "-c", "raise SystemExit(3)"], ["/no/such/program"], ["/"]])

@@ -158,6 +158,8 @@ def _mistake(details: ErrorDetails, path: Loc, models: ModelAt) -> Mistake:
     if kind == "literal_error":
         valid = [v.strip("'\"") for v in str(ctx["expected"]).replace(" or ", ", ").split(", ")]
         return Mistake(where, found, f"one of {', '.join(valid)}", advice(str(value), valid, "Choose one of these."))
+    if kind == "multiple_of":
+        return Mistake(where, found, f"a multiple of {ctx['multiple_of']:g}", f"Change `{name}`.")
     if kind in BOUNDS:
         bound = ctx.get("gt", ctx.get("ge", ctx.get("lt", ctx.get("le"))))
         return Mistake(where, found, f"a number {BOUNDS[kind]} {bound}", f"Change `{name}`.")

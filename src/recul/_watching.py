@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import signal
 import sys
 import tempfile
@@ -169,7 +168,7 @@ def _sinks(stream: Stream, language: str, zone: str, options: dict[str, Any]) ->
     if options["webhook"]:
         found.append(Webhook(options["webhook"], _secret(options["secret_file"])))
     if options["command"]:
-        found.append(Command(shlex.split(options["command"])))
+        found.append(Command.of(options["command"]))
     return found
 
 

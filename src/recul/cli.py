@@ -66,7 +66,8 @@ def check(study: Path, quiet: bool) -> None:
         for number, question in enumerate(declared.questions):
             with told.by(number):
                 placebos = len(question.batch(opened.record, declared.seed)) - 1
-                asked.append(f"  {number + 1}. {_in_words(question)}: {placebos} placebos can be drawn")
+                asked.append(f"  {number + 1}. {_in_words(question)}: {placebos} placebo{'s' * (placebos != 1)} can be "
+                             "drawn")
     if not quiet:
         _tables.line(f"{declared.title} ({declared.brand})")
         _tables.provenance(files)
@@ -85,7 +86,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND (such as effect)."""
+    """Answer one question of a KIND: crisis, effect, response or voices."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:
@@ -177,8 +178,9 @@ def _asking(bars: Bars, total: int) -> Callable[[Question], None]:
 def _in_words(question: Question) -> str:
     """A question as it was declared, on one line."""
     declared = question.model_dump(exclude_defaults=True)
-    rest = ", ".join(f"{k} {v}" for k, v in declared.items() if k != "label")
-    return f"{question.kind}{f' {question.label!r}' if question.label else ''} ({rest})"
+    rest = ", ".join(f"{k} {', '.join(map(str, v)) if isinstance(v, tuple) else v}"
+                     for k, v in declared.items() if k != "label")
+    return f"{question.kind}{f' {question.label!r}' if question.label else ''}{f' ({rest})' if rest else ''}"
 
 
 def _refuse_full(folder: Path, todo: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from recul.threads.conversations import MICRO, Conversations
 
 if TYPE_CHECKING:
     import pandas as pd
+    from ibis.expr.types import Table
 
     from recul.record import Record
 
@@ -69,6 +70,7 @@ def lotteries(record: Record, said: Conversations) -> tuple[Ints, Ints, Bools]:
     found = table.filter((table.onset_rule == "randomised") & table.kind.isin([ANSWERED, HELD_BACK]))
     rows = found.select("unit", "start", "kind").order_by("start", "unit").execute()
     place = {name: i for i, name in enumerate(said.names)}
+    _refuse_half_declared(table, place)
     unknown = [u for u in rows["unit"] if u not in place]
     twice = rows["unit"][rows["unit"].duplicated()].tolist()
     mistakes = [Mistake("table actions, unit", f"{text} ({named[0]!r} among them)", "each a conversation of the record,"
@@ -79,6 +81,20 @@ def lotteries(record: Record, said: Conversations) -> tuple[Ints, Ints, Bools]:
         raise QuestionError(mistakes)
     moment = _microseconds(rows["start"])
     return np.array([place[u] for u in rows["unit"]], np.int64), moment, (rows["kind"] == ANSWERED).to_numpy()
+
+
+def _refuse_half_declared(table: Table, place: Mapping[str, int]) -> None:
+    """A draw that would be passed over without a word, and chosen answers be read in its stead."""
+    rows = table.select("action_id", "unit", "kind", "onset_rule").order_by("action_id").execute()
+    by_lot, named = rows["onset_rule"] == "randomised", rows["kind"].isin([ANSWERED, HELD_BACK])
+    kinds, rules = rows[by_lot & ~named & rows["unit"].isin(list(place))], rows[~by_lot & (rows["kind"] == HELD_BACK)]
+    mistakes = [Mistake(f"table actions, {key}", f"{len(some)} such as {some[key].iloc[0]!r} (action_id "
+                        f"{some['action_id'].iloc[0]!r})", expected, "Mend it in the file, or take these rows out.")
+                for key, some, expected in (
+                    ("kind", kinds, f"{ANSWERED!r} or {HELD_BACK!r} for a conversation that was drawn"),
+                    ("onset_rule", rules, f"'randomised' for a row of kind {HELD_BACK!r}")) if len(some)]
+    if mistakes:
+        raise QuestionError(mistakes)
 
 
 def _refuse(rows: pd.DataFrame, units: Sequence[str]) -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._mistakes import advice, listed
+from recul.errors import Mistake, QuestionError
 from recul.estimators._calendar import SEASONS_LEAST, known, touched_by
 from recul.finding import Limit
 from recul.panel import Calendar, Case, Panel
 from recul.questions._moments import columns_of
 
 if TYPE_CHECKING:
+    from recul.record import Record
     from recul.study import Event
 
 # The methods that make use of a calendar.
@@ -35,6 +38,21 @@ def calendar_of(panel: Panel, events: Sequence[Event], seasons: tuple[float, ...
             first, last = columns_of(panel, date, timezone)
             active[number, rows, max(first, 0) : last + 1] = 1.0
     return Calendar(tuple(e.id for e in events), active, seasons)
+
+
+def refuse_unknown_units(record: Record, panel: Panel, events: Sequence[Event]) -> None:
+    """An event of a unit that stands nowhere in the record would be left out without a word. Raises QuestionError."""
+    named = {unit: event.id for event in events for unit in event.units if unit not in panel.units}
+    if not named:
+        return
+    tables = (record.table(name) for name in {s.table for s in record.study.sources})
+    there = {*panel.units, record.study.brand}.union(
+        *(t.select("unit").distinct().execute()["unit"].dropna() for t in tables if "unit" in t.columns))
+    unknown = {unit: event for unit, event in named.items() if unit not in there}
+    if unknown:
+        raise QuestionError([Mistake(f"event {event!r}, units", repr(unit), f"one of {listed(sorted(there))}",
+                                     advice(unit, there, "Check the spelling in the files and in study.toml."))
+                             for unit, event in unknown.items()])
 
 
 def history_with(seasons: tuple[float, ...] | None, history: int, start: int, window: int, moments: int) -> int:

@@ -147,7 +147,8 @@ class Crisis(Question):
         if self.unit is None and len(found.units) > 1:
             raise QuestionError(Mistake("question.unit", f"messages of {len(found.units)} units",
                                         f"one of {', '.join(map(repr, found.units[:12]))}",
-                                        "Add a line such as `unit = ...`, to say whose crisis it would be."))
+                                        f'Add a line such as `unit = "{found.units[0]}"`, to say whose crisis'
+                                        " it would be."))
         brand = 0 if self.unit is None else found.row(self.unit)
         others = [r for r in range(len(found.units)) if r != brand] if self.outcome and not self.units else []
         rows = [brand, *others]

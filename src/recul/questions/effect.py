@@ -16,7 +16,7 @@ from recul.finding import Limit
 from recul.panel import Aggregate, Case, Frequency, Ints, Panel
 from recul.placebo.assign import assignments, needed, sample_ratio
 from recul.placebo.draw import Pool, peak_of
-from recul.questions._calendar import calendar_of, history_with
+from recul.questions._calendar import calendar_of, history_with, refuse_unknown_units
 from recul.questions._moments import column_of, last_column_of, strata_of, touches
 from recul.questions._scale import refuse_scale
 from recul.questions.panel import MOMENTS_KEPT, WINDOW, WINDOWS_LEAST, Asked, PanelQuestion, history_for, iso
@@ -60,8 +60,9 @@ class Effect(PanelQuestion):
         """The outcome and its comparable units, the real case and its placebos."""
         from recul.measures import actions, panel
 
-        return self.asked_of(panel(record, self.outcome, self.frequency, aggregate=self.aggregate), actions(record),
-                             record.study.timezone, record.study.events).batch(seed)
+        found = panel(record, self.outcome, self.frequency, aggregate=self.aggregate)
+        refuse_unknown_units(record, found, record.study.events)
+        return self.asked_of(found, actions(record), record.study.timezone, record.study.events).batch(seed)
 
     def asked_of(self, panel: Panel, actions: Sequence[Action], timezone: str = "UTC", events: Sequence[Event] = (),
                  alarms: Mapping[tuple[int, ...], Ints] | None = None) -> Asked:

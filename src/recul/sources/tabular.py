@@ -130,7 +130,8 @@ def _nothing(where: str, tally: Tally) -> SourceError:
         "ambiguous_time": 'Declare `ambiguous = "earlier"` or "later".',
         "damaged_id": "Export again with the ids as text: a spreadsheet has rounded them.",
         "not_json": "Write one JSON object a line.",
-        "not_a_code": 'Leave the column out, by `tone = ""` under `columns`, or write it in the words of the table.',
+        "not_a_code": 'Write tones as negative, neutral, positive and directions as in, out; or leave the column out, '
+                      'by `tone = ""` under `columns`.',
         "not_a_count": "Leave the column out, by `likes = \"\"` under `columns`, or mend it.",
     }
     return SourceError([Mistake(where, f"every row refused: {r.count} for {r.reason} ({'; '.join(r.examples[:3])})",

@@ -27,7 +27,7 @@ class Waits:
     """One line of the service figures.
 
     of: `first`, the first answer by a person; `any`, by a person or a bot; `reopened`, of threads opened again.
-    clock: `clock`, all hours; `office`, hours of office only. asked: conversations; answered: of them.
+    clock: `clock`, all hours; `office`, office hours only. asked: conversations; answered: of them.
     median, share within 1 and 24 hours: value, low, high; NaN where it cannot be known.
     """
 

@@ -79,7 +79,7 @@ def trials(said: Conversations, office: Office, horizon: float, seed: int, count
     answered[~rows[np.arange(len(said)), np.minimum(answered, BINS - 1)]] = BINS
     conversation, point = np.nonzero(rows)
     if not len(point):
-        raise QuestionError(Mistake("conversations", "none that waited in hours of office and was followed long enough",
+        raise QuestionError(Mistake("conversations", "none that waited in office hours and was followed long enough",
                                     f"some followed for {horizon:g} hours while nobody answered",
                                     "Check `office_hours`, shorten `horizon`, or bring a longer record."))
     x, names = design(said, counts, office, conversation, point, at[conversation, point])

@@ -9,6 +9,8 @@ import base64
 import hashlib
 import hmac
 import os
+import re
+import shlex
 import subprocess
 import time
 import urllib.error
@@ -17,7 +19,7 @@ from collections.abc import Callable
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from recul.errors import Mistake, WatchError
 from recul.watch.alarms import parsed
@@ -102,7 +104,7 @@ class Webhook:
     """
 
     def __init__(self, url: str, secret: str):
-        parts = urlsplit(url)
+        parts = _address(url)
         self.name = f"{parts.scheme}://{parts.hostname}"  # the rest of an address is often a secret itself
         self.key = f"webhook:{hashlib.sha256(url.encode()).hexdigest()}"
         self._url, self._secret = url, _secret(secret)
@@ -133,6 +135,20 @@ class Webhook:
             raise Undelivered(f"HTTP {status}")
 
 
+def _address(url: str) -> SplitResult:
+    """The parts of an address. Raises WatchError for one that no request can be sent to; it is not shown."""
+    try:
+        parts = urlsplit(url)
+        sound = parts.port != 0 and parts.username is None and not re.search(r"[\s\x00-\x1f\x7f]", url)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise WatchError(Mistake("webhook", "an address that cannot be used (it is not shown)",
+                                 "https://host/path, without a name or a password before the host",
+                                 "The signature tells who sends: leave the password out, and check the host and port."))
+    return parts
+
+
 class _StayHere(urllib.request.HTTPRedirectHandler):
     """A signed alarm is for the address that was declared, and for no other."""
 
@@ -160,18 +176,33 @@ class Command:
     """
 
     def __init__(self, arguments: list[str]):
+        if not arguments:
+            raise WatchError(_no_command("nothing"))
         self.name = arguments[0]
         self.key = f"command:{hashlib.sha256(repr(arguments).encode()).hexdigest()}"
         self._arguments = arguments
 
+    @classmethod
+    def of(cls, words: str) -> Command:
+        """From words quoted as in a shell. Raises WatchError for a quote that is not closed, or no word."""
+        try:
+            return cls(shlex.split(words))
+        except ValueError as error:
+            raise WatchError(_no_command(str(error).lower())) from error
+
     def deliver(self, line: bytes) -> None:
-        """Run it once. Raises Undelivered."""
+        """Run it once, without what the webhook keeps secret in its environment. Raises Undelivered."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("RECUL_WEBHOOK_")}
         try:
             done = subprocess.run(self._arguments, input=line, stdout=subprocess.DEVNULL, timeout=COMMAND_SECONDS,  # noqa: S603 - the user's own command, as a list
-                                  check=False)
+                                  check=False, env=kept)
         except subprocess.TimeoutExpired as error:
             raise Undelivered(f"not ended after {COMMAND_SECONDS} s") from error
         except OSError as error:
             raise Undelivered(error.strerror or type(error).__name__) from error
         if done.returncode:
             raise Undelivered(f"exit status {done.returncode}")
+
+
+def _no_command(found: str) -> Mistake:
+    return Mistake("--command", found, "a program and its arguments", "Close each quote, and name a program.")

@@ -42,17 +42,25 @@ def writing(path: Path) -> Iterator[None]:
                                  "is lost.")) from error
 
 
+def _refuse_links(paths: list[Path]) -> None:
+    """Raises WatchError for a symbolic link."""
+    links = [p for p in paths if p.is_symlink()]
+    if links:
+        raise WatchError(Mistake(str(links[0]), "a link", "a folder that holds files only",
+                                 "Name another --state, or remove the link."))
+
+
 class StateFolder:
     """The folder. Raises WatchError when it cannot be used."""
 
     def __init__(self, home: Path):
         self.home, self._checkpoint = home, home / "checkpoint.npz"
+        # A study may come from somebody else: nothing in it may lead out of it, its folder `.recul` included.
+        _refuse_links([home, *(p for p in home.parents if ".recul" in p.parts)])
         with writing(home):
             home.mkdir(parents=True, exist_ok=True)
-            links = [p for p in (home, *home.iterdir()) if p.is_symlink()]
-        if links:  # a study may come from somebody else: nothing in it may lead out of it
-            raise WatchError(Mistake(str(links[0]), "a link", "a folder that holds files only",
-                                     "Name another --state, or remove the link."))
+            inside = list(home.iterdir())
+        _refuse_links(inside)
         if not (home / ".gitignore").exists():
             self.write(home / ".gitignore", b"*\n")
 

@@ -50,6 +50,11 @@ SENTENCES: dict[str, Both] = {
         "en": "{answer}; the data cannot say whether it hurt {measure}{where}: {reason}.",
         "fr": "{answer} ; les données ne permettent pas de dire si {measure} en a souffert{where} : {reason}.",
     },
+    "cannot_say_several": {
+        "en": "{answer}; the data cannot say whether any of them hurt {measure}{where}: {reason}.",
+        "fr": "{answer} ; les données ne permettent pas de dire si {measure} a souffert de l’un d’eux{where} :"
+        " {reason}.",
+    },
     "loud": {
         "en": "{answer}, {excess} messages above the usual from {start} on; nobody can say whether it was a crisis:"
         " {reason}.",
@@ -124,7 +129,8 @@ def sentence(finding: Finding, language: str) -> str:
     if finding.verdict == "not_seen":
         return say(SENTENCES["not_seen"], language, where=where(finding, language),
                    detectable=numbers.share(finding.placebo.detectable_effect, language), **told)
-    return say(SENTENCES["cannot_say"], language, where=where(finding, language),
+    several = not finding.question.get("moment") and int(str(facts.get("episodes", 1))) > 1
+    return say(SENTENCES["cannot_say_several" if several else "cannot_say"], language, where=where(finding, language),
                reason=main_reason(finding, language), **told)
 
 

@@ -80,11 +80,11 @@ CODES: dict[str, Both] = {
     "wait_any": {"en": "First answer, programs included", "fr": "Première réponse, automates compris"},
     "wait_reopened": {"en": "Thread opened again", "fr": "Fil rouvert"},
     "clock_clock": {"en": "all hours", "fr": "toutes les heures"},
-    "clock_office": {"en": "hours of office", "fr": "heures d’ouverture"},
+    "clock_office": {"en": "office hours", "fr": "heures d’ouverture"},
 }
 FACTS: dict[str, Both] = {
     "conversations": {"en": "Conversations", "fr": "Conversations"},
-    "answers": {"en": "Answers in hours of office, within two days",
+    "answers": {"en": "Answers in office hours, within two days",
                 "fr": "Réponses aux heures d’ouverture, sous deux jours"},
     "in_lottery": {"en": "Conversations drawn", "fr": "Conversations tirées au sort"},
     "held_back": {"en": "Of them, answer held back", "fr": "Dont réponse retenue"},
@@ -98,7 +98,7 @@ TABLES: dict[str, Any] = {
         "note": {
             "en": "From the public’s first message to the brand’s first answer. Whoever still waited at the end of the"
             " record is counted as waiting at least that long, never left out. Ends: 95% interval. A wait of zero"
-            " hours of office was answered outside of them.",
+            " office hours was answered outside of them.",
             "fr": "Du premier message du public à la première réponse de la marque. Qui attendait encore à la fin de"
             " l’enregistrement compte comme ayant attendu au moins jusque-là, et n’est jamais écarté. Bornes :"
             " intervalle à 95 %. Une attente de zéro heure d’ouverture a eu sa réponse en dehors.",

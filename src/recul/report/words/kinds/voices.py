@@ -20,24 +20,24 @@ TITLES: dict[str, Both] = {
 
 SENTENCES: dict[str, Both] = {
     "seen": {
-        "en": "Each hundred messages of the brand bring {value} more from the public one to three hours later (between"
-        " {low} and {high}), beyond what the hour and what both talk of explain: {cry}.",
-        "fr": "Cent messages de la marque en amènent {value} de plus du public une à trois heures plus tard (entre"
+        "en": "Each hundred messages of the brand are followed by {value} more from the public one to three hours later"
+        " (between {low} and {high}), beyond what the hour and what both talk of explain: {cry}.",
+        "fr": "Cent messages de la marque sont suivis de {value} de plus du public une à trois heures plus tard (entre"
         " {low} et {high}), au-delà de ce qu’expliquent l’heure et ce dont tous parlent : {cry}.",
     },
     "not_seen": {
-        "en": "The brand’s messages are not seen to bring more from the public one to three hours later; {detectable}"
-        " more than usual would have been, four times out of five.",
-        "fr": "On ne voit pas que les messages de la marque en amènent davantage du public une à trois heures plus"
-        " tard ; {detectable} de plus que d’ordinaire se serait vu, quatre fois sur cinq.",
+        "en": "The brand’s messages are not seen to be followed by more from the public one to three hours later;"
+        " {detectable} more than usual would have been, four times out of five.",
+        "fr": "On ne voit pas que les messages de la marque soient suivis de davantage du public une à trois heures"
+        " plus tard ; {detectable} de plus que d’ordinaire se serait vu, quatre fois sur cinq.",
     },
     "cannot_say": {
-        "en": "The data cannot say whether the brand’s messages bring more from the public: {reason}.",
-        "fr": "Les données ne permettent pas de dire si les messages de la marque en amènent davantage du public :"
+        "en": "The data cannot say whether more comes from the public after the brand’s messages: {reason}.",
+        "fr": "Les données ne permettent pas de dire s’il vient davantage du public après les messages de la marque :"
         " {reason}.",
     },
-    "public": {"en": "{first} The reverse is seen: the public’s messages bring the brand’s.",
-               "fr": "{first} L’inverse se voit : les messages du public amènent ceux de la marque."},
+    "public": {"en": "{first} The reverse is seen: the brand’s messages follow the public’s.",
+               "fr": "{first} L’inverse se voit : les messages de la marque suivent ceux du public."},
     "both": {"en": "{first} The reverse is seen too.", "fr": "{first} L’inverse se voit aussi."},
     "neither": {"en": "{first} Nor is the reverse.", "fr": "{first} L’inverse ne se voit pas non plus."},
 }
