@@ -17,6 +17,7 @@ from recul.api import open_study
 from recul.errors import QuestionError, StudyError
 from recul.finding import Finding, Limit, Table
 from recul.questions import _alarms
+from recul.report import words
 from recul.report.contract import expected_false_seen
 from recul.report.words import sentence
 
@@ -213,6 +214,14 @@ def test_budgets_are_rates(number: int, a: str, period: str) -> None:
     else:
         with pytest.raises(ValidationError):
             TypeAdapter(Budget).validate_python(text)
+
+
+@pytest.mark.parametrize(("text", "english"), [("2 par an", "2 a year"), ("0,5 par mois", "0.5 a month"),
+                                               ("1 par trimestre", "1 a quarter"), ("3 per weeks", "3 a week")])
+def test_a_budget_may_be_written_in_french(text: str, english: str) -> None:
+    assert per_month(text) == per_month(english)
+    assert [words.budget(text, language) for language in ("en", "fr")] == [
+        words.budget(english, language) for language in ("en", "fr")]
 
 
 @given(st.text(max_size=20))

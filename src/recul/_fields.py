@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, PlainValidator, StrictStr, ValidationInfo
 
+from recul._budget import LEAST, MOST, a_month
 from recul._mistakes import advice, listed, wrong
 
 A_DATE = "a date like 2024-09-01"
@@ -23,9 +24,6 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 # Time zones that are another thing on another machine, or nothing anywhere: a study must mean the same everywhere.
 NO_PLACE = ("localtime", "Factory", "posixrules", "posix/", "right/")
 # "1 a month", "0.5 per month", "12 a year".
-A_RATE = r"(?P<number>\d{1,6}(?:\.\d{1,6})?) (?:a|per) (?P<per>day|week|month|quarter|year)"
-DAYS_OF = {"day": 1.0, "week": 7.0, "month": 30.0, "quarter": 91.25, "year": 365.0}
-BUDGET_LEAST, BUDGET_MOST = 30 / 365, 15.0  # a month
 Several = TypeVar("Several", tuple[str, ...], tuple[str, ...] | dict[str, str] | None)
 
 
@@ -160,16 +158,16 @@ def _share(value: float) -> float:
 
 def per_month(budget: str) -> float:
     """How many a month of 30 days is "1 a month", "0.5 a month", "12 a year"."""
-    found = re.fullmatch(A_RATE, budget.strip(), re.IGNORECASE)
-    if found is None or float(found["number"]) == 0:
+    many = a_month(budget)
+    if many is None:
         raise wrong('a number of false alarms and how often, such as "1 a month", "0.5 a month" or "12 a year"',
                     "Write how many false alarms you can live with, between quotes.")
-    return float(found["number"]) * 30 / DAYS_OF[found["per"].lower()]
+    return many
 
 
 def _budget(text: str) -> str:
     """How many false alarms are put up with, and how often: `per_month` reads it."""
-    if not BUDGET_LEAST <= per_month(text) <= BUDGET_MOST:
+    if not LEAST <= per_month(text) <= MOST:
         raise wrong('between "1 a year" and "0.5 a day"', "Choose a rate whose keeping can be checked.")
     return text.strip()
 

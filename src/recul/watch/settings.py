@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from recul._budget import LEAST, MOST, a_month
 from recul.errors import Mistake, WatchError
 from recul.watch.events import Fields
 
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from recul.study import Source
     from recul.watch.state import StateFolder
 
-MOST = 1000
-# An alarm silences its brand for a day: a budget near one a day says nothing.
-MOST_A_MONTH = 15
-DAYS = {"day": 1, "jour": 1, "week": 7, "semaine": 7, "month": 30, "mois": 30, "year": 365, "an": 365}
-_BUDGET = re.compile(r"(\d+(?:[.,]\d+)?)\s+(?:a|an|per|par)\s+(\w+)", re.IGNORECASE)
+BRANDS_MOST = 1000
 MINUTES_A_DAY = 1440
 
 
@@ -48,7 +44,7 @@ class Settings:
     silence: int = MINUTES_A_DAY
     since: int | None = None
     brands: tuple[str, ...] = ()
-    most: int = MOST
+    most: int = BRANDS_MOST
     wall: bool = False
     every: float = 30.0
 
@@ -64,15 +60,12 @@ class Settings:
 
 def budget(text: str) -> float:
     """ "1 a month", "0.5 per week", "2 par an": false alarms a month of 30 days. Raises WatchError."""
-    found = _BUDGET.fullmatch(text.strip())
-    unit = found[2].lower() if found else ""
-    days = DAYS.get(unit) or DAYS.get(unit.rstrip("s"))
-    many = float(found[1].replace(",", ".")) if found else 0.0
-    if not days or not 0 < many * 30 / days <= MOST_A_MONTH:
-        raise WatchError(Mistake("budget", repr(text),
-                                 f"false alarms a length of time, such as '1 a month', at most {MOST_A_MONTH} a month",
-                                 f"Name a number, 'a', and one of {', '.join(DAYS)}."))
-    return many * 30 / days
+    many = a_month(text)
+    if many is None or not LEAST <= many <= MOST:
+        raise WatchError(Mistake("budget", repr(text), "false alarms a length of time, such as '1 a month', at least"
+                                 f" 1 a year and at most {MOST:.0f} a month", "Name a number, 'a', and one of day,"
+                                 " week, month, quarter, year (jour, semaine, mois, trimestre, an)."))
+    return many
 
 
 def since(text: str | None, zone: str, folder: StateFolder) -> int | None:

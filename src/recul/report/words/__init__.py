@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from recul._budget import read
 from recul.errors import Mistake, ReculError
 from recul.finding import Finding, Limit
 from recul.report.words import numbers
@@ -133,13 +134,13 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
 
 def budget(declared: str, language: str) -> str:
     """ "1 false alarm a month", of a budget as it was declared. """
-    words = declared.lower().split()
-    if len(words) != 3 or words[2] not in PER:
+    found = read(declared)
+    if found is None:
         return user(declared)
-    n = float(words[0])
+    n, period = found
     shown = numbers.number(int(n) if n == int(n) else n, language)
     entry = PIECES["budgets" if numbers.plural(n, language) else "budget"]
-    return say(entry, language, n=shown, per=say(PER[words[2]], language))
+    return say(entry, language, n=shown, per=say(PER[period], language))
 
 
 def known_limit(name: str) -> dict[str, Any] | None:
