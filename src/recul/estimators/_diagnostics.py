@@ -18,7 +18,7 @@ def spread_of_changes(past: Floats) -> Floats:
 
 def dots(a: Floats, b: Floats) -> Floats:
     """The inner product of each row of one with the same row of the other [n]."""
-    return np.asarray(np.einsum("nt,nt->n", a, b))
+    return np.asarray(np.vecdot(a, b))
 
 
 def total(a: Floats) -> Floats:

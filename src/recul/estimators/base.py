@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -74,6 +76,11 @@ class Block:
     def donors_mean(self) -> Floats:
         """The plain mean of each item's donors [n, t + w], 0 where unseen; 0 without donors."""
         p = self.donors.shape[1]
+        every = np.sort(np.concatenate([self.treated[:, None], self.donors], axis=1), axis=1)
+        if p and (every == every[0]).all():
+            # Each item's donors are all the others: their sum is that of all, less its own.
+            whole = sliding_window_view(self.table[every[0]].sum(axis=0), len(self.seen))[self.first]
+            return np.where(self.seen, whole - self.y, 0.0) / p
         return self.mixed(np.full(self.donors.shape, 1 / max(p, 1)))
 
     def mixed(self, weights: Floats) -> Floats:
@@ -157,20 +164,34 @@ def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints
     # which everyone is closed are nobody's gaps.
     counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
     np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
-    shapes: dict[tuple[int, int, int], list[int]] = {}
-    for i, case in enumerate(cases):
-        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
-    for (history, window, wide), places in shapes.items():
+    start, wide_of = each(cases, "start"), np.fromiter(map(len, map(attrgetter("donors"), cases)), np.int64, len(cases))
+    for (history, window, wide), places in _same(each(cases, "history"), each(cases, "window"), wide_of):
         size = max(1, SLICE_CELLS // max(1, wide))
-        for item in (np.array(places[i : i + size]) for i in range(0, len(places), size)):
-            donors = np.array([cases[i].donors for i in item], dtype=np.int64)
-            first = np.array([cases[i].start for i in item]) - history
+        for item in (places[i : i + size] for i in range(0, len(places), size)):
+            every = chain.from_iterable(cases[i].donors for i in item.tolist())
+            donors = np.fromiter(every, np.int64, len(item) * wide).reshape(len(item), wide)
+            first = start[item] - history
             lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
             kept = kept_donors(counted, donors, first, history, window)
             seen = _together(panel, counted, donors, kept, first, lit)
             for (p, pattern), rows in _alike(kept, seen):
                 chosen = donors[rows][kept[rows]].reshape(len(rows), p)
                 yield (p, history, window, pattern), (item[rows], first[rows], chosen, lit[rows])
+
+
+def each(cases: Sequence[Case], name: str) -> Ints:
+    """A number that every case has [n]."""
+    return np.fromiter(map(attrgetter(name), cases), np.int64, len(cases))
+
+
+def _same(*keys: Ints) -> Iterator[tuple[list[int], Ints]]:
+    """Each combination of keys [n], and the places that have it."""
+    every = np.stack(keys)
+    if every.shape[1] and (every == every[:, :1]).all():
+        yield every[:, 0].tolist(), np.arange(every.shape[1])
+        return
+    for found in np.unique(every, axis=1).T:
+        yield found.tolist(), np.flatnonzero((every == found[:, None]).all(axis=0))
 
 
 def closed_days(panel: Panel) -> Bools:
@@ -230,14 +251,14 @@ class Collector:
     cases: Sequence[Case]
 
     def __post_init__(self) -> None:
-        spans = np.array([(c.start - c.history, c.start + c.window, c.window) for c in self.cases] or [(0, 0, 0)])
-        used = np.s_[:, spans[:, 0].min() : spans[:, 1].max()]
+        start, window, history = (each(self.cases, name) for name in ("start", "window", "history"))
+        used = np.s_[:, (start - history).min(initial=self.panel.value.shape[1]) : (start + window).max(initial=0)]
         value, observed = self.panel.value[used], self.panel.observed[used]
         largest = float(max(value.max(initial=0.0, where=observed), -value.min(initial=0.0, where=observed)))
         # A power of two changes no digit of what it divides.
         self.unit = 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
         self.panel = replace(self.panel, value=self.panel.value / self.unit)
-        n, w = len(self.cases), spans[:, 2].max()
+        n, w = len(self.cases), window.max(initial=0)
         self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
         self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "drift", "unobserved")}
         self.gap = np.full((n, w), np.nan)
