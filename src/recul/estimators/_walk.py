@@ -61,7 +61,7 @@ class Polytopes:
 
     def some(self, items: Ints) -> Polytopes:
         """Only these items."""
-        return replace(self, date=self.date[items], own=self.own[items], size=self.size[items], ridge=self.ridge[items])
+        return Polytopes(self.series, self.date[items], self.own[items], self.size[items], self.ridge[items])
 
     @property
     def most(self) -> int:
@@ -83,12 +83,11 @@ class Polytopes:
     def lowest(self, here: Floats, item: Ints) -> tuple[Ints, Floats]:
         """The point [m] that reaches least far along a vector [m, s + 1] of each of some items, and how far; the
         vectors' coordinates sum to zero, and what is under the points is not counted."""
-        point, height = np.empty(len(item), dtype=np.int64), np.empty(len(item))
-        mix = here[:, :-1] * (self.own[item] / self.size[item, None])
+        reach, mix = np.empty((len(item), self.series.shape[2])), here[:, :-1] * (self.own[item] / self.size[item, None])
         for day, some in by_date(self.date[item]):
-            reach = mix[some] @ self.series[day]
-            point[some], height[some] = reach.argmin(axis=1), reach.min(axis=1)
-        return point, height
+            np.matmul(mix[some], self.series[day], out=reach[some])
+        point = reach.argmin(axis=1)
+        return point, reach[np.arange(len(item)), point]
 
 
 def spread(gram: Floats, date: Ints, own: Bools) -> tuple[Floats, Floats]:
@@ -222,14 +221,14 @@ class _Step:
 
     def take_in(self, item: Ints, point: Ints) -> None:
         """Take these points [n] into a free place, for some items."""
-        free, on, place = (self.slot[item] < 0).argmax(axis=1), self.on.some(item), np.arange(len(item))
-        new = on.scaled(self.columns[on.date, point][:, :, None])[:, :, 0]
+        free, place, ridge = (self.slot[item] < 0).argmax(axis=1), np.arange(len(item)), self.on.ridge[item]
+        new = self.on.some(item).scaled(self.columns[self.on.date[item], point][:, :, None])[:, :, 0]
         along = (new[:, None] @ self.taken[item])[:, 0]
         bordered = (self.inverse[item] @ along[:, :, None])[:, :, 0]
-        pivot = np.vecdot(new, new) + on.ridge - np.vecdot(along, bordered)
+        pivot = np.vecdot(new, new) + ridge - np.vecdot(along, bordered)
         bordered[place, free] = -1.0
         self.slot[item, free], self.taken[item, :, free] = point, new
-        self._rank_one(item, bordered, 1 / np.maximum(pivot, on.ridge))
+        self._rank_one(item, bordered, 1 / np.maximum(pivot, ridge))
 
     def _rank_one(self, item: Ints, along: Floats, by: Floats) -> None:
         """Inverse + by · along along', and its row sums."""

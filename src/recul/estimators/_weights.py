@@ -24,6 +24,8 @@ APART = 8
 CROWD = 0.6
 # Newton's steps are many passes over few numbers: items whose rows fit the processor's cache take them together.
 CACHE_CELLS = 200_000
+# Walkers at once: their points and inverses take no more numbers than this.
+WALK_CELLS = 2_000_000
 
 
 def ridge_weights(gram: Floats, linear: Floats) -> Floats:
@@ -102,9 +104,12 @@ def nearest_weights(polytopes: Polytopes, shift: Ints) -> Floats:
     reached[reached] &= known[np.searchsorted(exact, place[reached])]
     easy = np.flatnonzero(reached)
     weights[easy], _, reached[easy] = smallest_weights(polytopes.some(easy), dual[place[easy]])
-    hard = np.flatnonzero(~reached)
-    walk = _from(parents, polytopes.some(hard)).go()
-    weights[hard], met = walk.spread(), hard[walk.exact]
+    hard, met = np.flatnonzero(~reached), np.zeros(len(place), dtype=bool)
+    most = max(1, WALK_CELLS // ((s + parents.slot.shape[1]) * parents.slot.shape[1]))
+    for some in (hard[first : first + most] for first in range(0, len(hard), most)):
+        walk = _from(parents, polytopes.some(some)).go()
+        weights[some], met[some] = walk.spread(), walk.exact
+    met = np.flatnonzero(met)
     dual = np.zeros((len(met), s + 1))
     dual[:, s] = -1 / t
     smallest, _, good = smallest_weights(polytopes.some(met), dual)

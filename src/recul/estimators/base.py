@@ -104,9 +104,10 @@ def at(values: Floats, columns: Ints) -> Floats:
 
 def by_date(first: Ints) -> Iterator[tuple[int, slice]]:
     """Each of these first columns [n], which are in order, and the items that begin there."""
-    ends = np.flatnonzero(np.diff(first, append=-1)) + 1
-    for start, stop in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        yield int(first[start]), slice(start, stop)
+    if len(first):
+        starts = [0, *(np.flatnonzero(first[1:] != first[:-1]) + 1).tolist()]
+        for day, start, stop in zip(first[starts].tolist(), starts, [*starts[1:], len(first)], strict=True):
+            yield day, slice(start, stop)
 
 
 def cut_out(table: Floats, rows: Ints, first: Ints, seen: Bools) -> Floats:

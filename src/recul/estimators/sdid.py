@@ -62,22 +62,25 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
 
 def weights(some: Dates, block: Block, treated: Ints) -> tuple[Floats, Floats]:
     """ω [n, p] and λ [n, t] of some items of a block; treated: N_tr [n]."""
-    (n, wide), history = some.donors.shape, some.history
-    own = np.zeros((n, history.shape[1]), dtype=bool)
-    own[np.arange(n)[:, None], some.donors] = True
-    gram = history @ history.transpose(0, 2, 1)
-    squares, whole = spread(gram, some.date, own)
-    if history.shape[1] <= CROWDED * (wide + 1) and (squares > DROWNED * whole).all():
-        return _weights(some, block, treated, gram, own)
+    (n, wide), (_, s, t) = some.donors.shape, some.history.shape
+    if s <= CROWDED * (wide + 1):
+        gram, own = _products(some), np.zeros((n, s), dtype=bool)
+        own[np.arange(n)[:, None], some.donors] = True
+        squares, whole = spread(gram, some.date, own)
+        if (squares > DROWNED * whole).all():
+            return _weights(some, block, treated, gram, own)
     # Few of a date's series are donors of an item, or one is so large that beside it the others are rounding.
-    omega, lam, most = np.empty((n, wide)), np.empty((n, len(some.past))), max(1, PIECE_CELLS // some.series[0].size)
+    omega, lam, most = np.empty((n, wide)), np.empty((n, t)), max(1, PIECE_CELLS // ((wide + 1) * len(block.seen)))
     for piece in (np.arange(first, min(first + most, n)) for first in range(0, n, most)):
-        apart = some.apart(block, piece)
-        gram = apart.history @ apart.history.transpose(0, 2, 1)
-        own = np.ones(gram.shape[:2], dtype=bool)
+        apart, own = some.apart(block, piece), np.ones((len(piece), wide + 1), dtype=bool)
         own[:, 0] = False
-        omega[piece], lam[piece] = _weights(apart, block, treated[piece], gram, own)
+        omega[piece], lam[piece] = _weights(apart, block, treated[piece], _products(apart), own)
     return omega, lam
+
+
+def _products(some: Dates) -> Floats:
+    """Inner products of the series in the history [d, s, s]."""
+    return np.asarray(some.history @ some.history.transpose(0, 2, 1))
 
 
 def _weights(some: Dates, block: Block, treated: Ints, gram: Floats, own: Bools) -> tuple[Floats, Floats]:
@@ -117,7 +120,7 @@ def _solve(block: Block, treated: Ints, out: Collector) -> None:
     n, past, ahead = len(block.item), block.past, block.ahead
     lam = np.empty((n, len(past)))
     gap, outside = np.empty_like(block.y), np.empty(n)
-    for some in dates(block, True):
+    for some in dates(block, True, moments=False):
         omega, lam[some.place] = weights(some, block, treated[some.place])
         gap[some.place], outside[some.place] = some.gap(omega), some.outside()
     gap -= dots(at(gap, past), lam)[:, None]
