@@ -66,7 +66,7 @@ class Polytopes:
     @property
     def most(self) -> int:
         """The most points that the nearest can need."""
-        return min(int(self.own.sum(axis=1).max()), self.series.shape[2])
+        return int(min(self.own.sum(axis=1).max(), self.series.shape[2]))
 
     def scaled(self, columns: Floats) -> Floats:
         """Columns [n, s, k] of the series as points [n, s + 1, k]."""
@@ -83,7 +83,8 @@ class Polytopes:
     def lowest(self, here: Floats, item: Ints) -> tuple[Ints, Floats]:
         """The point [m] that reaches least far along a vector [m, s + 1] of each of some items, and how far; the
         vectors' coordinates sum to zero, and what is under the points is not counted."""
-        reach, mix = np.empty((len(item), self.series.shape[2])), here[:, :-1] * (self.own[item] / self.size[item, None])
+        reach = np.empty((len(item), self.series.shape[2]))
+        mix = here[:, :-1] * (self.own[item] / self.size[item, None])
         for day, some in by_date(self.date[item]):
             np.matmul(mix[some], self.series[day], out=reach[some])
         point = reach.argmin(axis=1)
@@ -104,7 +105,7 @@ def spread(gram: Floats, date: Ints, own: Bools) -> tuple[Floats, Floats]:
 class Walk:
     """Where n polytopes stand. slot: int [n, k], the points taken, -1 for none. weight: [n, k].
 
-    exact: [n], whether the origin was reached. inverse: [n, k, k], see `_Step`; only to start other walks from.
+    exact: [n], whether the origin was reached. inverse: [n, k, k], see `_Step`; other walks may start from it.
     Each step solves for the nearest point of the flat through the points taken: where a weight would turn negative it
     stops at zero and that point is dropped, else the point that reaches furthest beyond is taken, until none does.
     Items at their end stay there, and leave when they are many.
@@ -114,11 +115,12 @@ class Walk:
     slot: Ints
     weight: Floats
     exact: Bools
-    inverse: Floats | None = None
+    inverse: Floats
 
     @classmethod
     def start(cls, on: Polytopes, slot: Ints, weight: Floats, inverse: Floats | None = None) -> Walk:
-        """At these points."""
+        """At these points. inverse: what may be near theirs; it is put right where it is not."""
+        inverse = np.zeros((*slot.shape, slot.shape[1])) if inverse is None else inverse
         return cls(on, slot, weight, np.zeros(len(slot), dtype=bool), inverse)
 
     @classmethod
@@ -158,9 +160,7 @@ class Walk:
         """Where these items ended."""
         there = left[ended]
         self.slot[there], self.weight[there] = step.slot[ended], step.weight[ended]
-        self.exact[there] = exact
-        if self.inverse is not None:
-            self.inverse[there] = step.inverse[ended]
+        self.exact[there], self.inverse[there] = exact, step.inverse[ended]
 
     def spread(self) -> Floats:
         """The weights in the places of their points [n, t]."""
@@ -190,8 +190,7 @@ class _Step:
         points = columns[walk.on.date[:, None], np.maximum(slot, 0)].transpose(0, 2, 1)
         taken = walk.on.scaled(points)
         taken *= (slot >= 0)[:, None]
-        inverse = np.zeros((*slot.shape, slot.shape[1])) if walk.inverse is None else walk.inverse.copy()
-        return cls(walk.on, columns, slot, weight, taken, inverse, inverse.sum(axis=2))
+        return cls(walk.on, columns, slot, weight, taken, walk.inverse, walk.inverse.sum(axis=2))
 
     def some(self, items: Ints) -> _Step:
         """Only these."""

@@ -129,9 +129,7 @@ def _whole(whole: Polytopes, shift: Ints) -> Walk:
     lost = weight.sum(axis=1) < 0.1
     slot, weight = np.where(there & ~lost[:, None], slot, -1), np.where(lost[:, None], 0.0, weight)
     slot[lost, 0], weight[lost, 0] = 0, 1.0
-    walk = Walk.start(whole, slot, weight / weight.sum(axis=1, keepdims=True))
-    walk.inverse = np.zeros((*slot.shape, slot.shape[1]))
-    return walk.go()
+    return Walk.start(whole, slot, weight / weight.sum(axis=1, keepdims=True)).go()
 
 
 def _from(parents: Walk, polytopes: Polytopes) -> Walk:

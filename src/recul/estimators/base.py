@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from recul.batch import Diagnostics, Estimates, Path
+from recul.estimators._cases import alike, each
 from recul.estimators._diagnostics import dots, last_stretch, line, spread_of_changes, total
 from recul.panel import Bools, Case, Floats, Ints, Panel
 
@@ -80,7 +80,7 @@ class Block:
         if p and (every == every[0]).all():
             # Each item's donors are all the others: their sum is that of all, less its own.
             whole = sliding_window_view(self.table[every[0]].sum(axis=0), len(self.seen))[self.first]
-            return np.where(self.seen, whole - self.y, 0.0) / p
+            return np.asarray(np.where(self.seen, whole - self.y, 0.0) / p)
         return self.mixed(np.full(self.donors.shape, 1 / max(p, 1)))
 
     def mixed(self, weights: Floats) -> Floats:
@@ -165,8 +165,8 @@ def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints
     # which everyone is closed are nobody's gaps.
     counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
     np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
-    start, wide_of = each(cases, "start"), np.fromiter(map(len, map(attrgetter("donors"), cases)), np.int64, len(cases))
-    for (history, window, wide), places in _same(each(cases, "history"), each(cases, "window"), wide_of):
+    start, sizes = each(cases, "start"), np.fromiter((len(c.donors) for c in cases), np.int64, len(cases))
+    for (history, window, wide), places in alike(each(cases, "history"), each(cases, "window"), sizes):
         size = max(1, SLICE_CELLS // max(1, wide))
         for item in (places[i : i + size] for i in range(0, len(places), size)):
             every = chain.from_iterable(cases[i].donors for i in item.tolist())
@@ -178,21 +178,6 @@ def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints
             for (p, pattern), rows in _alike(kept, seen):
                 chosen = donors[rows][kept[rows]].reshape(len(rows), p)
                 yield (p, history, window, pattern), (item[rows], first[rows], chosen, lit[rows])
-
-
-def each(cases: Sequence[Case], name: str) -> Ints:
-    """A number that every case has [n]."""
-    return np.fromiter(map(attrgetter(name), cases), np.int64, len(cases))
-
-
-def _same(*keys: Ints) -> Iterator[tuple[list[int], Ints]]:
-    """Each combination of keys [n], and the places that have it."""
-    every = np.stack(keys)
-    if every.shape[1] and (every == every[:, :1]).all():
-        yield every[:, 0].tolist(), np.arange(every.shape[1])
-        return
-    for found in np.unique(every, axis=1).T:
-        yield found.tolist(), np.flatnonzero((every == found[:, None]).all(axis=0))
 
 
 def closed_days(panel: Panel) -> Bools:
