@@ -48,7 +48,7 @@ class Ledger(Question):
 
     by: Text | None = None
     minimum_effect: Share = 0.1
-    truth: Truth = {}
+    truth: Truth = Field(default_factory=dict)
 
     def batch(self, record: Record, seed: int) -> Batch[Items]:
         """The claims as they were scored, then author and base rate exchanged by lot.

@@ -6,7 +6,8 @@ They see a hint of what will come, x ~ N(±μ, 1) with the sign of the truth, of
     logit p = 2·μ·x        (half of the weeks rise)
 
 The calibrated one says p; the overconfident one says logit⁻¹(3·logit p), of a hint of their own; the uninformed one
-says p of a hint of something else. Their expected squared errors against a half's, the truth that the study file carries:
+says p of a hint of something else. The truth that the study file carries is their expected squared error against a
+half's:
 
     E[(said − y)²] / 0.25 − 1,  by quadrature over x.
 
