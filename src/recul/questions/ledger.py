@@ -39,7 +39,7 @@ class Ledger(Question):
     kind: ClassVar[str] = "ledger"
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "ledger_broken": ("entry", "breaches"),
+        "ledger_broken": ("first", "breaches"),
         "few_claims": ("claims", "blocks", "fewer", "needed_blocks", "needed"),
         "constant_as_good": ("error",),
         "claims_late": ("late",),
@@ -48,7 +48,7 @@ class Ledger(Question):
 
     by: Text | None = None
     minimum_effect: Share = 0.1
-    truth: Truth = Field(default_factory=dict)
+    truth: Truth | None = None
 
     def batch(self, record: Record, seed: int) -> Batch[Items]:
         """The claims as they were scored, then author and base rate exchanged by lot.
@@ -87,7 +87,7 @@ class Ledger(Question):
         kept = found.of(self.by) if known else np.zeros(0, bool)
         items = Items.of(found, kept, head)
         items = replace(items, signs=signs(len(items.author), seed))
-        notes = [Limit("ledger_broken", {"entry": broken[0], "breaches": len(broken)}, True)] if broken else []
+        notes = [Limit("ledger_broken", {"first": broken[0], "breaches": len(broken)}, True)] if broken else []
         few = enough(items)
         notes += [few] if few and not broken else []
         mine = np.ones(len(found.by), bool) if self.by is None or not known else \
@@ -102,7 +102,7 @@ class Ledger(Question):
     def _true(self, found: Track, kept: Any) -> float | None:
         """What is known to be true of these claims: of several authors, the mean by claims."""
         names = [found.authors[i] for i in found.by[kept].tolist()]
-        if not names or not set(names) <= set(self.truth):
+        if not names or self.truth is None or not set(names) <= set(self.truth):
             return None
         return float(np.mean([self.truth[name] for name in names]))
 
@@ -113,8 +113,8 @@ class Ledger(Question):
     def judge(self, batch: Batch[Items], provenance: dict[str, Any]) -> Finding:
         """Before the one judge, who is told when one constant probability would have done as well."""
         items = batch.items
-        tables = (*authors(items.track, batch.seed, self.minimum_effect, self.truth),
-                  curves(items.track, self.by)) if len(items.track.authors) else ()
+        told = (*authors(items.track, batch.seed, self.minimum_effect, self.truth or {}), curves(items.track, self.by))
+        tables = tuple(table for table in told if table.rows)
         return judge(self.asked(), batch, [estimates_of(items)], word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(items, name, choice), provenance=provenance,
                      figure=_figure, doubts=_doubts(items), tables=tables)

@@ -61,11 +61,11 @@ CODES: dict[str, Both] = {
 
 LIMITS: dict[str, dict[str, Any]] = {
     "ledger_broken": {
-        "values": {"entry": "count", "breaches": "count"},
+        "values": {"first": "count", "breaches": "count"},
         "says": {
-            "en": "the ledger is not as it was written: the first entry that does not fit is number {entry} (entries at"
+            "en": "the ledger is not as it was written: the first entry that does not fit is number {first} (entries at"
             " fault: {breaches})",
-            "fr": "le registre n’est plus tel qu’il a été écrit : la première entrée en défaut est la numéro {entry}"
+            "fr": "le registre n’est plus tel qu’il a été écrit : la première entrée en défaut est la numéro {first}"
             " (entrées en défaut : {breaches})",
         },
         "then": {"en": "`recul claim verify` says what was done to it.",
