@@ -80,7 +80,8 @@ def test_a_changed_value_is_named(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(("done", "found"), [
-    ("UPDATE entries SET written = '2025-01-09T12:00:00.000000Z' WHERE number = 3", [(3, "changed"), (3, "clock_back")]),
+    ("UPDATE entries SET written = '2025-01-09T12:00:00.000000Z' WHERE number = 3",
+     [(3, "changed"), (3, "clock_back")]),
     ("UPDATE entries SET kind = 'finding' WHERE number = 3", [(3, "changed"), (3, "double")]),
     ("UPDATE entries SET body = body || ' ' WHERE number = 3", [(3, "changed")]),
     ("UPDATE entries SET body = 'no json' WHERE number = 3", [(3, "changed")]),
@@ -97,7 +98,8 @@ def test_what_was_done_is_named(done: str, found: list[tuple[int, str]], ledger:
 
 
 def test_an_entry_put_in_is_named(ledger: Ledger) -> None:
-    room = "UPDATE entries SET number = -number - 1 WHERE number > 3; UPDATE entries SET number = -number WHERE number < 0"
+    room = ("UPDATE entries SET number = -number - 1 WHERE number > 3;"
+            "UPDATE entries SET number = -number WHERE number < 0")
     assert tamper(ledger, room, """INSERT INTO entries SELECT 4, kind, written, replace(body, '0.3', '0.9'), parts,
                                    previous, digest, NULL FROM entries WHERE number = 3""") == [(4, "inserted")]
 

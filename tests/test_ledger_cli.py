@@ -77,10 +77,12 @@ def test_it_speaks_the_language_of_the_study(folder: Path) -> None:
     ({"from": "2025-02-19"}, "Exchange the two"), ({"measure": "sale"}, "Did you mean 'sales'"),
     ({"unit": "Lyn"}, "Did you mean 'Lyon'"), ({"by": None}, "who says it"), ({"from": "soon"}, "a date like"),
     ({"note": "caf\udce9"}, "some text"), ({"against": "yesterday"}, "before, last-year, or a number"),
-    ({"at-least": "5%"}, "Say what it is a change from"), ({"at-least": "5", "against": "last-year"}, "Write it with %"),
+    ({"at-least": "5%"}, "Say what it is a change from"),
+    ({"at-least": "5", "against": "last-year"}, "Write it with %"),
     ({"at-least": "1 000"}, "without spaces"),
 ])
-def test_bad_claims_are_refused_and_nothing_is_written(options: dict[str, str | None], words: str, folder: Path) -> None:
+def test_bad_claims_are_refused_and_nothing_is_written(options: dict[str, str | None], words: str, folder: Path
+                                                       ) -> None:
     assert words in refused(run("claim", "add", folder, *changed(**options)))
     assert not (folder / "ledger.sqlite").exists()
 

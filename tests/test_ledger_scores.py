@@ -35,7 +35,8 @@ def test_compared_is_what_a_naive_loop_gives() -> None:
     for s, v, sd in zip(drawn, value, scale, strict=True):
         a, r = np.where(s > 0, first, second), np.where(s > 0, second, first)
         assert v == pytest.approx(math.log(a.sum() / r.sum()))
-        assert sd == pytest.approx(math.sqrt(12 / 11 * sum((x / a.sum() - z / r.sum()) ** 2 for x, z in zip(a, r, strict=True))))
+        apart = sum((x / a.sum() - z / r.sum()) ** 2 for x, z in zip(a, r, strict=True))
+        assert sd == pytest.approx(math.sqrt(12 / 11 * apart))
     mirrored, _ = compared(second, first, drawn)
     assert mirrored == pytest.approx(-value)
 
@@ -77,8 +78,8 @@ def test_who_knows_is_better_and_who_knows_the_contrary_is_worse() -> None:
     assert knows.estimate.relative == pytest.approx(ratio - 1)
     assert knows.estimate.value == pytest.approx(0.25 * (ratio - 1))
     assert knows.estimate.relative_low < ratio - 1 < knows.estimate.relative_high < 0
-    for language in ("fr", "en"):
-        assert f"{abs(100 * (ratio - 1)):.1f}".replace(".", "," if language == "fr" else ".") in knows.sentence(language)
+    for language, mark in (("fr", ","), ("en", ".")):
+        assert f"{abs(100 * (ratio - 1)):.1f}".replace(".", mark) in knows.sentence(language)
 
 
 def test_a_coin_against_a_coin_is_nothing() -> None:

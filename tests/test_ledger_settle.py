@@ -56,8 +56,8 @@ def test_numbers_and_relative_changes(bounds: dict[str, Any], true: bool) -> Non
 def test_last_year_is_the_same_dates() -> None:
     days = np.arange(800)
     value = (np.datetime64(FIRST) + days).astype("datetime64[M]").astype(float)[None]  # the month, as a number
-    whole = Panel(value, np.ones((1, 800), bool), ("Lyon",), (np.datetime64(FIRST) + days).astype("datetime64[s]"), "day",
-                  "sales")
+    times = (np.datetime64(FIRST) + days).astype("datetime64[s]")
+    whole = Panel(value, np.ones((1, 800), bool), ("Lyon",), times, "day", "sales")
     found = read(claimed(start="2026-03-01", end="2026-03-31", against="last_year"), whole, date(2026, 2, 1))
     assert found.value == 31 * (12 * 56 + 2)
     assert found.baseline == 31 * (12 * 55 + 2)
@@ -130,7 +130,7 @@ def test_a_record_that_changed_or_shrank_is_named_and_nothing_rewritten(tmp_path
 def test_a_broken_chain_settles_nothing(tmp_path: Path) -> None:
     entries = book(tmp_path, said(), said()).entries()
     entries[0] = entries[0]._replace(body=entries[0].body.replace("0.8", "0.2"))
-    with pytest.raises(LedgerError, match="entry 1.*probability"):
+    with pytest.raises(LedgerError, match=r"entry 1.*probability"):
         sound(entries)
 
 

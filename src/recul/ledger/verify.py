@@ -183,10 +183,15 @@ def _doubles(entries: Sequence[Entry], once: dict[int, str]) -> Iterator[Breach]
     for e in entries:
         if e.kind == "claim" and e.number not in once:
             continue
-        try:
-            name = key_of(e.kind, e.content)
-        except ValueError:
-            continue  # named already: its body is no JSON
-        if name in seen or once.get(e.number) != name:
-            yield Breach(e.number, "double", (name or "",))
+        name = _key(e)
+        if name is not None and (name in seen or once.get(e.number) != name):
+            yield Breach(e.number, "double", (name,))
         seen.add(name or "")
+
+
+def _key(e: Entry) -> str | None:
+    """What the entry may stand only once for; None of a body that is no JSON, which is named already."""
+    try:
+        return key_of(e.kind, e.content)
+    except ValueError:
+        return None

@@ -121,8 +121,8 @@ LABELS: dict[str, Both] = {
     "relative": {"en": "Error, against the base rate’s (below zero is better)",
                  "fr": "Erreur, par rapport à la fréquence habituelle (négatif : mieux)"},
     "per_period": {"en": "The same, in squared error a claim", "fr": "De même, en erreur quadratique par pronostic"},
-    "axis_effect": {"en": "Error against the base rate’s (below zero is better)",
-                    "fr": "Erreur par rapport à la fréquence habituelle (négatif : mieux)"},
+    "axis_effect": {"en": "Error against the base rate’s (negative: better)",
+                    "fr": "Erreur par rapport à l’habitude (négatif : mieux)"},
     "limits_always": {
         "en": "In any case: who chooses what to claim chooses how hard it is. The base rate is that of each claim’s own"
         " kind, so that sure things earn nothing, but a claim left unwritten leaves no trace. The chain of digests"
