@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand
+from recul.worlds import brand, claims
 
 BRAND = "Brindelune"
 
@@ -65,7 +65,7 @@ WORDS = {
 
 
 def write(folder: Path, seed: int, language: brand.Language) -> None:
-    """The four files of the study (see `recul.worlds.brand.write`)."""
+    """The files of the study (see `recul.worlds.brand.write`)."""
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
     takings, visitors = brand.sales(seed), brand.visits(seed)
@@ -76,6 +76,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     _rows(folder / "visites.csv", ",", [("date", *visitors.units), *(
         (str(day), *(f"{v:.0f}" for v in visitors.value[:, t]))
         for t, day in enumerate(visitors.times.astype("datetime64[D]")))])
+    claims.write(folder, seed, WORDS[language]["sales"])
 
 
 def study_toml(seed: int, language: brand.Language) -> str:
@@ -136,7 +137,7 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word)
+    return head + actions + questions + _crisis(word) + claims.question_toml(language)
 
 
 def _crisis(word: dict[str, str]) -> str:
