@@ -2,9 +2,9 @@
 
     python examples/airlines/run.py [OUT] [--language fr]
 
-Puts the study and the public file it needs into OUT (default: out/airlines) and writes the report there; in OUT/refused,
-a study of what cannot be asked, for `recul check`. The file is read from the folder RECUL_DATA when it is there, else
-fetched once from GitHub; its authors' names are dropped on the way in. It is no part of Recul.
+Puts the study and the public file it needs into OUT (default: out/airlines) and writes the report there; in
+OUT/refused, a study of what cannot be asked, for `recul check`. The file is read from the folder RECUL_DATA when it is
+there, else fetched once from GitHub; its authors' names are dropped on the way in. It is no part of Recul.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The simulated brand's two service accounts: conversations in which the true effect of answering is known.
 
-On HELP answers truly halve the decay of a conversation, and a coin tossed at the moment of answering held half of them
-back: `recul.worlds.conversations` with effect "halved" and held .5. On SHOP answering changes nothing; people answer the
-loud and the angry first, and leave alone what they feel will stay heated, which no record shows: effect "none", very strong
-hidden choice. Local time is that of Paris; conversations that a change of clocks would cut are left out.
+On HELP answers truly halve the time in which a conversation dies, and a coin tossed at the moment of answering held
+half of them back: `recul.worlds.conversations` with effect "halved" and held .5. On SHOP answering changes nothing;
+people answer the loud and the angry first, and leave alone those whose mood they feel is high, which no record shows:
+effect "none", very strong hidden choice. Local time is that of Paris; conversations that a change of clocks would cut
+are left out.
 
 As files: `conversations.csv`, and the list of the coins, `tirage.csv`.
 """
@@ -73,7 +74,7 @@ def write(folder: Path, seed: int) -> None:
     accounts = [account(unit, seed) for unit in ACCOUNTS]
     messages = [row for one in accounts for row in _messages(one)]
     for name, header, rows in (
-            (FILES[0], ("id", "date", "compte", "sens", "fil", "portee", "ton"), sorted(messages, key=lambda r: r[1])),
+            (FILES[0], ("id", "date", "compte", "sens", "fil", "portee", "ton"), sorted(messages, key=lambda r: str(r[1]))),
             (FILES[1], ("id", "decision", "fil", "date", "regle"), [row for one in accounts for row in _draws(one)])):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])
@@ -128,7 +129,7 @@ def _kept(world: Threads, kept: Bools) -> Threads:
     rows = kept[world.conversation]
     number = np.cumsum(kept) - 1
     return Threads(number[world.conversation[rows]], world.age[rows], world.negative[rows],
-                   *(one[kept] for one in (world.began, world.reach, world.answered, world.moment, world.held)))
+                   world.began[kept], world.reach[kept], world.answered[kept], world.moment[kept], world.held[kept])
 
 
 def _messages(one: Account) -> Iterator[Sequence[object]]:
