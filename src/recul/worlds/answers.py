@@ -72,9 +72,9 @@ def truth(unit: str, seed: int) -> float:
 def write(folder: Path, seed: int) -> None:
     """Both files, times in UTC."""
     accounts = [account(unit, seed) for unit in ACCOUNTS]
-    messages = [row for one in accounts for row in _messages(one)]
+    messages = sorted((row for one in accounts for row in _messages(one)), key=lambda row: str(row[1]))
     for name, header, rows in (
-            (FILES[0], ("id", "date", "compte", "sens", "fil", "portee", "ton"), sorted(messages, key=lambda r: str(r[1]))),
+            (FILES[0], ("id", "date", "compte", "sens", "fil", "portee", "ton"), messages),
             (FILES[1], ("id", "decision", "fil", "date", "regle"), [row for one in accounts for row in _draws(one)])):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([header, *rows])

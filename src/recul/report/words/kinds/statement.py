@@ -170,8 +170,8 @@ METHODS: dict[str, Method] = {
             " the statement came in that hour, or was made for it, else as many hours after the alarm. Each is told"
             " from how loud the surge was in the three hours before, and from whether it was growing.",
             "fr": "Ce qui a suivi la déclaration, au-delà de l’ordinaire, est comparé à ce qui a suivi le même moment"
-            " de tous les autres emballements de l’enregistrement, de cette marque et des autres : autant d’heures après"
-            " l’heure la plus pleine si la déclaration est venue pendant celle-ci ou a été faite pour elle, sinon"
+            " de tous les autres emballements de l’enregistrement, de cette marque et des autres : autant d’heures"
+            " après l’heure la plus pleine si la déclaration est venue pendant celle-ci ou a été faite pour elle, sinon"
             " autant d’heures après l’alarme. Chacun se juge d’après son bruit des trois heures d’avant, et d’après sa"
             " croissance.",
         },
