@@ -211,6 +211,18 @@ def test_whole_questions(findings: dict[str, Finding]) -> None:
     assert few[0].values["needed"] == LEAST == 19
 
 
+def test_the_picture_shows_shares_of_what_would_have_come(findings: dict[str, Finding]) -> None:
+    for finding in (findings["cut"], findings["same"]):
+        data, e = finding.figure_data, finding.estimate
+        assert data is not None
+        assert e.value is not None
+        assert e.relative is not None
+        assert data.real == pytest.approx(e.value)
+        shares = data.placebos * e.relative / e.value
+        assert shares.min() > -1
+        assert np.median(np.abs(shares)) > 0.1
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_words(findings: dict[str, Finding], language: str) -> None:
     said = {name: f.sentence(language) for name, f in findings.items()}

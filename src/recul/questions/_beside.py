@@ -196,11 +196,12 @@ def design_of(items: Spoken, minimum_effect: float, choice: str, budget: str) ->
 
 
 def figure_of(reading: Reading) -> FigureData | None:
-    """The real surge among the others; the course over time is that of a surge, and tells nothing."""
+    """The real surge among the others, as shares of what would have come; its course over time tells nothing."""
     e = reading.estimates
     if not e.ok[0] or e.outcome is None:
         return None
     empty = np.zeros(0)
-    effect = e.outcome.effect
-    return FigureData((), empty, empty, empty, empty, 0, effect(float(e.value[0])),
-                      np.array([effect(float(z)) for z in reading.scores * float(e.scale[0])]), "messages", e.unit)
+    expected = e.outcome.baseline(float(e.value[0]))
+    # Not from what came, as a panel's figure has it: where little came, every placebo would look like none.
+    return FigureData((), empty, empty, empty, empty, 0, e.outcome.effect(float(e.value[0])),
+                      expected * np.expm1(reading.scores * float(e.scale[0])), "messages", e.unit)
