@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from recul.study import Study
-from recul.worlds import brand
+from recul.worlds import answers, brand
 
 SEEDS = range(4)
 
@@ -157,7 +157,9 @@ def test_the_study_is_a_valid_one_and_tells_the_truth(language: brand.Language, 
     assert study.seed == 3
     assert {a.id: (a.truth, a.units) for a in study.actions} == {c.id: (c.effect, c.units) for c in brand.CAMPAIGNS}
     assert [q.action for q in study.questions if q.kind == "effect"] == [c.id for c in brand.CAMPAIGNS]
-    (crisis,) = [q for q in study.questions if q.kind == "crisis"]
+    (crisis,) = (q for q in study.questions if q.kind == "crisis")
+    asked = {q.units: q.truth for q in study.questions if q.kind == "response"}
+    assert asked == {(unit,): pytest.approx(answers.truth(unit, 3), abs=5e-4) for unit in answers.ACCOUNTS}
     assert [(k.moment.isoformat(), k.effect) for k in crisis.truth] == [
         (brand_local(s.start), s.effect) for s in brand.SURGES]
 

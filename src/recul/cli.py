@@ -91,7 +91,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND: crisis, effect, ledger, response or voices."""
+    """Answer one question of a KIND: crisis, effect, ledger, metrics, practice, response, statement or voices."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:

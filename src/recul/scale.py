@@ -49,10 +49,12 @@ def allowed(values: Floats, scale: Scale) -> NDArray[np.bool_]:
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """The real item in the outcome's unit. actual: [m], what was observed in its window, one a unit (or a mean of
-    units) and period."""
+    units) and period. falls: the question is about falls alone, which on the scale of logarithms are smaller shares
+    than the rises of the same shift."""
 
     scale: Scale
     actual: Floats
+    falls: bool = False
 
     def effect(self, shift: float) -> float:
         """The mean difference in the outcome's unit of a shift on the scale: zero for none, and growing with it."""

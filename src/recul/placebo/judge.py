@@ -20,7 +20,7 @@ from recul.placebo.calibrate import (
     independent,
     same_date_correlation,
 )
-from recul.placebo.power import Detectable, detectable_effect, larger
+from recul.placebo.power import Detectable, detectable_effect, fall, larger
 from recul.placebo.rates import cries_often, interval_score, rates
 from recul.placebo.validity import forbidden
 
@@ -199,6 +199,8 @@ def _placebo_run(reading: Reading, passes: Passes | None) -> PlaceboRun:
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
                               e.outcome.scale if e.outcome else "identity") if usable \
         else (None, None, None)
+    if e.outcome and e.outcome.falls:
+        small = fall(small)
     if passes and usable:
         small = larger(small, passes(e, calibration))
     bound = calibration.bound()

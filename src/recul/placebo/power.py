@@ -53,6 +53,12 @@ def larger(one: Detectable, other: Detectable) -> Detectable:
     return point, low, high
 
 
+def fall(rise: Detectable) -> Detectable:
+    """The falls that are the same shifts of the logarithm as these rises: 1 − e^−δ of e^δ − 1."""
+    point, low, high = (None if r is None else r / (1 + r) for r in rise)
+    return point, low, high
+
+
 def _shares(k: int) -> tuple[float, float, float]:
     margin = 1.96 * math.sqrt(POWER * (1 - POWER) / k)
     return POWER, POWER - margin, POWER + margin

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand, claims
+from recul.worlds import answers, brand, claims
 
 BRAND = "Brindelune"
 
@@ -68,6 +68,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     """The files of the study (see `recul.worlds.brand.write`)."""
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
+    answers.write(folder, seed)
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -137,7 +138,8 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word) + claims.question_toml(language)
+    conversations, asked = answers.study_toml(seed, language)
+    return head + conversations + actions + questions + _crisis(word) + asked + claims.question_toml(language)
 
 
 def _crisis(word: dict[str, str]) -> str:
@@ -149,6 +151,7 @@ def _crisis(word: dict[str, str]) -> str:
 [[question]]
 kind = "crisis"
 label = "{word["q_crisis"]}"
+unit = "{BRAND}"
 budget = "1 a month"
 outcome = "{word["sales"]}"
 units = [{", ".join(f'"{u}"' for u in units)}]

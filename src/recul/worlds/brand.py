@@ -27,7 +27,7 @@ Hours are those of Paris in winter (UTC+1). Authors follow a Zipf-Mandelbrot law
 one message in fifteen, after a log-normal delay of median 50 minutes.
 
 The truth, which the study file carries so that a report can show it beside each verdict: CAMPAIGNS, and of the loudest
-surges which one hurt: SURGES.
+surges which one hurt: SURGES. What answering does on the brand's service accounts is `recul.worlds.answers`.
 """
 
 from __future__ import annotations
@@ -206,7 +206,8 @@ def _burst(expected: Floats, start: int, size: float) -> None:
 
 
 def write(folder: Path, seed: int, language: Language = "fr") -> None:
-    """A study folder: `study.toml` with the truth in its actions, `messages.csv`, `ventes.csv`, `visites.csv`.
+    """A study folder: `study.toml` with the truth in it, `messages.csv`, `ventes.csv`, `visites.csv`, and the files of
+    the service accounts (`recul.worlds.answers`).
 
     The sales are written as a French spreadsheet would export them (semicolons, decimal commas, day first).
     """

@@ -153,17 +153,20 @@ def limit_clause(limit: Limit, finding: Finding, language: str) -> str:
     entry = known_limit(limit.code)
     if entry is None:
         return say(UNKNOWN_LIMIT, language, code=user(limit.code))
-    values = {name: limit.values.get(name) for name in entry["values"]}
-    unknown = any(value is None for value in values.values()) and "without" in entry
-    told = {name: shown(entry["values"][name], value, finding, language) for name, value in values.items()}
-    return say(entry["without" if unknown else "says"], language, **told)
+    unknown = any(limit.values.get(name) is None for name in entry["values"]) and "without" in entry
+    return say(entry["without" if unknown else "says"], language, **_values(limit, entry, finding, language))
+
+
+def _values(limit: Limit, entry: Mapping[str, Any], finding: Finding, language: str) -> dict[str, Any]:
+    """What a limit comes with, as it is shown."""
+    return {name: shown(how, limit.values.get(name), finding, language) for name, how in entry["values"].items()}
 
 
 def limit_text(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
     entry = known_limit(limit.code)
     first = f"{capital(limit_clause(limit, finding, language))}."
-    return f"{first} {say(entry['then'], language)}" if entry else first
+    return f"{first} {say(entry['then'], language, **_values(limit, entry, finding, language))}" if entry else first
 
 
 def main_reason(finding: Finding, language: str) -> str:
