@@ -95,7 +95,8 @@ def expected_false_seen(findings: Sequence[Finding]) -> dict[str, Any]:
     total, counted, promised = 0.0, 0, 0
     for finding in findings:
         rate = finding.placebo.calibrated_rate.value
-        if finding.placebo.rule == "none" or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
+        # With a bound of zero there is nothing to be wrong about: what is counted is not foretold.
+        if finding.placebo.rule == "none" or finding.placebo.bound == 0 or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
             continue
         promise = 1 - finding.estimate.level
         if rate is not None and math.isfinite(rate):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand
+from recul.worlds import brand, brand_objectives
 
 BRAND = "Brindelune"
 
@@ -136,7 +136,7 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word)
+    return head + actions + questions + _crisis(word) + brand_objectives.questions(seed, language, word["sales"])
 
 
 def _crisis(word: dict[str, str]) -> str:
