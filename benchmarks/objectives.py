@@ -16,6 +16,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -27,7 +28,7 @@ from recul.errors import Mistake, ReculError
 from recul.examples import data_folder
 from recul.finding import Finding
 from recul.panel import Panel
-from recul.questions.objectives import Objective
+from recul.questions.objective import Objective
 from recul.worlds.objectives import ObjectiveWorld, world
 
 RESULTS = Path(__file__).parent / "results" / "objectives.csv"
@@ -50,7 +51,8 @@ def dates(w: ObjectiveWorld) -> tuple[date, date]:
 def said(finding: Finding) -> Row:
     """What is kept of a finding."""
     row = dict(zip((c for c, _ in finding.tables[0].columns), finding.tables[0].rows[0], strict=True))
-    return {"said": row["probability"], "target": row["target"], "forecast": row["forecast"], "low": row["low"], "high": row["high"],
+    return {"said": row["probability"], "target": row["target"], "forecast": row["forecast"],
+            "low": row["low"], "high": row["high"],
             "verdict": finding.verdict, "answer": finding.answer, "k": finding.placebo.independent,
             "why": next((limit.code for limit in finding.limits if limit.forbids), "")}
 
@@ -144,9 +146,10 @@ def summary(name: str, rows: list[Row]) -> list[Row]:
           f"Brier {brier:.4f}, base rate's {base:.4f}; interval held {held:.3f}; median k "
           f"{np.median([r['k'] for r in told]):.0f}")
     answers = {a: [r for r in told if r["answer"] == a] for a in ("on_track", "at_risk", "close", "unknown")}
-    print("  " + "; ".join(f"{a}: {sum(r['came'] for r in some)} of {len(some)} reached" for a, some in answers.items()))
+    print("  " + "; ".join(f"{a}: {sum(r['came'] for r in some)} of {len(some)} reached"
+                           for a, some in answers.items()))
     out = []
-    for low, high in zip(BINS[:-1], BINS[1:], strict=True):
+    for low, high in pairwise(BINS):
         inside = (p >= low) & ((p < high) | (high == 1))
         if inside.any():
             print(f"  said {low:.0%} to {high:.0%}: {int(inside.sum())} times, {p[inside].mean():.1%} on average; "

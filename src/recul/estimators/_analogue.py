@@ -129,7 +129,7 @@ def _ratios(value: Floats) -> Bools:
 
 
 def _level(value: Floats, row: Ints, end: Ints, stretch: int) -> Floats:
-    """Mean of the `stretch` periods to `end` [n]; NaN outside the record, with gaps, and where it is zero for a ratio."""
+    """Mean of the `stretch` periods to `end` [n]; NaN outside the record, with gaps, and at zero for a ratio."""
     found = np.full(len(row), np.nan)
     inside = np.flatnonzero(end - stretch + 1 >= 0)
     if not len(inside):

@@ -13,7 +13,7 @@ from recul.panel import Bools, Floats
 from recul.placebo.calibrate import INDEPENDENT_LEAST, Calibration, independent
 
 if TYPE_CHECKING:
-    from recul.questions.objectives import ObjectiveItems
+    from recul.questions.objective import ObjectiveItems
 
 #: Where targets are put, in standard errors of the forecasts, to count how often what was said came true.
 HEIGHTS = np.array([-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5])
@@ -67,12 +67,12 @@ def reliability(batch: Batch[ObjectiveItems], estimates: Estimates, items: Objec
     """
     order = batch.order
     ran = np.flatnonzero(estimates.ok & batch.placebo)
-    later = [i for i in ran if _before(batch, ran, i).sum() >= INDEPENDENT_LEAST]
-    calibrations = {int(i): _calibration(batch, estimates, ran, i) for i in later}
+    later = [i for i in ran.tolist() if _before(batch, ran, i).sum() >= INDEPENDENT_LEAST]
+    calibrations = {i: _calibration(batch, estimates, ran, i) for i in later}
     asks, outcomes, z = _asked(items, told, ran)
     pairs, scores = [], []
     for i in later:
-        c, score = calibrations[int(i)], float(estimates.score[i])
+        c, score = calibrations[i], float(estimates.score[i])
         pairs += [(said(c, h * c.spread), score >= h * c.spread) for h in HEIGHTS]
         place = int(np.searchsorted(ran, i))
         past = order[ran] < order[i]

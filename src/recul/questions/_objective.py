@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +76,8 @@ class Counted:
 
     @property
     def known(self) -> slice:
-        """The columns that count and are past."""
-        return slice(self.begins, max(self.begins, min(self.now, self.last) + 1))
+        """The columns that count and are past: all of them once the deadline is, whether or not they were observed."""
+        return slice(self.begins, self.last + 1 if self.settled else max(self.begins, self.now + 1))
 
     @property
     def weight(self) -> float:
@@ -176,7 +177,8 @@ def _beyond(times: Times, frequency: Frequency, before: int, after: int) -> Time
                             months[-1] + step * np.arange(1, after + 1)])
     if _month_ends(times):
         return ((every + 1).astype("datetime64[D]") - 1).astype("datetime64[s]")
-    return every.astype("datetime64[s]") + (times[0] - months[0].astype("datetime64[s]"))
+    carried: Times = every.astype("datetime64[s]") + (times[0] - months[0].astype("datetime64[s]"))
+    return carried
 
 
 def _month_ends(times: Times) -> bool:
@@ -211,7 +213,7 @@ def reach_of(asked: Counted, seasons: tuple[float, ...] | None) -> Reach:
 
 def origins(asked: Counted, reach: Reach, seed: int) -> tuple[Ints, Ints]:
     """The real item and its placebos: series [n] and last column seen [n]. Windows end to end, counted back from the
-    real origin; of those that were not observed, or whose past was not, nothing was foretold and nothing can be told."""
+    real origin; where the window was not observed, or the past before it, nothing can be told."""
     seen = np.isfinite(asked.series)
     held = np.concatenate([np.zeros((len(seen), 1), dtype=int), np.cumsum(seen, axis=1)], axis=1)
     row, origin = [0], [asked.now]
@@ -247,7 +249,7 @@ def limits_of(asked: Counted, reach: Reach) -> list[Limit]:
     return found
 
 
-def season_limits(batch: Batch[object], panel: Panel, cases: tuple[Case, ...]) -> Batch[object]:
+def season_limits(batch: Batch[Any], panel: Panel, cases: tuple[Case, ...]) -> Batch[Any]:
     """What the hindcasts do not know of the time of the year."""
     limit = season_limit(panel, cases, 0) if len(cases) > 1 else None
     notes = () if limit is None else (Limit({"year_end": "year_end_once"}.get(limit.code, "season_once"), {},

@@ -45,13 +45,13 @@ def time_summary(finding: Finding, language: str) -> str:
     unit = finding.estimate.unit or data.value_unit
 
     def mean(column: Any) -> str:
-        values = column[data.start :][both]
+        values = column[data.start :][both if both.any() else np.isfinite(column[data.start :])]
         return numbers.amount(float(values.mean()) if len(values) else None, unit, language)
 
     ends = (data.times[0], data.times[-1], data.times[min(data.start, len(data.times) - 1)])
     first, last, start = (numbers.day(text, language, finding.design.zone) for text in ends)
-    return label("summary_time", language, kind, measure=measure_name(finding, language), first=first, last=last, start=start,
-                 observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
+    return label("summary_time", language, kind, measure=measure_name(finding, language), first=first, last=last,
+                 start=start, observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
                  expected=mean(data.counterfactual))
 
 

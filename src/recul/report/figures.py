@@ -196,7 +196,8 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
                             grid=False, labelFlush=True,
                             tickCount=alt.ExprRef("max(3, floor(width / 75))")))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False),
-              axis=alt.Axis(title=label("axis_count", language, finding.question.get("kind")), format="d", tickMinStep=1, tickCount=4))
+              axis=alt.Axis(title=label("axis_count", language, finding.question.get("kind")), format="d",
+                            tickMinStep=1, tickCount=4))
     sets: Sets = {"zero": [{"x": 0}], "placebos": rows}
     layers = [_named("zero").mark_rule(color=c.soft).encode(x=x)]
     if s.quiet is not None:
@@ -220,8 +221,9 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
 
 def _real_row(s: Spread, top: float, finding: Finding, language: str) -> dict[str, Any]:
     colon = "\u00a0: " if language == "fr" else ": "
+    name = label("real", language, finding.question.get("kind"))
     return {"x": rounded(s.real), "y": top * 0.93,
-            "label": f"{label('real', language, finding.question.get('kind'))}{colon}{_effect(s.real, s, finding, language)}"}
+            "label": f"{name}{colon}{_effect(s.real, s, finding, language)}"}
 
 
 def _real_mark(s: Spread, x: alt.X, y: alt.Y, style: Style) -> list[alt.Chart]:

@@ -26,6 +26,7 @@ from markupsafe import Markup
 from recul.errors import Mistake, ReculError
 from recul.finding import Finding
 from recul.report import captions, contract, view
+from recul.report.board import boards
 from recul.report.spread import MOST_DOTS
 from recul.report.spread import spread as spread_of
 from recul.report.words import label, numbers, say
@@ -131,7 +132,7 @@ def sheet(study: Any, findings: Sequence[Finding], report: dict[str, Any], langu
     return Sheet(
         language, user(study.title), user(study.brand), period(study, language), false_seen(report, language),
         tuple((v, drawings(finding, v) if draw else ()) for v, finding in zip(views, findings, strict=True)),
-        view.boards(findings, language),
+        boards(findings, language),
         tuple(captions.file_view(item, language) for item in report["files"]),
     )
 

@@ -129,28 +129,6 @@ def table_view(table: Table, finding: Finding, language: str) -> TableView:
                      tuple(kind not in ("code", "name", "names", "moment") for _, kind in table.columns), rows)
 
 
-def boards(findings: Sequence[Finding], language: str) -> tuple[TableView, ...]:
-    """For each kind that has one, its findings as the rows of one table, where there are several; each value is taken
-    from the finding's own table, as it is shown there."""
-    out = []
-    for kind in dict.fromkeys(str(f.question.get("kind")) for f in findings):
-        board, alike = own(kind, "BOARD"), [f for f in findings if f.question.get("kind") == kind]
-        if not board or len(alike) < 2:
-            continue
-        names, rows, numeric = own(kind, "TABLES")[board["table"]]["columns"], [], (False,) * len(board["columns"])
-        for finding in alike:
-            table = next(t for t in finding.tables if t.code == board["table"])
-            told = {name: (how, value) for (name, how), value in zip(table.columns, table.rows[0], strict=True)}
-            cells = [told[name] for name in board["columns"]]
-            numeric = tuple(how in ("amount", "percent", "number", "count") for how, _ in cells)
-            rows.append((question_title(finding, language), *(shown(how, value, finding, language) if value is not None
-                                                              else "–" for how, value in cells)))
-        heads = (say(board["first"], language), *(say(names[name], language) for name in board["columns"]))
-        out.append(TableView(say(board["title"], language), say(board["note"], language), heads, (False, *numeric),
-                             tuple(rows)))
-    return tuple(out)
-
-
 def truth_text(finding: Finding, language: str) -> str | None:
     """In simulated worlds: what is true, and how the answer stands beside it."""
     own_truth = own(finding.question.get("kind"), "truth")
@@ -274,7 +252,8 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         period = label("from_to", language, start=first, end=last)
         rows += [("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
                  ("history_row", numbers.count(d.history, d.frequency, language)),
-                 ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language, finding.question.get("kind"))),
+                 ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language,
+                                                                                   finding.question.get("kind"))),
                  ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language))]
     asked = finding.question
     if asked.get("seasons"):

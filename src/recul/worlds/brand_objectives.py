@@ -80,7 +80,7 @@ def final(aim: Aim, seed: int) -> float:
     recorded = brand.sales(seed)
     value = np.hstack([recorded.value, sales_after(seed)])
     days = np.arange(brand.SALES_FROM, FIRST_DAY + DAYS + AFTER)
-    rows = [CITIES.index(u) for u in aim.units or CITIES]
+    rows = np.isin(CITIES, aim.units or CITIES)
     return float(value[np.ix_(rows, (days >= aim.start) & (days <= aim.end))].sum().round(2))
 
 

@@ -1,4 +1,4 @@
-"""Will the objective be reached, or was it? In words; its tables, limits and labels stand in `objective_shown.py`."""
+"""Will the objective be reached, or was it? In words; more in `objective_shown.py`, `objective_limits.py`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import capital, code, main_reason, measure_name, numbers, say, shown, where
+from recul.report.words.objective_limits import LIMITS, ORDER
 from recul.report.words.objective_shown import (
     BOARD,
     CODES,
     FACTS,
     LABELS,
-    LIMITS,
     METHODS,
-    ORDER,
     PLACEBOS,
     STATES,
     TABLES,

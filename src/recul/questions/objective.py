@@ -16,7 +16,7 @@ from recul.batch import Batch, Diagnostics, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._analogue import Foretold, Reach, foretell, means
 from recul.finding import Design, FigureData, Finding, Limit, Table
-from recul.panel import Case, Floats, Frequency, Ints, Panel
+from recul.panel import Case, Floats, Ints, Panel
 from recul.placebo.judge import Reading, judge
 from recul.questions._credit import Credited, Without, credited, without
 from recul.questions._hindcasts import objective_table, reliability
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     from recul.study import Action, Event
 
 ANALOGUE, COUNT = "analogue", "count"
-YEAR_BEFORE = "year before"
 Date = Annotated[Day, PlainSerializer(date.isoformat, when_used="json")]
-# So many earlier stretches are counted beside a result.
-COUNTS_MOST = 99
+# Periods counted beside a result: fewer than ranks need, for the error of a count is none, not one in so many.
+COUNTS_MOST = 30
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +73,7 @@ class Objective(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "horizon_long": ("horizon", "history"), "no_season": ("history", "needed"), "coverage_differs": ("units",),
         "count_incomplete": ("share",), "gaps_filled": ("share",), "baseline_incomplete": ("share",),
-        "baseline_gaps": ("share",), "year_end_once": (), "season_once": (), "credit_withheld": ()}
+        "baseline_gaps": ("share",), "year_end_once": (), "season_once": ()}
 
     measure: Text
     start: Date
@@ -99,7 +98,7 @@ class Objective(Question):
             raise wrong(f"a day after the start, {self.start}", "Exchange the two, or mend the year.", key="deadline",
                         found=str(self.deadline))
         if (self.target is None) == (self.change is None):
-            raise wrong("`target`, a number in the measure's unit, or `change`, a share of the baseline: one of the two",
+            raise wrong("`target`, a number in the measure's unit, or `change`, a share of the baseline",
                         "Write `target = 1200`, or `change = 0.10` for 10 % more than the baseline.", key="target",
                         found="neither" if self.target is None else "both `target` and `change`")
         if self.change is not None and self.baseline in (None, 0):
@@ -148,7 +147,7 @@ class Objective(Question):
 
     def _baseline(self, asked: Counted) -> tuple[list[Limit], float | None]:
         """The baseline, and what is missing of it."""
-        if self.baseline != YEAR_BEFORE:
+        if not isinstance(self.baseline, str):
             return [], self.baseline
         columns = asked.year_before()
         share = asked.missing(columns) if columns.stop > columns.start else 1.0
@@ -181,12 +180,12 @@ class Objective(Question):
         value[0] = items.target - asked.count(asked.known) - share * told.mean[0]
         forecast = share * told.mean
         forecast[0] = items.target - value[0]
-        why = [w or ("" if np.isfinite(v) else "window_unobserved") for w, v in zip(told.why, value, strict=True)]
+        why = tuple(w or ("" if np.isfinite(v) else "window_unobserved") for w, v in zip(told.why, value, strict=True))
         ok = np.array([not w for w in why])
-        return _estimates(ANALOGUE, value, share * told.scale, forecast, ok, tuple(why), asked, told), told
+        return _estimates(ANALOGUE, value, share * told.scale, forecast, ok, why, asked, told), told
 
     def judge(self, batch: Batch[ObjectiveItems], provenance: dict[str, Any]) -> Finding:
-        """Before the one judge; then, with what it found, the probability, how often such ones came true, the credit."""
+        """Before the one judge; then what follows from it: the probability, how often such came true, the credit."""
         estimates, told = self._estimated(batch)
         items = batch.items
         first = self._judged(batch, estimates, told, provenance)
