@@ -33,6 +33,7 @@ from recul.worlds.objectives import ObjectiveWorld, world
 
 RESULTS = Path(__file__).parent / "results" / "objectives.csv"
 BINS = np.linspace(0, 1, 11)
+FEW = 12
 Row = dict[str, Any]
 
 
@@ -57,10 +58,10 @@ def said(finding: Finding) -> Row:
             "why": next((limit.code for limit in finding.limits if limit.forbids), "")}
 
 
-def of_world(seed: int) -> Row:
-    w = world(seed)
+def of_world(seed: int, others: int = 0) -> Row:
+    w = world(seed, others)
     start, deadline = dates(w)
-    found = said(ask(w.panel, seed, start=start, deadline=deadline, over=w.over, change=w.change,
+    found = said(ask(w.panel, seed, units=["brand"], start=start, deadline=deadline, over=w.over, change=w.change,
                      baseline="year before", direction="at least" if w.at_least else "at most"))
     if found["forecast"] is not None and not np.isclose(found["target"], w.target):
         raise ReculError(Mistake(f"world {seed}", str(found["target"]), str(w.target), "The world counts otherwise."))
@@ -168,7 +169,10 @@ def main() -> None:
     parser.add_argument("--no-file", action="store_true", help="print only")
     given = parser.parse_args()
     began = process_time()
-    kept = summary("worlds", [of_world(seed) for seed in range(given.worlds)])
+    alone = [of_world(seed) for seed in range(given.worlds)]
+    kept = summary("worlds", alone)
+    kept += summary("worlds, fewer than 12 independent hindcasts", [r for r in alone if r["k"] < FEW])
+    kept += summary("worlds, six other units", [of_world(seed, 6) for seed in range(given.worlds // 4)])
     for name, panel, horizons, keys in real_series():
         rows = list(of_real(name, panel, horizons, keys))
         for one in dict.fromkeys(r["set"] for r in rows):

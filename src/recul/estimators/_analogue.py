@@ -9,7 +9,8 @@ edition, ch. 5.2), averaged over seasons; the growth of those seasons is carried
 two advertisers, levels of a quarter erred half as much as levels of a month (`benchmarks/objectives.py`).
 
 scale: how far a forecast of no change (the level, carried on) erred at the same horizon before T: the scaled errors of
-Hyndman & Koehler (2006), Int. J. Forecasting 22(4), taken from the mean of the window instead of single periods.
+Hyndman & Koehler (2006), Int. J. Forecasting 22(4), taken from the mean of the window instead of single periods; times
+√(1 + 1/K) for a forecast made of K seasons, whose own noise is that of a mean of K: earlier origins have fewer.
 Assumes nothing of the errors' distribution: they are read off the same forecast made at earlier origins.
 """
 
@@ -80,23 +81,26 @@ def foretell(value: Floats, row: Ints, origin: Ints, reach: Reach) -> Foretold:
     ahead = np.arange(reach.gap + 1, reach.horizon + 1)
     actual = value[row[:, None], origin[:, None] + ahead]
     path = np.full((n, window), np.nan)
-    scale = np.full(n, np.nan)
+    scale, seasons = np.full(n, np.nan), np.ones(n)
     for stretch in reach.stretches:
         missing = ~np.isfinite(path).all(axis=1) if window else np.ones(n, dtype=bool)
         at = np.flatnonzero(missing)
         if len(at):
-            path[at] = _carried(value, row[at], origin[at], ahead, reach.lags, stretch)
+            path[at], seasons[at] = _carried(value, row[at], origin[at], ahead, reach.lags, stretch)
     for series in np.unique(row):
         mine = np.flatnonzero(row == series)
         scale[mine] = _usual_error(value[series], origin[mine], reach)
+    scale *= np.sqrt((1 + 1 / np.maximum(seasons, 1)) / 2)
     mean = path.mean(axis=1)
     reasons = np.where(~np.isfinite(mean) | ~np.isfinite(scale), "short_history",
                        np.where(scale > 1e-9 * np.abs(mean), "", "no_variation"))
     return Foretold(path, mean, scale, actual, np.asarray(reasons == ""), tuple(reasons.tolist()))
 
 
-def _carried(value: Floats, row: Ints, origin: Ints, ahead: Ints, lags: tuple[int, ...], stretch: int) -> Floats:
-    """The path of each item [n, window]; NaN where the record does not reach back far enough."""
+def _carried(value: Floats, row: Ints, origin: Ints, ahead: Ints, lags: tuple[int, ...], stretch: int
+             ) -> tuple[Floats, Floats]:
+    """The path of each item [n, window], NaN where the record does not reach back far enough, and of how many seasons
+    it is made [n]."""
     now = _level(value, row, origin, stretch)
     total, count = np.zeros((len(row), len(ahead))), np.zeros((len(row), len(ahead)))
     ratio = _ratios(value)[row]
@@ -119,7 +123,7 @@ def _carried(value: Floats, row: Ints, origin: Ints, ahead: Ints, lags: tuple[in
         total[held] += np.where(good, part, 0)
         count[held] += good
     mean = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-    return np.where(ratio[:, None], now[:, None] * mean, now[:, None] + mean)
+    return np.where(ratio[:, None], now[:, None] * mean, now[:, None] + mean), count.max(axis=1, initial=0)
 
 
 def _ratios(value: Floats) -> Bools:

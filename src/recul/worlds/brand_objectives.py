@@ -55,6 +55,11 @@ WORDS: dict[Language, dict[str, str]] = {
 
 def sales_after(seed: int) -> Floats:
     """Euros a day [20 cities, AFTER days] from 1 January 2026 on, without effects; the record's own noise goes on."""
+    return whole(seed)[:, -AFTER:]
+
+
+def whole(seed: int) -> Floats:
+    """The record without effects, and what came after [20 cities, recorded days + AFTER]."""
     recorded = np.arange(brand.SALES_FROM, FIRST_DAY + DAYS)
     rng, count = default_rng([seed, 1]), len(recorded)
     # What `brand.sales` draws, in its order.
@@ -71,7 +76,7 @@ def sales_after(seed: int) -> Floats:
                 + slope[:, None] * (days - FIRST_DAY).astype(int) / DAYS + brand.season(days)
                 + load * brand.autoregressive(brand.COMMON_MEMORY, common)
                 + brand.autoregressive(brand.OWN_MEMORY, own))
-    value: Floats = np.exp(log_mean[:, count:]).round(2)
+    value: Floats = np.exp(log_mean).round(2)
     return value
 
 

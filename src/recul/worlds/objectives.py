@@ -1,6 +1,6 @@
 """Simulated brands with objectives whose outcome is known: the record ends, and the world goes on to the deadline.
 
-A world of a seed: one measure, a day, a week or a month, over three to eight years, with t in years,
+A world of a seed: one measure, a day, a week or a month, over two to nine years, with t in years,
 
     log y[t] = slope·t + wander(t) + shifts(t) + year(t) + week(t) + n(t)
     slope ~ N(0.03, 0.1)                                       a year
@@ -25,7 +25,7 @@ import numpy as np
 from recul.panel import Floats, Frequency, Panel
 
 Over = Literal["total", "mean", "last"]
-#: Periods a year, years of record, and the least and most periods from the record's end to the deadline.
+#: Periods a year, years of record (a third less to one more), and the least and most periods from the record's end to the deadline.
 KINDS: dict[Frequency, tuple[float, int, int, int]] = {
     "day": (365.25, 3, 10, 60), "week": (365.25 / 7, 4, 2, 13), "month": (12.0, 8, 1, 6)}
 
@@ -34,7 +34,7 @@ KINDS: dict[Frequency, tuple[float, int, int, int]] = {
 class ObjectiveWorld:
     """A record that ends, and what came after.
 
-    panel: the record, one unit. value: [time], the record and the periods to the deadline. start, end: columns of the
+    panel: the record, the brand first. value: [time], the brand's record and the periods to the deadline. start, end: columns of the
     objective's first and last period. change: asked of the same periods a year before.
     """
 
@@ -77,18 +77,24 @@ class ObjectiveWorld:
         return float(part.sum() if self.over == "total" else part.mean() if self.over == "mean" else part[-1])
 
 
-def world(seed: int) -> ObjectiveWorld:
-    """The world of this seed."""
+def world(seed: int, others: int = 0) -> ObjectiveWorld:
+    """The world of this seed. others: comparable units in the record; each unit's logarithm, the brand's too, is then
+    0.7 times what all share and 0.7 times its own, both of the kind above."""
     random = np.random.default_rng([seed, 51])
     frequency: Frequency = random.choice(list(KINDS))
     a_year, years, least, most = KINDS[frequency]
     ahead = int(random.integers(least, most + 1))
-    recorded = round(a_year * years) + int(random.integers(0, round(a_year)))
+    recorded = round(a_year * random.uniform(0.7 * years, years + 1))
     times = _times(frequency, recorded + ahead)
-    value = np.exp(np.log(1000.0) + _log(random, times, a_year)).round(2)
+    moved = _log(random, times, a_year)[None]
+    if others:
+        own = np.array([_log(np.random.default_rng([seed, 52, unit]), times, a_year) for unit in range(others + 1)])
+        moved = 0.7 * moved + 0.7 * own
+    values = np.exp(np.log(1000.0) + moved).round(2)
+    value = values[0]
     since = int(random.integers(0, ahead + 1))
-    panel = Panel(value[None, :recorded], np.ones((1, recorded), dtype=bool), ("brand",), times[:recorded], frequency,
-                  "sales", "EUR")
+    panel = Panel(values[:, :recorded], np.ones((others + 1, recorded), dtype=bool),
+                  ("brand", *(f"unit {i}" for i in range(1, others + 1))), times[:recorded], frequency, "sales", "EUR")
     return ObjectiveWorld(panel, value, times, recorded - since, recorded + ahead - 1,
                           random.choice(["total", "mean", "last"]), float(random.uniform(-0.15, 0.2)),
                           bool(random.random() < 0.8))
