@@ -31,8 +31,8 @@ def panel(value: np.ndarray, frequency: str = "week", units: tuple[str, ...] = (
     count = value.shape[1]
     step = {"day": 1, "week": 7}.get(frequency)
     months = {"month": 1, "quarter": 3}.get(frequency, 0) * np.arange(count)
-    times = (first + step * np.arange(count) if step else first.astype("datetime64[M]") + months).astype("datetime64[s]")
-    return Panel(value, np.isfinite(value), units, times, frequency, "sales", "EUR", aggregate)  # type: ignore[arg-type]
+    times = first + step * np.arange(count) if step else first.astype("datetime64[M]") + months
+    return Panel(value, np.isfinite(value), units, times.astype("datetime64[s]"), frequency, "sales", "EUR", aggregate)  # type: ignore[arg-type]
 
 
 def weekly(seed: int = 0, years: int = 4, units: int = 1, growth: float = 0.02) -> np.ndarray:
@@ -226,6 +226,15 @@ def test_a_baseline_that_the_record_does_not_hold() -> None:
 def test_what_cannot_be_an_objective(keys: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(said)):
         Objective.model_validate({"measure": "sales", **keys})
+
+
+def test_the_mean_of_a_leap_february_is_a_mean() -> None:
+    """Fifty-one days of 2024 and fifty of 2025: neither is a fiftieth more."""
+    value = np.full(1200, 7.0) + 0.1 * np.random.default_rng(2).standard_normal(1200)
+    p = panel(value, "day", first=np.datetime64("2022-01-01", "D"))  # to 14 April 2025
+    keys = {"start": "2025-02-10", "deadline": "2025-03-31", "change": 0.5, "baseline": "year before"}
+    assert row(ask(p, over="mean", **keys))["target"] == pytest.approx(1.5 * 7, rel=0.01)
+    assert row(ask(p, over="total", **keys))["target"] == pytest.approx(1.5 * 7 * 51, rel=0.01)
 
 
 def test_a_year_before_of_nothing_is_no_baseline() -> None:

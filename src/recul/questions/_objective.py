@@ -89,13 +89,15 @@ class Counted:
         part = self.series[0, columns]
         return float((~np.isfinite(part)).mean()) if len(part) else 0.0
 
-    def count(self, columns: slice) -> float:
-        """What these columns add up to, at the mean of those observed; 0 of none, NaN of none observed."""
+    def count(self, columns: slice, periods: int | None = None) -> float:
+        """What these columns add to what is counted, at the mean of those observed; 0 of none, NaN of none observed.
+        periods: how many there are in all, where the columns are of another year, that a leap day makes longer."""
         part = self.series[0, columns]
         seen = part[np.isfinite(part)]
         if not len(part):
             return 0.0
-        return float(seen.mean()) * len(part) * self.weight if len(seen) else math.nan
+        weight = 1.0 if self.over == "total" else 1.0 / (periods or self.periods)
+        return float(seen.mean()) * len(part) * weight if len(seen) else math.nan
 
     def year_before(self) -> slice:
         """The same periods a year earlier, by date, or 52 weeks earlier; none of those before the record."""

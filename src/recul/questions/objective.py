@@ -153,7 +153,7 @@ class Objective(Question):
         share = asked.missing(columns) if columns.stop > columns.start else 1.0
         if share > 0.1:
             return [Limit("baseline_incomplete", {"share": share}, self.change is not None)], None
-        found = asked.count(columns)
+        found = asked.count(columns, columns.stop - columns.start)
         if self.change is not None and not found > 0:
             raise QuestionError(Mistake("question.baseline", f"{found:g} a year before, with a relative `change`",
                                         "a baseline above zero", "Write a `target` in the measure's own unit."))

@@ -25,7 +25,8 @@ import numpy as np
 from recul.panel import Floats, Frequency, Panel
 
 Over = Literal["total", "mean", "last"]
-#: Periods a year, years of record (a third less to one more), and the least and most periods from the record's end to the deadline.
+#: Periods a year, years of record (a third less to one more), and the least and most periods from its end to the
+#: deadline.
 KINDS: dict[Frequency, tuple[float, int, int, int]] = {
     "day": (365.25, 3, 10, 60), "week": (365.25 / 7, 4, 2, 13), "month": (12.0, 8, 1, 6)}
 
@@ -34,8 +35,8 @@ KINDS: dict[Frequency, tuple[float, int, int, int]] = {
 class ObjectiveWorld:
     """A record that ends, and what came after.
 
-    panel: the record, the brand first. value: [time], the brand's record and the periods to the deadline. start, end: columns of the
-    objective's first and last period. change: asked of the same periods a year before.
+    panel: the record, the brand first. value: [time], the brand's record and the periods to the deadline. start, end:
+    columns of the objective's first and last period. change: asked of the same periods a year before.
     """
 
     panel: Panel
