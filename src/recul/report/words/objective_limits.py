@@ -65,10 +65,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "year_end_once": {
         "values": {},
-        "says": {"en": "the deadline lies beyond the end of a year, and the record does not go back far enough to have"
-                 " tried the forecast on an earlier one",
-                 "fr": "l’échéance vient après une fin d’année, et les données ne remontent pas assez loin pour avoir"
-                 " éprouvé la prévision sur une fin d’année antérieure"},
+        "says": {"en": "what is foretold takes in the end of a year, and the record does not go back far enough to"
+                 " have tried the forecast on an earlier one",
+                 "fr": "ce qui est prévu comprend une fin d’année, et les données ne remontent pas assez loin pour"
+                 " avoir éprouvé la prévision sur une fin d’année antérieure"},
         "then": {"en": "How much Christmas changes from one year to the next is not known from one Christmas.",
                  "fr": "Un seul Noël ne dit pas combien Noël change d’une année à l’autre."},
     },
