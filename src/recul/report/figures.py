@@ -44,12 +44,14 @@ LIGHT = Palette()
 
 @dataclass(frozen=True)
 class Style:
-    """How a chart is drawn: language, palette, fixed width (None: its container's), with tooltips or not."""
+    """How a chart is drawn: language, palette, fixed width (None: its container's), with tooltips or not; kind: of the
+    question, which may have labels of its own."""
 
     language: str
     palette: Palette = LIGHT
     width: int | None = WIDTH
     tooltips: bool = True
+    kind: str | None = None
 
 
 def format_locale(language: str) -> dict[str, Any]:
@@ -152,7 +154,7 @@ def _points(rows: list[dict[str, Any]], c: Palette) -> Any:
 
 
 def _tooltips(style: Style, **fields: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:N", title=label(key, style.language)) for name, key in fields.items()]
+    return [alt.Tooltip(f"{name}:N", title=label(key, style.language, style.kind)) for name, key in fields.items()]
 
 
 def _time_tips(finding: Finding, rows: list[dict[str, Any]], style: Style) -> list[dict[str, Any]]:
@@ -194,7 +196,8 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
                             grid=False, labelFlush=True,
                             tickCount=alt.ExprRef("max(3, floor(width / 75))")))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False),
-              axis=alt.Axis(title=label("axis_count", language), format="d", tickMinStep=1, tickCount=4))
+              axis=alt.Axis(title=label("axis_count", language, finding.question.get("kind")), format="d",
+                            tickMinStep=1, tickCount=4))
     sets: Sets = {"zero": [{"x": 0}], "placebos": rows}
     layers = [_named("zero").mark_rule(color=c.soft).encode(x=x)]
     if s.quiet is not None:
@@ -218,8 +221,9 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
 
 def _real_row(s: Spread, top: float, finding: Finding, language: str) -> dict[str, Any]:
     colon = "\u00a0: " if language == "fr" else ": "
+    name = label("real", language, finding.question.get("kind"))
     return {"x": rounded(s.real), "y": top * 0.93,
-            "label": f"{label('real', language)}{colon}{_effect(s.real, s, finding, language)}"}
+            "label": f"{name}{colon}{_effect(s.real, s, finding, language)}"}
 
 
 def _real_mark(s: Spread, x: alt.X, y: alt.Y, style: Style) -> list[alt.Chart]:
@@ -255,7 +259,7 @@ def figure(finding: Finding, language: str = "en") -> alt.VConcatChart:
     """Both figures one above the other, for a notebook. Raises ReculError when there is nothing to draw."""
     from recul.errors import Mistake, ReculError
 
-    style = Style(language)
+    style = Style(language, kind=str(finding.question.get("kind")))
     charts = [chart for chart in (time_figure(finding, style), placebo_figure(finding, style)) if chart is not None]
     if not charts:
         raise ReculError(Mistake("figure", "a finding without data to draw", "a finding with `figure_data`",

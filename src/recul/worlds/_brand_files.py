@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import answers, brand, claims
+from recul.worlds import answers, brand, brand_objectives, claims
 
 BRAND = "Brindelune"
 
@@ -139,7 +139,8 @@ outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
     conversations, asked = answers.study_toml(seed, language)
-    return head + conversations + actions + questions + _crisis(word) + asked + claims.question_toml(language)
+    return (head + conversations + actions + questions + _crisis(word) + asked
+            + brand_objectives.questions(seed, language, word["sales"]) + claims.question_toml(language))
 
 
 def _crisis(word: dict[str, str]) -> str:

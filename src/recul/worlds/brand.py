@@ -221,15 +221,20 @@ def _log_outcome(rng: Generator, days: NDArray[np.datetime64], level: Floats, *,
     """The logarithm of an outcome without effects [units, days], as the module's docstring writes it."""
     units, count = len(level), len(days)
     t = (days - FIRST_DAY).astype(int)
-    into = (days - days.astype("datetime64[Y]")).astype(int)
-    year = 0.04 * np.sin(2 * np.pi * (into / 365 - 0.2)) + 0.15 * np.exp(-(((into - 353) / 8) ** 2))
     common = autoregressive(COMMON_MEMORY, COMMON_SHOCK * rng.standard_normal(count))
     shocks = rng.standard_t(3, (units, count)) / np.sqrt(3)
     noise = autoregressive(OWN_MEMORY, own * np.sqrt(1 - OWN_MEMORY**2) * shocks)
     rhythm, load = rng.uniform(0.8, 1.2, (units, 1)), rng.uniform(0.6, 1.4, (units, 1))
-    log_mean: Floats = (np.log(level)[:, None] + rhythm * WEEK[_weekday(days)] + slope[:, None] * t / DAYS + year
-                        + load * common + noise)
+    log_mean: Floats = (np.log(level)[:, None] + rhythm * WEEK[_weekday(days)] + slope[:, None] * t / DAYS
+                        + season(days) + load * common + noise)
     return log_mean
+
+
+def season(days: NDArray[np.datetime64]) -> Floats:
+    """The summer and Christmas, year(t) [days]."""
+    into = (days - days.astype("datetime64[Y]")).astype(int)
+    year: Floats = 0.04 * np.sin(2 * np.pi * (into / 365 - 0.2)) + 0.15 * np.exp(-(((into - 353) / 8) ** 2))
+    return year
 
 
 def _effects(measure: str, units: tuple[str, ...], days: NDArray[np.datetime64]) -> Floats:

@@ -51,7 +51,8 @@ def capital(marked: str) -> str:
 def outcome(finding: Finding) -> str:
     """The name of what was measured, as the user wrote it."""
     data = finding.figure_data
-    return str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    asked = finding.question
+    return str(asked.get("outcome") or asked.get("measure") or (data.measure if data else asked.get("kind", "")))
 
 
 def measure_name(finding: Finding, language: str) -> str:
