@@ -9,9 +9,26 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr, model_validator
 
-from recul._fields import Currency, Day, Moment, Name, Names, Number, Share, Text, closes, opens
+from recul._fields import (
+    Above,
+    Bill,
+    Currency,
+    Day,
+    Moment,
+    Money,
+    Name,
+    Names,
+    Number,
+    Share,
+    Text,
+    closes,
+    opens,
+)
 from recul._mistakes import shown, wrong
 from recul.panel import OnsetRule
+
+# Sums of cents may differ by the rounding of floats, never by a cent.
+A_CENT = 0.005
 
 
 class Declared(BaseModel):
@@ -39,13 +56,31 @@ class Period(Span):
     end: Day = Field(description="the last day, included, a date like 2024-12-31")
 
 
+class Costs(Declared):
+    """What work and money cost in this study. currency: in which all adds up, and of every amount that names none.
+    hour: the full cost of an hour of work. rates: what one of another currency is worth in that one.
+    """
+
+    currency: Currency = Field(description='three letters of ISO 4217, in quotes, like "EUR"')
+    hour: Above | None = None
+    rates: dict[Currency, Above] = Field(default={})
+
+    @model_validator(mode="after")
+    def _of_others(self) -> Costs:
+        if self.currency in self.rates:
+            raise wrong("rates of other currencies than the study's own", "Remove it: one is worth one.",
+                        key="rates", found=f"a rate of {self.currency}, the `currency` of [costs]")
+        return self
+
+
 class Action(Declared):
     """What was done, or happened. units: whom it touched, all of them when empty.
 
     start, end: a date is the whole day, both included; times are local to the study's time zone.
     starts: of units that did not begin together, unit -> its start; `start` is then the first of them, `units` they.
     planned_share, blocks: of a randomised action, the share of the units that was to be drawn, and the groups of units
-    within each of which they were drawn. truth: the known relative effect, in simulated worlds only.
+    within each of which they were drawn. cost, costs: what was paid, whole or by item, in `currency` (default the
+    study's); hours: of work, beside it. truth: the known relative effect, in simulated worlds only.
     """
 
     id: Name = Field(description="a short name for this action, in quotes")
@@ -55,7 +90,9 @@ class Action(Declared):
     end: Moment | None = None
     units: Names = ()
     starts: dict[StrictStr, Moment] = {}
-    cost: Annotated[Number, Field(ge=0)] | None = None
+    cost: Money | None = None
+    costs: Bill = {}
+    hours: Money | None = None
     currency: Currency | None = None
     onset_rule: OnsetRule = "declared"
     planned_share: Annotated[Share, Field(lt=1)] | None = None
@@ -92,6 +129,17 @@ class Action(Declared):
         if twice:
             raise wrong("each unit in one block", "Remove it from all blocks but one.", key="blocks",
                         found=f"{shown(twice[0])} more than once")
+        return self
+
+    @model_validator(mode="after")
+    def _one_total(self) -> Action:
+        if "hours" in self.costs:
+            raise wrong("amounts of money", "Write `hours = 40`, a line of its own: [costs] says what an hour costs.",
+                        key="costs", found="hours among them")
+        total = sum(self.costs.values())
+        if self.costs and self.cost is not None and abs(self.cost - total) > A_CENT:
+            raise wrong(f"{total:g}, what `costs` adds up to", "Remove `cost`, or mend one of the two.", key="cost",
+                        found=f"{self.cost:g}")
         return self
 
 

@@ -160,7 +160,7 @@ class Table:
 
     code: names the table. columns: (code, kind) each; kind is how a value is shown: count, number, size, percent,
     change (a percent with its sign), amount (in the estimate's unit), minutes, periods, moment, budget, code,
-    name, names.
+    name, names, item (a name, or one that the kind has words for).
     rows: one value a column; None where not known. The words for the codes stand in `report/words/kinds`, in the file
     of the question's kind.
     """

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from recul._declared import Action, Declared, Event, Period, Span
+from recul._declared import Action, Costs, Declared, Event, Period, Span
 from recul._fields import (
     Columns,
     Count,
@@ -137,6 +137,7 @@ class Study(Declared):
     events: tuple[Event, ...] = Field(default=(), validation_alias="event")
     questions: tuple[Annotated[SerializeAsAny[Question], BeforeValidator(_question)], ...] = Field(
         default=(), validation_alias="question")
+    costs: Costs | None = None
     root: Path = Field(default=Path(), validation_alias="(the folder)", exclude=True)
 
     @classmethod
@@ -204,6 +205,8 @@ class Layout(ModelAt):
                 return Study
             case ("period",):
                 return Period
+            case ("costs",):
+                return Costs
             case ("source", int()):
                 return Source
             case ("action", int()):
@@ -219,5 +222,5 @@ class Layout(ModelAt):
 
 
 # What users and tests import from here, wherever it is written.
-__all__ = ["FILE_NAME", "MISSING", "Action", "Declared", "Event", "Format", "Layout", "Period", "Source", "Span",
-           "Study", "Table", "closes", "opens"]
+__all__ = ["FILE_NAME", "MISSING", "Action", "Costs", "Declared", "Event", "Format", "Layout", "Period", "Source",
+           "Span", "Study", "Table", "closes", "opens"]

@@ -124,7 +124,7 @@ def table_view(table: Table, finding: Finding, language: str) -> TableView:
                        for (_, how), value in zip(table.columns, row, strict=True)) for row in table.rows)
     return TableView(say(words["title"], language) if words else user(table.code),
                      say(words["note"], language) if "note" in words else "", heads,
-                     tuple(kind not in ("code", "name", "names", "moment") for _, kind in table.columns), rows)
+                     tuple(kind not in ("code", "name", "names", "moment", "item") for _, kind in table.columns), rows)
 
 
 def truth_text(finding: Finding, language: str) -> str | None:
@@ -132,8 +132,9 @@ def truth_text(finding: Finding, language: str) -> str | None:
     if finding.truth is None:
         return None
     shown = numbers.percent(finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
-    first = say(PIECES["truth" if finding.truth else "truth_none"], language, truth=shown)
-    return f"{first} {say(PIECES[_compared(finding, finding.truth)], language)}"
+    pieces = {**PIECES, **own(finding.question.get("kind"), "PIECES")}
+    first = say(pieces["truth" if finding.truth else "truth_none"], language, truth=shown)
+    return f"{first} {say(pieces[_compared(finding, finding.truth)], language)}"
 
 
 def _compared(finding: Finding, truth: float) -> str:
@@ -203,7 +204,7 @@ def rate(r: Rate, language: str) -> str:
 
 def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(what, value): the placebo run as a small table."""
-    run = finding.placebo
+    run, kind = finding.placebo, finding.question.get("kind")
     counts = [(label(key, language), numbers.number(n, language))
               for key, n in (("planned", run.planned), ("ran", run.ran), ("failed", run.failed))]
     rule = code(run.drawn, language)
@@ -217,7 +218,7 @@ def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         (label("independent", language), numbers.number(run.independent, language)),
         *((label(f"{key}_rate", language), rate(getattr(run, f"{key}_rate"), language))
           for key in ("raw", "calibrated", "own")),
-        (label("detectable", language), detectable(finding, language)),
+        (label("detectable", language, kind), detectable(finding, language)),
     )
 
 

@@ -109,6 +109,9 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.UNKNOWN[language]
     if kind == "name":
         return user(value, 60)
+    if kind == "item":
+        entry = own(finding.question.get("kind"), "ITEMS").get(str(value))
+        return typography(entry[language], language) if entry else user(value, 60)
     if kind == "budget":
         return budget(str(value), language)
     if kind == "names":
