@@ -28,8 +28,8 @@ CHOICE_FROM = 78
 
 # What a question knows could make its answers worthless, beyond what holds for all (`validity.forbidden`).
 Doubts = Callable[[Estimates, Calibration], Sequence[Limit]]
-# What stands against saying that an interval around zero is close enough to it; None where nothing does.
-Unsure = Callable[["Reading", Estimate], Limit | None]
+# What a question says of an interval of its own: one around zero gives `not_seen` unless a limit of these forbids it.
+Weighs = Callable[["Reading", Estimate], Sequence[Limit]]
 # A question's own figures, of the estimator that answers and of what could be told.
 Tables = Callable[["Reading", Estimate], Sequence[Table]]
 # What an effect must pass besides the placebos' bound, where `doubts` ask for more: the smallest that does.
@@ -125,7 +125,7 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
           provenance: dict[str, Any],
           figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
           doubts: Doubts | None = None, passes: Passes | None = None, tables: Sequence[Table] | Tables = (),
-          family: int = 1, unsure: Unsure | None = None) -> Finding:
+          family: int = 1, weigh: Weighs | None = None) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
@@ -134,23 +134,23 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
     that they let through, where they ask for more than the bound. tables: its own figures, shown beside the answer,
     or tables(reading, estimate) that gives them.
     family: of how many questions asked together this one is the worst; interval, p and verdict then allow for them all.
-    unsure(reading, estimate): why an interval that holds zero says nothing, where that is not for the detectable effect
-    to tell; given it, no number leaves without an interval, nor with a `cannot_say`.
+    weigh(reading, estimate): limits of an interval, where it is not for the detectable effect to tell whether one that
+    holds zero says anything; given it, no number leaves without an interval, nor with a `cannot_say`.
     """
     reading, choice = choose([Reading.of(batch, e, doubts, family) for e in answers])
     run = _placebo_run(reading, passes)
-    estimate, verdict, limits = _read(reading, run, minimum_effect, add_up, unsure)
+    estimate, verdict, limits = _read(reading, run, minimum_effect, add_up, weigh)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
                    design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
                    batch.truth, tuple(tables(reading, estimate) if callable(tables) else tables))
 
 
-def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None, unsure: Unsure | None
+def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None, weigh: Weighs | None
           ) -> tuple[Estimate, Verdict, list[Limit]]:
     e, calibration = reading.estimates, reading.calibration
     limits = list(reading.limits)
     value, scale = float(e.value[0]), float(e.scale[0])
-    withheld = _estimate(e, None, None, add_up) if unsure is None else _none(e)
+    withheld = _estimate(e, None, None, add_up) if weigh is None else _none(e)
     if not reading.valid:
         return withheld, "cannot_say", limits
     z, bound = value / scale, calibration.bound()
@@ -168,11 +168,13 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     if not seen:
         low, high = min(low, 0.0), max(high, 0.0)
     estimate = _estimate(e, (low, high), calibration.p(z), add_up)
+    if weigh is not None:
+        own = weigh(reading, estimate)
+        if not seen and any(limit.forbids for limit in own):
+            return withheld, "cannot_say", [*limits, *own]
+        return estimate, "seen" if seen else "not_seen", [*limits, *own]
     if seen:
         return estimate, "seen", limits
-    if unsure is not None:
-        against = unsure(reading, estimate)
-        return (withheld, "cannot_say", [*limits, against]) if against else (estimate, "not_seen", limits)
     if run.detectable_effect is not None and run.detectable_effect <= minimum_effect:
         return estimate, "not_seen", limits
     limits.append(Limit("underpowered", {"detectable": run.detectable_effect, "minimum": minimum_effect}))

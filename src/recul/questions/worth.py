@@ -41,8 +41,9 @@ if TYPE_CHECKING:
     from recul.record import Record
     from recul.study import Action, Costs, Event
 
-# Wider than this, as a share of the cost, a return that is told from break-even is most often told too far from it.
-WIDE = 1.0
+# A return known worse than this, as a share of the cost, and whose interval all but reaches break-even (its half is
+# more than two thirds of the way there), is most often told too far from it.
+WIDE, NEAR = 1.0, 1.5
 
 
 def _share_kept(value: float) -> float:
@@ -172,18 +173,24 @@ class Worth(Question):
             found = [bill_table(terms.bill), needed_table(Needed.of(reading, terms)), said_table(said(reading, terms))]
             return [*found, *([claims_table(batch.items.claims, terms.bill.total)] if batch.items.claims else [])]
 
-        def unsure(reading: Reading, estimate: Estimate) -> Limit | None:
-            low, high = estimate.relative_low, estimate.relative_high
-            if low is not None and high is not None and high - low <= 2 * self.minimum_effect:
-                return None
-            needed = Needed.of(reading, terms)
-            return Limit("return_unclear", {"break_even": needed.pays, "told": needed.told[0]}, True)
+        def weigh(reading: Reading, estimate: Estimate) -> list[Limit]:
+            return self._weigh(estimate, Needed.of(reading, terms))
 
         return judge(self.asked(), batch, self.answers(batch), word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(batch, name, choice), provenance=provenance,
-                     figure=lambda reading: figure_of(replace(reading, batch=inner)), tables=tables, unsure=unsure,
-                     doubts=lambda e, calibration: _doubts(e, calibration, terms),
+                     figure=lambda reading: figure_of(replace(reading, batch=inner)), tables=tables, weigh=weigh,
+                     doubts=lambda e, calibration: _unbounded(e, calibration, terms),
                      passes=lambda e, calibration: told_from_even(e, calibration, e.score[e.ok & batch.placebo]))
+
+    def _weigh(self, estimate: Estimate, needed: Needed) -> list[Limit]:
+        """An interval around break-even too wide to say that it is near; or beside it, and so wide that its size says
+        less than its side."""
+        value, low, high = estimate.relative, estimate.relative_low, estimate.relative_high
+        if value is None or low is None or high is None or low <= 0 <= high:
+            close = low is not None and high is not None and high - low <= 2 * self.minimum_effect
+            return [] if close else [Limit("return_unclear", {"break_even": needed.pays, "told": needed.told[0]}, True)]
+        wide = high - low > WIDE and abs(value) < NEAR * (high - low) / 2
+        return [Limit("return_wide", {"width": high - low})] if wide else []
 
     def word(self, verdict: str, value: float | None) -> str:
         """`pays` or `does_not_pay` when told from break-even, `even` when too close to it to matter, else `unknown`."""
@@ -231,12 +238,8 @@ def _notes(asked: Asked, terms: Terms) -> list[Limit]:
     return [*notes, *([Limit("gain_unobserved", {"share": unobserved})] if unobserved > 0 else [])]
 
 
-def _doubts(e: Estimates, calibration: Calibration, terms: Terms) -> list[Limit]:
-    """Placebos too few for any interval; a return told apart, and known so badly that it says more than that."""
-    bound, scale, value = calibration.bound(), float(e.scale[0]), float(e.value[0])
-    if not math.isfinite(bound):
-        return [Limit("return_unclear", {"break_even": pays(e, terms), "told": None}, True)]
-    read = e.outcome.effect if e.outcome else float
-    width = (read(value + bound * scale) - read(value - bound * scale)) / terms.bill.total
-    wide = abs(value) > bound * scale and width > WIDE
-    return [Limit("return_wide", {"width": width})] if wide else []
+def _unbounded(e: Estimates, calibration: Calibration, terms: Terms) -> list[Limit]:
+    """Placebos too few for any interval."""
+    if math.isfinite(calibration.bound()):
+        return []
+    return [Limit("return_unclear", {"break_even": pays(e, terms), "told": None}, True)]
