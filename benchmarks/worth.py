@@ -7,13 +7,15 @@ in out/worth so that a run that is stopped goes on, and writes benchmarks/result
   computed, those with no design behind them (refused afterwards) included; covered_90_after of of_90_after: the same of
   the numbers given; share, low, high: the share with its 95 % Wilson interval;
 - the same at 95 %;
+- too_far: numbers given beside break-even that lie farther from it than the true return;
 - no_design, unclear: refused because the effect cannot be read; because the interval holds break-even and is wide;
 - false_pays of not_paying: said to pay, of the brands whose true return is not above zero; false_not of paying: the
   reverse; pays, does_not_pay, even: what was said;
 - cpu: median seconds of CPU a brand.
 
-Groups: all; by the noise of the return (the half-width of its 95 % interval, in shares of the cost); by how many cities
-had the campaign; by whether the placebos are told from by ranks (39 or more) or by Student's law.
+Half as many brands are asked again at the cost that their effect just covers, where they have one: whatever is then
+said but "even" is an error. Groups: all; by the noise of the return (the half-width of its 95 % interval, in shares of
+the cost); by how many cities had the campaign; by whether there are placebos enough for ranks (39).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import math
 import statistics
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -40,10 +43,13 @@ RESULTS, KEPT = HERE / "results" / "worth.csv", HERE.parent / "out" / "worth"
 Row = dict[str, Any]
 
 
-def ask(seed: int) -> Row:
-    """One brand: its truth, what would have been said of it whatever stands behind it, and what is said."""
+def ask(seed: int, even: bool = False) -> Row:
+    """One brand: its truth, what would have been said of it whatever stands behind it, and what is said. even: at the
+    cost that its effect just covers, where it has one."""
     began = process_time()
     brand = worth.brand(seed)
+    if even and brand.effect > 0:
+        brand = replace(brand, cost=brand.back)
     question = Worth(outcome="sales", action="campaign", margin=brand.margin, truth=brand.truth)
     batch = question.asked_of(brand.panel, [brand.action()], worth.costs(), seed)
     finding = question.judge(batch, {})
@@ -62,18 +68,19 @@ def ask(seed: int) -> Row:
             "limits": [limit.code for limit in finding.limits], "cpu": process_time() - began}
 
 
-def asked(brands: int) -> list[Row]:
-    """Every brand, those kept before read back."""
+def asked(brands: int, even: bool = False) -> list[Row]:
+    """Every brand, those kept before read back; even: those with an effect only, at the cost that it just covers."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    file = KEPT / "brands.jsonl"
+    file = KEPT / ("even.jsonl" if even else "brands.jsonl")
     found = {row["seed"]: row for row in map(json.loads, file.read_text().splitlines())} if file.exists() else {}
     with file.open("a") as out:
         for seed in range(brands):
             if seed not in found:
-                found[seed] = ask(seed)
+                found[seed] = ask(seed, even)
                 out.write(json.dumps(found[seed]) + "\n")
                 out.flush()
-    return [found[seed] for seed in range(brands)]
+    rows = [found[seed] for seed in range(brands)]
+    return [r for r in rows if r["effect"] > 0] if even else rows
 
 
 def noise(row: Row) -> float:
@@ -98,8 +105,8 @@ def groups() -> dict[str, Callable[[Row], bool]]:
         "two or three cities": lambda r: r["treated"] > 1,
         "39 placebos or more": lambda r: r["rule"] == "rank",
         "fewer": lambda r: r["rule"] == "student",
-        "given, and said to be wide": lambda r: r["given"] and "return_wide" in r["limits"],
-        "given, and not so": lambda r: r["given"] and "return_wide" not in r["limits"],
+        "given, wider than the cost": lambda r: r["given"] and noise(r) > 0.5,
+        "given, narrower": lambda r: r["given"] and noise(r) <= 0.5,
     }
 
 
@@ -116,6 +123,9 @@ def summed(name: str, rows: list[Row]) -> Row:
             out |= {f"covered_{level}_{word}": count, f"of_{level}_{word}": len(of),
                     f"share_{level}_{word}": round(count / len(of), 3) if of else "",
                     f"low_{level}_{word}": round(low, 3), f"high_{level}_{word}": round(high, 3)}
+    beside = [r for r in given if r["answer"] != "even"]
+    middles = [((r["low_95"] + r["high_95"]) / 2, r["truth"]) for r in beside]
+    out |= {"too_far": sum(abs(m) > abs(t) or m * t < 0 for m, t in middles), "of_beside": len(beside)}
     unclear = sum(r["forbidding"] == ["return_unclear"] for r in rows)
     out |= {"no_design": len(rows) - len(given) - unclear, "unclear": unclear,
             "false_pays": sum(r["answer"] == "pays" for r in not_paying), "not_paying": len(not_paying),
@@ -127,8 +137,10 @@ def summed(name: str, rows: list[Row]) -> Row:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--brands", type=int, default=1000)
-    rows = asked(parser.parse_args().brands)
+    brands = parser.parse_args().brands
+    rows = asked(brands)
     table = [summed(name, [r for r in rows if of(r)]) for name, of in groups().items()]
+    table.append(summed("true return exactly 0", asked(brands // 2, even=True)))
     with RESULTS.open("w", newline="") as file:
         writer = csv.DictWriter(file, list(table[0]), lineterminator="\n")
         writer.writeheader()
@@ -136,8 +148,8 @@ def main() -> None:
     for row in table:
         before, after = (f"{row[f'covered_90_{word}']} of {row[f'of_90_{word}']} ({row[f'share_90_{word}']})"
                          for word in ("before", "after"))
-        sys.stdout.write(f"{row['brands']:28} {row['asked']:5} asked; 90 % holds {before} before, {after} after; refused"
-                         f" {row['no_design']} + {row['unclear']}; false pays {row['false_pays']} of"
+        sys.stdout.write(f"{row['brands']:28} {row['asked']:5} asked; 90 % holds {before} before, {after} after;"
+                         f" refused {row['no_design']} + {row['unclear']}; false pays {row['false_pays']} of"
                          f" {row['not_paying']}, false does not {row['false_not']} of {row['paying']}\n")
 
 

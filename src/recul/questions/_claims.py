@@ -75,4 +75,4 @@ def credited(record: Record, measure: str, channel: str | None, panel: Panel, ca
 def claims_table(claims: tuple[Claim, ...], cost: float) -> Table:
     """What each tool credits, and the return that it would make."""
     rows = tuple((c.tool, c.credited, None if c.credited is None else (c.credited - cost) / cost) for c in claims)
-    return Table("claims", (("tool", "code"), ("credited", "amount"), ("return", "change")), rows)
+    return Table("claims", (("tool", "code"), ("credited", "money"), ("return", "change")), rows)

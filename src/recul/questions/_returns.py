@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,8 +24,12 @@ from recul.placebo.judge import Reading
 from recul.placebo.power import Detectable, detectable_effect
 from recul.placebo.rates import EMPTY, bounds, rate
 from recul.questions._bill import TOTAL, Bill
+from recul.questions._moments import touches
 from recul.questions.panel import Asked
 from recul.scale import Outcome, Scale, relative
+
+if TYPE_CHECKING:
+    from recul.study import Action
 
 
 @dataclass(frozen=True)
@@ -103,11 +108,23 @@ def _less(line: Floats, even: float) -> Floats:
     return found
 
 
+def whole(asked: Asked, action: Action, timezone: str) -> None:
+    """Raises QuestionError where the action goes on after the window: all of its cost, a part of what it brought."""
+    last = asked.case.start + asked.case.span - 1
+    over = [t for t in touches(asked.panel, [action], timezone) if t.last > last]
+    if over and action.end is not None:
+        raise QuestionError(Mistake(
+            "question.window", f"a window that ends before action {action.id!r} does, on {action.end.isoformat()}",
+            "a window that holds all of what was paid for", "Leave `window` out, or ask when the action is over and its"
+            " last day recorded; or declare the part you ask about as an action with its own cost."))
+
+
 def payable(asked: Asked, terms: Terms, action: str) -> None:
-    """Raises QuestionError where not even all that was recorded in the window would have paid for the action."""
+    """Raises QuestionError where not even all that was recorded in the window would have paid for the action: of an
+    outcome that cannot be negative in sum, most often a mistake of units."""
     panel, case, bill = asked.panel, asked.case, terms.bill
     recorded = float(np.nansum(panel.value[list(case.units), case.start : case.start + case.span])) * terms.kept
-    if terms.count and bill.total >= recorded:
+    if terms.count and 0 < recorded <= bill.total:
         raise QuestionError(Mistake(
             f"action {action!r}", f"a full cost of {bill.total:,.0f} {bill.currency}, and {recorded:,.0f} "
             f"{bill.currency} kept of all that was recorded in its window", "a cost that an effect could pay for",
@@ -166,7 +183,7 @@ def said(reading: Reading, terms: Terms) -> tuple[tuple[str, str, Rate], ...]:
 def bill_table(bill: Bill) -> Table:
     """What it cost, by item; the total last."""
     rows = (*bill.lines.items(), *(((TOTAL, bill.total),) if len(bill.lines) > 1 else ()))
-    return Table("bill", (("item", "item"), ("amount", "amount")), rows)
+    return Table("bill", (("item", "item"), ("amount", "money")), rows)
 
 
 def needed_table(needed: Needed) -> Table:

@@ -31,6 +31,7 @@ from recul.questions._returns import (
     said,
     said_table,
     told_from_even,
+    whole,
 )
 from recul.questions.base import Question
 from recul.questions.effect import Effect
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
     from recul.record import Record
     from recul.study import Action, Costs, Event
 
-# A return known worse than this, as a share of the cost, and whose interval all but reaches break-even (its half is
-# more than two thirds of the way there), is most often told too far from it.
-WIDE, NEAR = 1.0, 1.5
+# A return whose interval is wider than this, in shares of the cost, is given only where it stands out from break-even:
+# then it is more often said too far from it than too near (`benchmarks/worth.py`).
+WIDE = 1.0
 
 
 def _share_kept(value: float) -> float:
@@ -152,7 +153,8 @@ class Worth(Question):
         asked, (bill, kept) = both(lambda: self.effect().asked_of(panel, actions, timezone, events),
                                    lambda: self._money(panel, action, costs, record))
         terms = Terms(bill, kept, unit_periods(PanelItems(asked.panel, (asked.case,))) or 0)
-        claims, _ = both(lambda: self._claims(record, asked, terms), lambda: payable(asked, terms, action.id))
+        claims, _ = both(lambda: self._claims(record, asked, terms), lambda: both(
+            lambda: payable(asked, terms, action.id), lambda: whole(asked, action, timezone)))
         batch: Batch[Any] = asked.batch(seed)
         return replace(batch, items=WorthItems(batch.items, terms, claims, action.label or action.id),
                        notes=(*batch.notes, *_notes(asked, terms)), truth=self.truth)
@@ -184,13 +186,12 @@ class Worth(Question):
 
     def _weigh(self, estimate: Estimate, needed: Needed) -> list[Limit]:
         """An interval around break-even too wide to say that it is near; or beside it, and so wide that its size says
-        less than its side."""
-        value, low, high = estimate.relative, estimate.relative_low, estimate.relative_high
-        if value is None or low is None or high is None or low <= 0 <= high:
+        less than its side does."""
+        low, high = estimate.relative_low, estimate.relative_high
+        if low is None or high is None or low <= 0 <= high:
             close = low is not None and high is not None and high - low <= 2 * self.minimum_effect
             return [] if close else [Limit("return_unclear", {"break_even": needed.pays, "told": needed.told[0]}, True)]
-        wide = high - low > WIDE and abs(value) < NEAR * (high - low) / 2
-        return [Limit("return_wide", {"width": high - low})] if wide else []
+        return [Limit("return_wide", {"width": high - low})] if high - low > WIDE else []
 
     def word(self, verdict: str, value: float | None) -> str:
         """`pays` or `does_not_pay` when told from break-even, `even` when too close to it to matter, else `unknown`."""
@@ -220,7 +221,7 @@ class Worth(Question):
 
     def _design(self, batch: Batch[WorthItems], estimator: str, choice: str) -> Design:
         bill = batch.items.terms.bill
-        facts = (("named", "name", batch.items.named), ("full_cost", "amount", bill.total),
+        facts = (("named", "name", batch.items.named), ("full_cost", "money", bill.total),
                  *((("hours", "number", bill.hours),) if bill.hours is not None else ()),
                  ("margin", "percent", self.margin) if self.margin else ("unit_margin", "amount", self.unit_margin))
         return replace(design_of(_inside(batch), self.minimum_effect, estimator, choice), facts=facts)

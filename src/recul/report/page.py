@@ -85,6 +85,7 @@ class Drawing:
     notes: tuple[str, ...]
     dots: bool
     quiet: bool
+    kind: object
 
 
 def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> tuple[Drawing, ...]:
@@ -107,7 +108,7 @@ def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> 
             Markup(figures.svg(figures.still(spec, figures.NARROW), v.language, f"{key}-narrow")), script_json(spec),
             captions.figure_notes(finding, spread, v.language),
             dots=spread is not None and len(spread.values) <= MOST_DOTS,
-            quiet=spread is not None and spread.quiet is not None,
+            quiet=spread is not None and spread.quiet is not None, kind=finding.question.get("kind"),
         ))
     return tuple(out)
 

@@ -44,6 +44,7 @@ class View:
     number: int
     anchor: str
     language: str
+    kind: object
     title: str
     title_is_users: bool
     verdict: str
@@ -75,6 +76,7 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
         number=number,
         anchor=f"{language}-question-{number}",
         language=language,
+        kind=kind,
         title=question_title(finding, language),
         title_is_users=bool(finding.question.get("label")),
         verdict=finding.verdict,
@@ -138,9 +140,12 @@ def truth_text(finding: Finding, language: str) -> str | None:
 
 
 def _compared(finding: Finding, truth: float) -> str:
-    e = finding.estimate
+    e, own_way = finding.estimate, own(finding.question.get("kind"), "compared")
     if finding.verdict == "cannot_say":
         return "truth_withheld"
+    if own_way:
+        told: str = own_way(finding, truth)
+        return told
     if finding.verdict == "not_seen":
         detectable = finding.placebo.detectable_effect
         small = detectable is not None and abs(truth) < detectable

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand
+from recul.worlds import _brand_worth, brand
 
 BRAND = "Brindelune"
 
@@ -65,9 +65,11 @@ WORDS = {
 
 
 def write(folder: Path, seed: int, language: brand.Language) -> None:
-    """The four files of the study (see `recul.worlds.brand.write`)."""
+    """The files of the study (see `recul.worlds.brand.write`)."""
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
+    _rows(folder / "clics.csv", ",", _brand_worth.clicks(seed))
+    _rows(folder / "portee.csv", ",", _brand_worth.reach(seed))
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -125,7 +127,7 @@ label = "{word[c.id]}"
 start = {c.start}
 end = {c.end}
 units = [{", ".join(f'"{u}"' for u in c.units)}]
-cost = {c.cost}
+{_brand_worth.bill(c)}
 currency = "EUR"
 truth = {c.effect}
 ''' for c in brand.CAMPAIGNS)
@@ -136,7 +138,8 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word)
+    return (head + _brand_worth.head(language) + actions + questions + _crisis(word)
+            + _brand_worth.questions(seed, language, word["sales"]))
 
 
 def _crisis(word: dict[str, str]) -> str:

@@ -130,6 +130,8 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.number(abs(float(value)), language)
     if kind == "amount":
         return numbers.amount(float(value), finding.estimate.unit, language)
+    if kind == "money":
+        return numbers.amount(float(value), finding.estimate.unit, language, 2 if abs(value) < 10 else 0)
     if kind == "minutes":
         return numbers.duration(float(value), language)
     return numbers.number(int(value) if kind == "count" else float(value), language)

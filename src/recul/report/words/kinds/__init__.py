@@ -1,7 +1,9 @@
 """The words of each kind of question, one file a kind, named after it and found by discovery.
 
 A file holds two functions, `title(finding, language)` and `sentence(finding, language)`, both giving marked text, and
-what the kind needs of these dictionaries, English beside French in every entry:
+may hold `chip(finding, language)`, what stands at its head, and `compared(finding, truth)`, how an answer stands beside
+the truth of a simulated world (a key of `PIECES`); and what the kind needs of these dictionaries, English beside
+French in every entry:
 
 - `LABELS`: labels of the page that this kind says in another way ("per_period", "axis_effect", "limits_always", …);
 - `CODES`: its own codes. `LIMITS`: its own limits, as in `words.limits`; `ORDER`: which of them to name first;

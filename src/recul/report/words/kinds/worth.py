@@ -11,6 +11,8 @@ from recul.report.words.sentences import PIECES as SHARED
 from recul.report.words.text import user
 
 Both = dict[str, str]
+# Less than half a hundredth of the cost is nothing.
+NEARLY = 0.005
 
 TITLE: Both = {"en": "Was “{action}” worth what it cost?", "fr": "Le coût de « {action} » a-t-il été couvert ?"}
 SENTENCES: dict[str, Both] = {
@@ -19,8 +21,12 @@ SENTENCES: dict[str, Both] = {
         "fr": "« {action} » a rapporté {times} fois son coût{range} {when} : {had}.",
     },
     "does_not_pay": {
-        "en": "“{action}” did not pay for itself: it brought back {times} times what it cost{range} {when}; {had}.",
-        "fr": "« {action} » n’a pas couvert son coût : le retour est de {times} fois ce coût{range} {when} ; {had}.",
+        "en": "“{action}” did not pay for itself: it brought back at most {most} times what it cost {when}; {had}.",
+        "fr": "« {action} » n’a pas couvert son coût : le retour est d’au plus {most} fois ce coût {when} ; {had}.",
+    },
+    "nothing": {
+        "en": "“{action}” did not pay for itself: nothing of what it cost came back {when}; {had}.",
+        "fr": "« {action} » n’a pas couvert son coût : rien n’en est revenu {when} ; {had}.",
     },
     "even": {
         "en": "“{action}” brought back about what it cost: {times} times{range} {when}, which these data cannot tell"
@@ -70,22 +76,22 @@ PIECES: dict[str, Both] = {
     },
     "truth_wrong_side": {"en": "It lies on the other side of break-even.",
                          "fr": "Elle est de l’autre côté de l’équilibre."},
-    "truth_missed": {"en": "The answer is near enough to it.", "fr": "La réponse en est assez proche."},
-    "truth_small": {"en": "The answer is near enough to it.", "fr": "La réponse en est assez proche."},
-    "truth_quiet": {"en": "The answer is right.", "fr": "La réponse est juste."},
+    "truth_missed": {"en": "The interval misses it.", "fr": "L’intervalle ne la contient pas."},
 }
 LABELS: dict[str, Both] = {
     "relative": {"en": "Return on the cost (net gain over full cost)", "fr": "Retour sur le coût (gain net sur coût"
                  " complet)"},
     "per_period": {"en": "Net gain over the window", "fr": "Gain net sur la fenêtre"},
-    "axis_effect": {"en": "Return on the cost; placebos: had it just covered it",
-                    "fr": "Retour sur le coût ; placebos : s’il avait été juste couvert"},
+    "axis_effect": {"en": "Return on the cost", "fr": "Retour sur le coût"},
+    "placebo": {"en": "Placebo (just covers the cost)", "fr": "Placebo (couvre tout juste le coût)"},
+    "placebo_bar": {"en": "Placebos (just cover the cost)", "fr": "Placebos (couvrent tout juste le coût)"},
+    "quiet": {"en": "Too near to break-even to tell", "fr": "Trop près de l’équilibre pour trancher"},
     "placebo_caption": {
-        "en": "The same method, asked where nothing happened: it is right about an action that just covers its cost"
-        " when"
-        " it says neither that it paid nor that it did not",
-        "fr": "La même méthode, là où rien ne s’est passé : d’une action qui couvre tout juste son coût, elle ne doit"
-        " dire ni qu’elle est rentable ni qu’elle ne l’est pas",
+        "en": "The same method, of actions that would just cover the cost: it cries wolf when it says that they paid,"
+        " or"
+        " did not",
+        "fr": "La même méthode, sur des actions qui couvriraient tout juste le coût : elle crie au loup quand elle les"
+        " dit rentables, ou non rentables",
     },
     "detectable": {"en": "Smallest effect it would have told to pay", "fr": "Plus petit effet qu’elle aurait dit"
                    " rentable"},
@@ -206,14 +212,15 @@ LIMITS: dict[str, dict[str, Any]] = {
     "return_wide": {
         "values": {"width": "percent"},
         "says": {
-            "en": "the return is known to within {width} of the cost only",
-            "fr": "le retour n’est connu qu’à {width} du coût près",
+            "en": "the interval of the return is wide: {width} of the cost from end to end",
+            "fr": "l’intervalle du retour est large : {width} du coût d’un bout à l’autre",
         },
         "then": {
             "en": "Its side of break-even can be relied on more than its size: a return so badly known is given only"
-            " where it stands out, so it is more often said too far from break-even than too near.",
+            " where it stands out, and of simulated brands it was then said too far from break-even seven times in"
+            " ten.",
             "fr": "Son côté de l’équilibre est plus sûr que sa taille : un retour si mal connu n’est donné que s’il se"
-            " détache, et il est donc plus souvent dit trop loin de l’équilibre que trop près.",
+            " détache, et chez des marques simulées il était alors dit trop loin de l’équilibre sept fois sur dix.",
         },
     },
     "hours_left_out": {
@@ -264,17 +271,32 @@ def chip(finding: Finding, language: str) -> str:
     return say(CHIPS.get(finding.answer, CHIPS["unknown"]), language)
 
 
+def compared(finding: Finding, truth: float) -> str:
+    """How the answer stands beside the true return."""
+    e = finding.estimate
+    holds = e.relative_low is not None and e.relative_high is not None and e.relative_low <= truth <= e.relative_high
+    if holds:
+        return "truth_found"
+    if finding.verdict == "seen" and (e.relative or 0.0) * truth <= 0:
+        return "truth_wrong_side" if truth else "truth_false_alarm"
+    return "truth_seen_outside" if finding.verdict == "seen" else "truth_missed"
+
+
 def sentence(finding: Finding, language: str) -> str:
     """The sentence for a decision-maker, marked text."""
     shown = {"action": _named(finding), "when": when(finding, language)}
     e = finding.estimate
     if finding.verdict == "cannot_say" or e.relative is None:
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language), **shown)
-    times, low, high = (numbers.number(1 + v, language, 1) for v in (e.relative, e.relative_low, e.relative_high)
-                        if v is not None)
-    ends = say(SHARED["range"], language, low=low, high=high)
-    return say(SENTENCES[finding.answer], language, times=times, range=ends, **shown,
-               **({} if finding.answer == "even" else {"had": _had(finding, language)}))
+    back, least, most = (None if v is None else 1 + v for v in (e.relative, e.relative_low, e.relative_high))
+    shown["had"] = _had(finding, language)
+    if finding.answer == "does_not_pay" and most is not None:
+        # Rounded up, a return below break-even would read as break-even itself.
+        return say(SENTENCES["nothing" if most < NEARLY else "does_not_pay"], language,
+                   most=numbers.number(min(most, 0.99), language, 2), **shown)
+    times, low, high = (numbers.number(v, language, 1) for v in (back, least, most))
+    return say(SENTENCES[finding.answer], language, times=times,
+               range=say(SHARED["range"], language, low=low, high=high), **shown)
 
 
 def _had(finding: Finding, language: str) -> str:
@@ -282,11 +304,10 @@ def _had(finding: Finding, language: str) -> str:
     (table,) = [t for t in finding.tables if t.code == "said"]
     counts = {(did, word): (count, of) for did, word, count, of, _ in table.rows}
     nothing, of = counts["did_nothing", "pays"]
-    even = counts["broke_even", finding.answer][0]
-    if not of:
-        return say(HAD["uncounted"], language)
-    return say(HAD[finding.answer], language, even=numbers.number(even, language), of=numbers.number(of, language),
-               **({"nothing": numbers.number(nothing, language)} if finding.answer == "pays" else {}))
+    even, _ = counts["broke_even", "pays" if finding.answer == "even" else finding.answer]
+    counted = {"even": even, "nothing": nothing, "of": of}
+    return say(HAD[finding.answer if of and finding.answer in HAD else "uncounted"], language,
+               **{name: numbers.number(n, language) for name, n in counted.items()})
 
 
 def _named(finding: Finding) -> str:
