@@ -9,8 +9,8 @@ in out/worth so that a run that is stopped goes on, and writes benchmarks/result
 - the same at 95 %;
 - too_far: numbers given beside break-even that lie farther from it than the true return;
 - no_design, unclear: refused because the effect cannot be read; because the interval holds break-even and is wide;
-- false_pays of not_paying: said to pay, of the brands whose true return is not above zero; false_not of paying: the
-  reverse; pays, does_not_pay, even: what was said;
+- false_pays of not_paying: said to pay, of the brands whose true return is not above zero; false_not of paying: said
+  not to, of those whose is not below it; pays, does_not_pay, even: what was said;
 - cpu: median seconds of CPU a brand.
 
 Half as many brands are asked again at the cost that their effect just covers, where they have one: whatever is then
@@ -114,7 +114,8 @@ def summed(name: str, rows: list[Row]) -> Row:
     """One row of the table."""
     can = [r for r in rows if r["low_95"] is not None]
     given = [r for r in rows if r["given"]]
-    not_paying, paying = ([r for r in rows if (r["truth"] > 0) == side] for side in (False, True))
+    # A return of exactly zero neither pays nor does not: it counts on both sides.
+    not_paying, paying = ([r for r in rows if side * r["truth"] >= 0] for side in (-1, 1))
     out: Row = {"brands": name, "asked": len(rows)}
     for level in (90, 95):
         for word, of in (("before", can), ("after", given)):
