@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from recul.engine import answer, answer_all
-from recul.errors import QuestionError, StudyError
-from recul.finding import Finding
+from recul.errors import QuestionError, SourceError, StudyError
+from recul.finding import Finding, Limit, Table
 from recul.measures.work import logged
-from recul.placebo.judge import Reading
+from recul.placebo.judge import Reading, judge
 from recul.placebo.rates import bounds
 from recul.questions._bill import bill_of, exchange_of, money_of
 from recul.questions._returns import Return, shift_of
@@ -27,6 +27,7 @@ from recul.report.words.kinds import own
 from recul.scale import Outcome
 from recul.study import Action, Costs, Study
 from recul.worlds import _brand_worth, brand, worth
+from test_placebo_judge import DESIGN, batch_of, invented
 
 SEED = 3  # eleven cities, one of which had a campaign with an effect of 11 %
 
@@ -386,7 +387,7 @@ def refusal(root: Path) -> str:
     try:
         study = Study.load(root)
         answer_all(study, Record.read(study))
-    except (StudyError, QuestionError) as error:
+    except (StudyError, SourceError, QuestionError) as error:
         return str(error)
     raise AssertionError("it was answered")
 
@@ -536,6 +537,41 @@ def test_claims_that_cannot_be_read(tmp_path: Path, known: worth.Brand, unit: st
     clicks(tmp_path, known)
     asked = f"margin = {known.margin}\n{TOOLS}".replace(*change) if change[0] else f"margin = {known.margin}\n{TOOLS}"
     assert found in refusal(folder(tmp_path, known, "", asked, MONEY, CLICKS.format(unit=unit)))
+
+
+@pytest.mark.parametrize(("cost", "found"), [("1 200 €", "not_a_number"), ("€1200", "not_a_number"), ("-5", "-5"),
+                                             ("", "no `cost`, no `costs` and no `hours`")])
+def test_a_cost_in_a_file_of_actions(tmp_path: Path, known: worth.Brand, cost: str, found: str) -> None:
+    root, action = folder(tmp_path, known, costs=MONEY), known.action()
+    head, _, rest = (root / "study.toml").read_text(encoding="utf-8").partition("[[action]]")
+    source = '[[source]]\nname = "acts"\npath = "acts.csv"\ntable = "actions"\n'
+    asked = "[[question]]" + rest.partition("[[question]]")[2]
+    (root / "study.toml").write_text(head + source + asked, encoding="utf-8")
+    (root / "acts.csv").write_text("\n".join(["action_id,kind,start,end,unit,cost,currency", *(
+        f'campaign,campaign,{action.start},{action.end},{u},"{cost}",EUR' for u in action.units)]), encoding="utf-8")
+    assert found in refusal(root)
+
+
+# --- whatever comes in
+
+def test_no_number_leaves_without_its_interval() -> None:
+    """The judge told to weigh: two thousand random inputs, and a limit that forbids half of what straddles."""
+    random, seen = np.random.default_rng(0), set()
+    for i in range(2000):
+        n = int(random.integers(2, 70))
+        score = random.standard_t(3, n) * 10 ** random.uniform(-1, 1)
+        score[0] *= random.choice([1, 5])
+        forbids = bool(random.random() < 0.5)
+        finding = judge({"kind": "worth"}, batch_of(n, int(random.integers(0, 12)), i), [invented(score)],
+                        word=lambda v, _: v, design=lambda *_: DESIGN, minimum_effect=0.5, provenance={},
+                        weigh=lambda reading, estimate, forbids=forbids: [Limit("return_unclear", {}, forbids)],
+                        tables=lambda reading, estimate: [Table("t", (("v", "number"),), ((estimate.value,),))])
+        e = finding.estimate
+        seen.add((finding.verdict, e.value is None))
+        numbers = (e.value, e.low, e.high, e.p)
+        assert all(v is None for v in numbers) if finding.verdict == "cannot_say" else None not in numbers
+        assert finding.tables[0].rows == ((e.value,),)
+    assert seen == {("seen", False), ("not_seen", False), ("cannot_say", True)}
 
 
 # --- where the truth is known

@@ -61,6 +61,8 @@ class Return(Outcome):
         """The net gain: zero for none, and growing with the shift."""
         if self.scale == "identity" or not math.isfinite(shift):
             return shift * self.money
+        if self.scale == "log":  # the difference below, in a form that keeps its sign however small it is
+            return -float(self.actual.mean()) * math.exp(-self.even) * math.expm1(min(-shift, 700.0)) * self.money
         return (super().effect(shift + self.even) - super().effect(self.even)) * self.money
 
     def baseline(self, shift: float) -> float:
