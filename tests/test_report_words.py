@@ -206,9 +206,9 @@ def test_cannot_say_gives_the_main_reason() -> None:
 @pytest.mark.parametrize("code", limit_codes())
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_limit_becomes_a_sentence(code: str, language: str) -> None:
-    example = {"units": ["Paris"], "actions": ["soldes"], "names": ["foire"], "why": "no_variation",
-               "onset_rule": "alarm", "history": 30, "asked": 60, "windows": 1.5, "share": 0.4, "allowed": 0.1,
-               "jump": -3.2, "bound": 2.9, "detectable": None}
+    example = {"units": ["Paris"], "actions": ["soldes"], "names": ["foire"], "words": ["Mission"],
+               "why": "no_variation", "onset_rule": "alarm", "history": 30, "asked": 60, "windows": 1.5,
+               "share": 0.4, "allowed": 0.1, "jump": -3.2, "bound": 2.9, "detectable": None}
     values = {name: example.get(name, 3.0) for name in limit_codes()[code]}
     said = text.plain(words.limit_text(Limit(code, values, True), samples.seen(), language))
     assert re.fullmatch(r"[A-ZÀÉ0-9N].*[.?]", said)

@@ -510,21 +510,21 @@ def test_what_other_tools_would_have_said(tmp_path: Path, known: worth.Brand) ->
     (finding,) = answer_all(study, Record.read(study))
     last, first, media = (300 * known.window * known.margin, 500 * known.window * known.margin,
                           50 * known.window * 8.0)
-    assert table(finding, "claims") == {
+    assert table(finding, "tools") == {
         name: (pytest.approx(x), pytest.approx((x - known.cost) / known.cost))
         for name, x in (("last_click", last), ("first_click", first), ("media_value", media))}
     assert finding.estimate.relative == pytest.approx(ask(known).estimate.relative), "no answer rests on them"
-    note = own("worth", "TABLES")["claims"]["note"]
+    note = own("worth", "TABLES")["tools"]["note"]
     assert "abandon" in note["en"]
     assert "abandonner" in note["fr"]
 
 
-def test_a_claim_of_a_part_of_the_window_is_not_known(tmp_path: Path, known: worth.Brand) -> None:
+def test_a_credit_of_a_part_of_the_window_is_not_known(tmp_path: Path, known: worth.Brand) -> None:
     clicks(tmp_path, known, leave_out=known.start + 1)
     asked = f"margin = {known.margin}\n{TOOLS}"
     study = Study.load(folder(tmp_path, known, "", asked, MONEY, CLICKS.format(unit="€")))
     (finding,) = answer_all(study, Record.read(study))
-    assert table(finding, "claims")["last_click"] == (None, None)
+    assert table(finding, "tools")["last_click"] == (None, None)
 
 
 @pytest.mark.parametrize(("unit", "change", "found"), [
@@ -532,7 +532,7 @@ def test_a_claim_of_a_part_of_the_window_is_not_known(tmp_path: Path, known: wor
     ("€", ('channel = "social"', ""), "question.channel"),
     ("€", ('"social"', '"sociel"'), "Did you mean 'social'?"),
 ])
-def test_claims_that_cannot_be_read(tmp_path: Path, known: worth.Brand, unit: str, change: tuple[str, str], found: str
+def test_credits_that_cannot_be_read(tmp_path: Path, known: worth.Brand, unit: str, change: tuple[str, str], found: str
                                     ) -> None:
     clicks(tmp_path, known)
     asked = f"margin = {known.margin}\n{TOOLS}".replace(*change) if change[0] else f"margin = {known.margin}\n{TOOLS}"

@@ -42,6 +42,11 @@ MENTIONS: dict[str, str] = {
     "IBM": "4309bd56d28ddcbdc168e207da9717395fa2e9f74dba41fa768e0f7da8a116fa",
     "PFE": "18d2804d6a5dae63fe711baaba9242dce38a32bfade3dcdee1d8a7c1a866e41b",
 }
+#: Job ads of a French site and the occupations they name, by file.
+JOB_ADS: dict[str, str] = {
+    "jobs": "4dcebfac5163b1c2db2488ce963956440c8a07ebfd464a984ed0788b9620c823",
+    "professions": "33052b511cb0df67a57032b91525493e03e7c7307095228eedfc25fc3a0f372e",
+}
 FILES: dict[str, PublicFile] = {
     **{f"mentions {ticker}": PublicFile(
         repository="numenta/NAB",
@@ -50,6 +55,13 @@ FILES: dict[str, PublicFile] = {
         sha256=sha256,
         local=f"nab/Twitter_volume_{ticker}.csv",
     ) for ticker, sha256 in MENTIONS.items()},
+    **{f"job ads {name}": PublicFile(
+        repository="gbaelen/wttj_backend_test",
+        commit="61ab21950f2b127ffaf79c1b2898d223d93c0fc8",
+        path=f"data/technical-test-{name}.csv",
+        sha256=sha256,
+        local=f"wttj_ads/technical-test-{name}.csv",
+    ) for name, sha256 in JOB_ADS.items()},
     "volkswagen": PublicFile(
         repository="WillianFuks/tfcausalimpact",
         commit="dad5085ce4f4ccbda7622b91adb4aa25c452868c",

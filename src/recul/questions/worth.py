@@ -19,7 +19,6 @@ from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Reading, judge
 from recul.questions._bill import Bill, bill_of, both, exchange_of, hours_of_log, kept_of, money_of
 from recul.questions._calendar import refuse_unknown_units
-from recul.questions._claims import Claim, claims_of, claims_table
 from recul.questions._returns import (
     Needed,
     Terms,
@@ -33,6 +32,7 @@ from recul.questions._returns import (
     told_from_even,
     whole,
 )
+from recul.questions._tools import Credit, credits_of, tools_table
 from recul.questions.base import Question
 from recul.questions.effect import Effect
 from recul.questions.panel import Asked, design_of, figure_of, unit_periods
@@ -59,12 +59,12 @@ Kept = Annotated[Number, AfterValidator(_share_kept)]
 
 @dataclass(frozen=True, eq=False)
 class WorthItems:
-    """asked: the panel and the cases of the effect. terms: what an effect is worth. claims: what others would say.
+    """asked: the panel and the cases of the effect. terms: what an effect is worth. credits: what others would say.
     named: how the action is called."""
 
     asked: PanelItems
     terms: Terms
-    claims: tuple[Claim, ...]
+    credits: tuple[Credit, ...]
     named: str
 
 
@@ -153,10 +153,10 @@ class Worth(Question):
         asked, (bill, kept) = both(lambda: self.effect().asked_of(panel, actions, timezone, events),
                                    lambda: self._money(panel, action, costs, record))
         terms = Terms(bill, kept, unit_periods(PanelItems(asked.panel, (asked.case,))) or 0)
-        claims, _ = both(lambda: self._claims(record, asked, terms), lambda: both(
+        credits, _ = both(lambda: self._credits(record, asked, terms), lambda: both(
             lambda: payable(asked, terms, action.id), lambda: whole(asked, action, timezone)))
         batch: Batch[Any] = asked.batch(seed)
-        return replace(batch, items=WorthItems(batch.items, terms, claims, action.label or action.id),
+        return replace(batch, items=WorthItems(batch.items, terms, credits, action.label or action.id),
                        notes=(*batch.notes, *_notes(asked, terms)), truth=self.truth)
 
     def estimate(self, estimator: str, batch: Batch[WorthItems]) -> Estimates:
@@ -173,7 +173,7 @@ class Worth(Question):
 
         def tables(reading: Reading, estimate: Estimate) -> list[Table]:
             found = [bill_table(terms.bill), needed_table(Needed.of(reading, terms)), said_table(said(reading, terms))]
-            return [*found, *([claims_table(batch.items.claims, terms.bill.total)] if batch.items.claims else [])]
+            return [*found, *([tools_table(batch.items.credits, terms.bill.total)] if batch.items.credits else [])]
 
         def weigh(reading: Reading, estimate: Estimate) -> list[Limit]:
             return self._weigh(estimate, Needed.of(reading, terms))
@@ -211,13 +211,13 @@ class Worth(Question):
                 exchange.mistakes.extend(error.mistakes)
         return bill_of(action, costs, exchange, logged), kept
 
-    def _claims(self, record: Record | None, asked: Asked, terms: Terms) -> tuple[Claim, ...]:
+    def _credits(self, record: Record | None, asked: Asked, terms: Terms) -> tuple[Credit, ...]:
         """What other tools would have said, where their inputs are."""
         if record is None:
             return ()
         clicks = {"last_click": self.last_click, "first_click": self.first_click}
         declared = {tool: measure for tool, measure in clicks.items() if measure is not None}
-        return claims_of(record, asked, terms.kept, self.channel, declared, self.reach, self.price_per_thousand)
+        return credits_of(record, asked, terms.kept, self.channel, declared, self.reach, self.price_per_thousand)
 
     def _design(self, batch: Batch[WorthItems], estimator: str, choice: str) -> Design:
         bill = batch.items.terms.bill

@@ -98,7 +98,7 @@ ADS = Table("ads", "a job advertisement", ("source", "ad_id"), (
     Column("ad_id", "id", "the site's id; without one, a digest of the row, beginning with ~"),
     _SOURCE,
     Column("time", "time", "when it was published"),
-    Column("occupation", "name", "the occupation advertised", required=True),
+    Column("occupation", "name", "the occupation advertised; null: not stated"),
     Column("title", "text", "the title of the ad"),
     Column("contract", "word", "the kind of contract, as the site writes it"),
     Column("seniority", "word", "the experience required, as the site writes it"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import _brand_worth, brand
+from recul.worlds import _brand_worth, brand, claims
 
 BRAND = "Brindelune"
 
@@ -78,6 +78,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     _rows(folder / "visites.csv", ",", [("date", *visitors.units), *(
         (str(day), *(f"{v:.0f}" for v in visitors.value[:, t]))
         for t, day in enumerate(visitors.times.astype("datetime64[D]")))])
+    claims.write(folder, seed, WORDS[language]["sales"])
 
 
 def study_toml(seed: int, language: brand.Language) -> str:
@@ -139,7 +140,7 @@ outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
     return (head + _brand_worth.head(language) + actions + questions + _crisis(word)
-            + _brand_worth.questions(seed, language, word["sales"]))
+            + _brand_worth.questions(seed, language, word["sales"]) + claims.question_toml(language))
 
 
 def _crisis(word: dict[str, str]) -> str:

@@ -171,7 +171,7 @@ TABLES: dict[str, Any] = {
                     "count": {"en": "Times", "fr": "Fois"}, "of": {"en": "Of placebos", "fr": "Sur placebos"},
                     "rate": {"en": "Share", "fr": "Part"}},
     },
-    "claims": {
+    "tools": {
         "title": {"en": "What other tools would have said", "fr": "Ce que d’autres outils auraient dit"},
         "note": {
             "en": "None of these asks what would have happened without the action; no answer here rests on them. Clicks"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Credit:
     """What a tool credits the action with. tool: a code. credited: in the currency of the bill; None: not known of
     every period of the window."""
 
@@ -30,18 +30,18 @@ class Claim:
     credited: float | None
 
 
-def claims_of(record: Record, asked: Asked, kept: float, channel: str | None, clicks: Mapping[str, str],
-              reach: str | None, price: float | None) -> tuple[Claim, ...]:
-    """Every claim whose inputs are declared. kept: money of one of the outcome. clicks: tool -> measure. price: of a
+def credits_of(record: Record, asked: Asked, kept: float, channel: str | None, clicks: Mapping[str, str],
+              reach: str | None, price: float | None) -> tuple[Credit, ...]:
+    """Every credit whose inputs are declared. kept: money of one of the outcome. clicks: tool -> measure. price: of a
     thousand reached. Raises QuestionError as `credited` does."""
     panel, case = asked.panel, asked.case
     found = []
     for tool, measure in clicks.items():
         total = credited(record, measure, channel, panel, case, panel.value_unit)
-        found.append(Claim(tool, None if total is None else total * kept))
+        found.append(Credit(tool, None if total is None else total * kept))
     if reach is not None and price is not None:
         total = credited(record, reach, channel, panel, case, None)
-        found.append(Claim("media_value", None if total is None else total / 1000 * price))
+        found.append(Credit("media_value", None if total is None else total / 1000 * price))
     return tuple(found)
 
 
@@ -72,7 +72,7 @@ def credited(record: Record, measure: str, channel: str | None, panel: Panel, ca
     return float(found.value[row, inside].sum())
 
 
-def claims_table(claims: tuple[Claim, ...], cost: float) -> Table:
+def tools_table(credits: tuple[Credit, ...], cost: float) -> Table:
     """What each tool credits, and the return that it would make."""
-    rows = tuple((c.tool, c.credited, None if c.credited is None else (c.credited - cost) / cost) for c in claims)
-    return Table("claims", (("tool", "code"), ("credited", "money"), ("return", "change")), rows)
+    rows = tuple((c.tool, c.credited, None if c.credited is None else (c.credited - cost) / cost) for c in credits)
+    return Table("tools", (("tool", "code"), ("credited", "money"), ("return", "change")), rows)
