@@ -43,6 +43,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/voices.py
 	$(PY) benchmarks/voices.py --change
 	$(PY) benchmarks/response.py
+	$(PY) benchmarks/worth.py
 	$(PY) benchmarks/practice.py
 	$(PY) benchmarks/metrics.py
 	$(PY) benchmarks/ledger.py

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from recul.study import Study
-from recul.worlds import answers, brand
+from recul.worlds import _brand_worth, answers, brand
 
 SEEDS = range(4)
 
@@ -156,10 +156,12 @@ def test_the_study_is_a_valid_one_and_tells_the_truth(language: brand.Language, 
     assert study.language == language
     assert study.seed == 3
     assert {a.id: (a.truth, a.units) for a in study.actions} == {c.id: (c.effect, c.units) for c in brand.CAMPAIGNS}
-    assert [q.action for q in study.questions if q.kind == "effect"] == [c.id for c in brand.CAMPAIGNS]
-    (crisis,) = (q for q in study.questions if q.kind == "crisis")
-    asked = {q.units: q.truth for q in study.questions if q.kind == "response"}
-    assert asked == {(unit,): pytest.approx(answers.truth(unit, 3), abs=5e-4) for unit in answers.ACCOUNTS}
+    asked = {kind: [q for q in study.questions if q.kind == kind] for kind in ("effect", "crisis", "response", "worth")}
+    assert [q.action for q in asked["effect"]] == [c.id for c in brand.CAMPAIGNS]
+    assert [q.action for q in asked["worth"]] == list(_brand_worth.BILLS)
+    (crisis,) = asked["crisis"]
+    assert {q.units: q.truth for q in asked["response"]} == {
+        (unit,): pytest.approx(answers.truth(unit, 3), abs=5e-4) for unit in answers.ACCOUNTS}
     assert [(k.moment.isoformat(), k.effect) for k in crisis.truth] == [
         (brand_local(s.start), s.effect) for s in brand.SURGES]
 

@@ -308,4 +308,4 @@ class Collector:
                                      counterfactual=self.path.counterfactual * self.unit)
         return Estimates(self.estimator, ok=ok, why=tuple(self.why.tolist()), unit=self.panel.value_unit,
                          gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, outcome=None,
-                         **columns)
+                         over=None, **columns)

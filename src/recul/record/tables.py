@@ -137,7 +137,7 @@ ACTIONS = Table("actions", "something done, or that happened; one row a unit tou
     Column("start", "time", "when it began", required=True),
     Column("end", "time", "when it ended; a date includes that day"),
     Column("unit", "name", "the unit touched; null: all"),
-    Column("cost", "number", "the full cost, in `currency`"),
+    Column("cost", "number", "what was paid, in `currency`, hours of work left out"),
     Column("currency", "word", "three letters of ISO 4217"),
     Column("onset_rule", "word", "declared, alarm, peak or randomised; default declared"),
 ))

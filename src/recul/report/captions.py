@@ -23,7 +23,7 @@ def time_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     data = finding.figure_data
     if data is None:
         return ()
-    unit = finding.estimate.unit or data.value_unit
+    unit = data.value_unit or finding.estimate.unit
 
     digits = numbers.common_digits(data.actual[data.start :].tolist())
 
@@ -42,7 +42,7 @@ def time_summary(finding: Finding, language: str) -> str:
     if data is None or not data.times:
         return label("figure_none", language, kind)
     both = np.isfinite(data.actual[data.start :]) & np.isfinite(data.counterfactual[data.start :])
-    unit = finding.estimate.unit or data.value_unit
+    unit = data.value_unit or finding.estimate.unit
 
     def mean(column: Any) -> str:
         values = column[data.start :][both if both.any() else np.isfinite(column[data.start :])]

@@ -162,7 +162,7 @@ def _time_tips(finding: Finding, rows: list[dict[str, Any]], style: Style) -> li
     data, language = finding.figure_data, style.language
     if data is None:
         return []
-    unit, zone = finding.estimate.unit or data.value_unit, finding.design.zone
+    unit, zone = data.value_unit or finding.estimate.unit, finding.design.zone
     digits = numbers.common_digits(data.actual.tolist())
 
     def shown(value: float | None) -> str:

@@ -126,7 +126,7 @@ def table_view(table: Table, finding: Finding, language: str) -> TableView:
                        for (_, how), value in zip(table.columns, row, strict=True)) for row in table.rows)
     return TableView(say(words["title"], language) if words else user(table.code),
                      say(words["note"], language) if "note" in words else "", heads,
-                     tuple(kind not in ("code", "name", "names", "moment") for _, kind in table.columns), rows)
+                     tuple(kind not in ("code", "name", "names", "moment", "item") for _, kind in table.columns), rows)
 
 
 def truth_text(finding: Finding, language: str) -> str | None:
@@ -138,14 +138,18 @@ def truth_text(finding: Finding, language: str) -> str | None:
     if finding.truth is None:
         return None
     shown = numbers.percent(finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
-    first = say(PIECES["truth" if finding.truth else "truth_none"], language, truth=shown)
-    return f"{first} {say(PIECES[_compared(finding, finding.truth)], language)}"
+    pieces = {**PIECES, **own(finding.question.get("kind"), "PIECES")}
+    first = say(pieces["truth" if finding.truth else "truth_none"], language, truth=shown)
+    return f"{first} {say(pieces[_compared(finding, finding.truth)], language)}"
 
 
 def _compared(finding: Finding, truth: float) -> str:
-    e = finding.estimate
+    e, own_way = finding.estimate, own(finding.question.get("kind"), "compared")
     if finding.verdict == "cannot_say":
         return "truth_withheld"
+    if own_way:
+        told: str = own_way(finding, truth)
+        return told
     if finding.verdict == "not_seen":
         detectable = finding.placebo.detectable_effect
         small = detectable is not None and abs(truth) < detectable

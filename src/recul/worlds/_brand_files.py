@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import answers, brand, brand_objectives, claims
+from recul.worlds import _brand_worth, answers, brand, brand_objectives, claims
 
 BRAND = "Brindelune"
 
@@ -69,6 +69,8 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
     answers.write(folder, seed)
+    _rows(folder / "clics.csv", ",", _brand_worth.clicks(seed))
+    _rows(folder / "portee.csv", ",", _brand_worth.reach(seed))
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -127,7 +129,7 @@ label = "{word[c.id]}"
 start = {c.start}
 end = {c.end}
 units = [{", ".join(f'"{u}"' for u in c.units)}]
-cost = {c.cost}
+{_brand_worth.bill(c)}
 currency = "EUR"
 truth = {c.effect}
 ''' for c in brand.CAMPAIGNS)
@@ -138,9 +140,10 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    conversations, asked = answers.study_toml(seed, language)
-    return (head + conversations + actions + questions + _crisis(word) + asked
-            + brand_objectives.questions(seed, language, word["sales"]) + claims.question_toml(language))
+    conversations, answered = answers.study_toml(seed, language)
+    asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
+             brand_objectives.questions(seed, language, word["sales"]), claims.question_toml(language))
+    return "".join((head, _brand_worth.head(language), conversations, actions, questions, *asked))
 
 
 def _crisis(word: dict[str, str]) -> str:

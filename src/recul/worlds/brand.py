@@ -66,7 +66,8 @@ AUTHORS, ANSWERED, ANSWER_MINUTES = 6000, 1 / 15, 50.0
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the brand did. start, end: days, both included. effect: the true relative effect on `measure`."""
+    """What the brand did. start, end: days, both included. effect: the true relative effect on `measure`. cost: what
+    was paid, in euros, without hours of work (`_brand_worth`)."""
 
     id: str
     measure: Literal["sales", "visits"]
@@ -80,9 +81,9 @@ class Campaign:
 #: One that worked, one that did nothing, one that worked where nobody can tell yet.
 CAMPAIGNS = (
     Campaign("automne", "sales", ("Lyon", "Nantes", "Strasbourg"),
-             np.datetime64("2025-11-03", "D"), np.datetime64("2025-11-30", "D"), 0.06, 18000),
+             np.datetime64("2025-11-03", "D"), np.datetime64("2025-11-30", "D"), 0.06, 900),
     Campaign("rentree", "sales", ("Rennes", "Toulon", "Grenoble"),
-             np.datetime64("2025-09-08", "D"), np.datetime64("2025-10-05", "D"), 0.0, 12000),
+             np.datetime64("2025-09-08", "D"), np.datetime64("2025-10-05", "D"), 0.0, 120),
     Campaign("ouverture", "visits", ("Bruxelles",),
              np.datetime64("2025-12-01", "D"), np.datetime64("2025-12-28", "D"), 0.06, 6000),
 )
@@ -207,7 +208,7 @@ def _burst(expected: Floats, start: int, size: float) -> None:
 
 def write(folder: Path, seed: int, language: Language = "fr") -> None:
     """A study folder: `study.toml` with the truth in it, `messages.csv`, `ventes.csv`, `visites.csv`, and the files of
-    the service accounts (`recul.worlds.answers`).
+    the service accounts (`recul.worlds.answers`), of clicks and reach (`_brand_worth`) and of claims.
 
     The sales are written as a French spreadsheet would export them (semicolons, decimal commas, day first).
     """

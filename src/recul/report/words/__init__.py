@@ -110,6 +110,9 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.UNKNOWN[language]
     if kind == "name":
         return user(value, 60)
+    if kind == "item":
+        entry = own(finding.question.get("kind"), "ITEMS").get(str(value))
+        return typography(entry[language], language) if entry else user(value, 60)
     if kind == "budget":
         return budget(str(value), language)
     if kind == "names":
@@ -128,6 +131,8 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.number(abs(float(value)), language)
     if kind == "amount":
         return numbers.amount(float(value), finding.estimate.unit, language)
+    if kind == "money":
+        return numbers.amount(float(value), finding.estimate.unit, language, 2 if abs(value) < 10 else 0)
     if kind == "minutes":
         return numbers.duration(float(value), language)
     return numbers.number(int(value) if kind == "count" else float(value), language)
