@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recul import __version__
+from recul._designing import design
 from recul._group import Group, common
 from recul._watching import watch
 
@@ -86,7 +87,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND: crisis, effect, response or voices."""
+    """Answer one question of a KIND: crisis, effect, response, switchback or voices."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:
@@ -142,6 +143,7 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
 
 
 main.add_command(watch)
+main.add_command(design)
 
 
 def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:
