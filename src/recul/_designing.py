@@ -14,6 +14,7 @@ from recul._group import F, common, printed
 if TYPE_CHECKING:
     from recul.designs.asked import Asked
     from recul.designs.plan import Plan
+    from recul.record import Record
     from recul.study import Study
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -21,7 +22,8 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--measure", help="What would change: the measure of a series, or messages, authors, …"),
     click.option("--by", type=click.Choice(["units", "weeks", "conversations"]), default="units", show_default=True,
                  help="What is drawn at random and held out."),
-    click.option("--withdraw", is_flag=True, help="What happens if we stop? Stop in those drawn; else begin elsewhere."),
+    click.option("--withdraw", is_flag=True,
+                 help="What happens if we stop? Stop in those drawn, else begin elsewhere."),
     click.option("--units", metavar="A,B,…", help="Who may be drawn; default all that were observed."),
     click.option("--weeks", type=int, help="Length of the test; default the cheapest that sees the effect."),
     click.option("--share", default="0.5,0.25", show_default=True, metavar="S,…", help="Shares held out to compare."),
@@ -61,7 +63,7 @@ def design(study: Path, quiet: bool, **options: Any) -> None:
     from recul.api import OpenStudy, open_study
     from recul.designs.make import design as planned
 
-    asked = asked_of(options, date.today())
+    asked = asked_of(options, today())
     with Bars(quiet) as bars:
         opened = open_study(study).study
         opened = opened.model_copy(update={"language": options["language"]}) if options["language"] else opened
@@ -73,6 +75,11 @@ def design(study: Path, quiet: bool, **options: Any) -> None:
             paths["study.toml"] = _add(plan, opened)
     if not quiet:
         tell(plan, paths, opened.language)
+
+
+def today() -> date:
+    """The day by this computer's clock: no test can begin on it or before."""
+    return date.today()
 
 
 def asked_of(options: dict[str, Any], today: date) -> Asked:
@@ -111,6 +118,18 @@ def write(study: Study, plan: Plan, out: Path, stamp: date, truth: dict[str, str
     return written(study, plan, out, stamp, truth)
 
 
+def of_demo(study: Study, record: Record, seed: int, out: Path) -> tuple[Plan, dict[str, Path]]:
+    """The demo's test to come, its truth beside it."""
+    from recul.designs.make import design as planned
+    from recul.report.words import design as words
+    from recul.worlds import withdrawal
+
+    plan = planned(record, withdrawal.asked(study.questions[0].outcome, seed))  # type: ignore[attr-defined]
+    there = withdrawal.truth(plan, seed)
+    told = {language: words.truth(plan, there, withdrawal.OTHERS, language) for language in ("fr", "en")}
+    return plan, write(study, plan, out / "design", withdrawal.TODAY, told)
+
+
 def _add(plan: Plan, study: Study) -> Path:
     from recul.designs.declared import add
     from recul.errors import Mistake, QuestionError
@@ -119,6 +138,16 @@ def _add(plan: Plan, study: Study) -> Path:
         raise QuestionError(Mistake("--write", "a test that has no action to declare", "a test that can be advised",
                                     "Leave --write out, and read design.html."))
     return add(plan, study.root)
+
+
+def told_shortly(plan: Plan, paths: dict[str, Path], language: str) -> None:
+    """The advice in a line, and where its page is."""
+    from recul._tables import line
+    from recul.report.words import design as words
+    from recul.report.words.text import plain
+
+    line(printed(plain(words.sentence(plan, language))))
+    line(str(paths["design.html"]))
 
 
 def tell(plan: Plan, paths: dict[str, Path], language: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recul import __version__
-from recul._designing import design
+from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
 from recul._watching import watch
 
@@ -139,7 +139,12 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
         bars.at("Simulating a brand", 0, None)
         mark.touch()
         brand.write(folder, seed, "fr" if language == "fr" else "en")
-        _report(_open(folder, language, bars), out, bars, quiet)
+        opened = _open(folder, language, bars)
+        _report(opened, out, bars, quiet)
+        bars.at("Planning a test", 0, None)
+        plan, paths = of_demo(opened.study, opened.record, seed, out)
+    if not quiet:
+        told_shortly(plan, paths, opened.study.language)
 
 
 main.add_command(watch)

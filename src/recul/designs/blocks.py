@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def _cut(order: Ints, count: int, many: int) -> Blocks:
     steps = np.arange(many + 1) / many
     drawn = np.floor(steps * count + 0.5).astype(int)
     ends = drawn + np.floor(steps * (len(order) - count) + 0.5).astype(int)
-    members = tuple(tuple(sorted(order[a:b].tolist())) for a, b in zip(ends[:-1], ends[1:], strict=True))
+    members = tuple(tuple(sorted(order[a:b].tolist())) for a, b in pairwise(ends))
     return Blocks(members, tuple(np.diff(drawn).tolist()))
 
 

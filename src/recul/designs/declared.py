@@ -38,7 +38,7 @@ def tables(name: str, rows: tuple[dict[str, Any], ...]) -> str:
             table.add(key, _item(value))
         every.append(table)
     document.add(name, every)
-    return "".join(f"{line}\n" for line in document.as_string().strip().splitlines()) + "\n"
+    return document.as_string().strip("\n") + "\n\n"
 
 
 def _item(value: Any) -> Any:
@@ -53,7 +53,8 @@ def _item(value: Any) -> Any:
 def added(plan: Plan, text: str) -> str:
     """What is added to a study: the actions, and the question as a comment, since a study is not to ask about what the
     record does not hold yet."""
-    question = "".join(f"# {line}\n" if line else "" for line in tables("question", (plan.question,)).splitlines())
+    asked = tables("question", (plan.question,)).rstrip("\n").split("\n")
+    question = "".join(f"# {line}\n" for line in asked)
     lines = ("\n" if text.endswith("\n") or not text else "\n\n") + tables("action", plan.actions) \
         + "# Once the test is over, and its days are in the files:\n" + question
     return lines.replace("\n", "\r\n") if "\r\n" in text else lines

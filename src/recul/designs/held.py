@@ -75,8 +75,8 @@ def _past(said: Conversations, chosen: np.ndarray, moment: np.ndarray, office: O
         if len(past) >= LEAST:
             return past
     raise QuestionError(Mistake("conversations", f"{len(chosen)} answered in office hours and followed to their end",
-                                f"{LEAST} or more, to know what follows an answer", "Bring a longer record, or mend the "
-                                "office hours of the question of kind response."))
+                                f"{LEAST} or more, to know what follows an answer", "Bring a longer record, or mend "
+                                "the office hours of the question of kind response."))
 
 
 def _gains(outcome: Floats) -> Floats:
@@ -156,5 +156,5 @@ def _plan(said: Conversations, asked: Asked, choices: tuple[Choice, ...], chosen
 
 def _refuse_share(asked: Asked) -> None:
     if any(not 0.05 <= s <= 0.95 for s in asked.shares):
-        raise QuestionError(Mistake("--share", ", ".join(f"{s:g}" for s in asked.shares), "shares from 0.05 to 0.95, of "
-                                    "answers held back", "Write 0.5 for every other one."))
+        raise QuestionError(Mistake("--share", ", ".join(f"{s:g}" for s in asked.shares), "shares from 0.05 to 0.95, "
+                                    "of answers held back", "Write 0.5 for every other one."))

@@ -1,8 +1,8 @@
 """The test in a calendar: an iCalendar file of its days (RFC 5545), for whoever must stop and begin again.
 
-Whole days, so that no time zone can move them: DTSTART and DTEND are dates, the end excluded. Text is escaped (§3.3.11),
-lines are folded at 75 octets without cutting a character (§3.1) and end in CRLF. Own code, of forty lines: the libraries
-for it bring three more with them, and read what is not read here.
+Whole days, so that no time zone can move them: DTSTART and DTEND are dates, the end excluded. Text is escaped
+(§3.3.11), lines are folded at 75 octets without cutting a character (§3.1) and end in CRLF. Own code, of forty lines:
+the libraries for it bring others with them, to read what is not read here.
 """
 
 from __future__ import annotations

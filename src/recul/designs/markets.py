@@ -26,9 +26,9 @@ from recul.designs.record import Past, unequal
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Ints
-from recul.scale import onto
+from recul.scale import Scale, onto
 
-SCALE = "log"  # effects are shares of the level, and each unit weighs the same
+SCALE: Scale = "log"  # effects are shares of the level, and each unit weighs the same
 BASE_DAYS = 364  # what the held out are thought to bring: their mean over the last year
 
 
@@ -43,16 +43,17 @@ class Tried:
 
 def markets(past: Past, asked: Asked) -> Plan:
     """The plan. Raises QuestionError where no such test can be made at all, with what would do."""
-    _refuse_one(past)
-    limits, tried = list(past.limits), []
     windows = {weeks: weeks * past.a_week for weeks in asked.tried()}
+    _refuse_one(past)
+    _refuse_short(past, asked, windows)
+    _refuse_zero(past, asked)
+    past.begin(asked)
+    limits, tried = list(past.limits), []
     for weeks, window in windows.items():
         for share in asked.shares:
             plan = stretch_of(len(past.panel.times), window, share)
             found = _tried(past, asked, weeks, plan) if plan else None
             tried += [found] if found else []
-    _refuse_short(past, asked, windows)
-    _refuse_zero(past, asked)
     if not tried:
         return _nothing(past, asked, [*limits, _why_none(past, asked)])
     choices = tuple(t.choice for t in tried)
@@ -180,7 +181,9 @@ def _why_none(past: Past, asked: Asked) -> Limit:
     needed = min(units_needed(share) for share in asked.shares)
     if len(past.rows) < needed:
         return Limit("few_units", {"units": len(past.rows), "needed": needed}, True)
-    return Limit("few_past_tests", {"tests": 0, "needed": STRETCHES_LEAST}, True)
+    plans = [stretch_of(len(past.panel.times), weeks * past.a_week, s) for weeks in asked.tried() for s in asked.shares]
+    most = max((len(past_tests(past.panel, past.pool, plan, SCALE)) for plan in plans if plan), default=0)
+    return Limit("few_past_tests", {"tests": most, "needed": STRETCHES_LEAST}, True)
 
 
 def _refuse_one(past: Past) -> None:

@@ -49,14 +49,15 @@ def periods_needed(window: int) -> int:
 
 def level_of(values: Floats) -> Floats:
     """The mean of each row of what was observed [n]."""
-    return np.nanmean(values, axis=1)
+    return np.asarray(np.nanmean(values, axis=1), dtype=np.float64)
 
 
 def observed_enough(panel: Panel, rows: Ints, first: int, last: int) -> Ints:
     """The rows observed in nine tenths of the columns first … last − 1."""
     if first >= last:
         return rows
-    return rows[panel.observed[rows, first:last].mean(axis=1) >= 1 - DONOR_GAPS]
+    kept: Ints = rows[panel.observed[rows, first:last].mean(axis=1) >= 1 - DONOR_GAPS]
+    return kept
 
 
 def starts_of(periods: int, plan: Stretch) -> list[int]:
@@ -84,6 +85,16 @@ def past_tests(panel: Panel, pool: Pool, plan: Stretch, scale: Scale) -> list[Pa
         if allowed(blocks):
             found.append(_test(span, blocks, plan))
     return found
+
+
+def last_test(values: Floats, plan: Stretch) -> PastTest | None:
+    """The stretch at the end of a record on the scale [u, t], all of it observed; None where it makes no lottery."""
+    rows = values[np.isfinite(values).all(axis=1)]
+    count = drawn_of(len(rows), plan.share)
+    if not 0 < count < len(rows):
+        return None
+    span = rows[:, rows.shape[1] - plan.history - plan.window :]
+    return _test(span, blocks_of(level_of(span[:, : plan.history]), count), plan)
 
 
 def _test(span: Floats, blocks: Blocks, plan: Stretch) -> PastTest:

@@ -16,7 +16,6 @@ By = Literal["units", "weeks", "conversations"]
 LIMITS: dict[str, tuple[str, ...]] = {
     "few_units": ("units", "needed"),
     "few_pairs": ("pairs", "needed", "weeks"),
-    "past_short": ("past", "needed"),
     "few_past_tests": ("tests", "needed"),
     "unequal_units": ("ratio", "usual"),
     "units_left_out": ("units",),
@@ -28,7 +27,6 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "underpowered": ("detectable", "minimum"),
     "nothing_seen": (),
     "period_ends": ("end",),
-    "few_conversations": ("conversations", "needed"),
     "tones_unknown": ("share", "allowed"),
 }
 

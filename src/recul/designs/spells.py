@@ -34,7 +34,7 @@ class Spells:
 
 def total_of(panel: Panel, rows: tuple[int, ...]) -> tuple[Floats, Bools]:
     """The units as one series [t]: their total, or their mean where values do not add up; observed where all are."""
-    observed = panel.observed[list(rows)].all(axis=0)
+    observed: Bools = np.asarray(panel.observed[list(rows)].all(axis=0), dtype=bool)
     values = panel.value[list(rows)]
     whole = values.sum(axis=0) if panel.aggregate == "sum" else values.mean(axis=0)
     return np.where(observed, whole, np.nan), observed

@@ -29,11 +29,14 @@ def weeks(past: Past, asked: Asked) -> Plan:
     _refuse_share(asked)
     length, washout = asked.spell * past.a_week, washout_of(past, asked)
     _refuse_washout(length, washout)
+    past.begin(asked)
     rows = tuple(past.rows.tolist())
     series = np.log(total_of(past.panel, rows)[0])
     untouched = _untouched(past, len(series))
     tried: list[tuple[Choice, Power]] = []
     asked_pairs = None if asked.weeks is None else asked.weeks // (2 * asked.spell)
+    if len(series) < STRETCHES_LEAST * 2 * max(asked_pairs or 0, pairs_needed()) * length:
+        _refuse_short(past, asked, asked_pairs, length)
     for pairs in sorted({*(p for p in PAIRS if asked_pairs is None or p <= 2 * asked_pairs), asked_pairs or PAIRS[0]}):
         found = _tried(past, asked, series, untouched, pairs, Spells((), length, washout))
         tried += [found] if found else []
@@ -90,6 +93,8 @@ def _untouched(past: Past, periods: int) -> np.ndarray:
 
 def _tried(past: Past, asked: Asked, series: Floats, untouched: np.ndarray, pairs: int, spells: Spells
            ) -> tuple[Choice, Power] | None:
+    if len(series) < STRETCHES_LEAST * 2 * pairs * spells.length:
+        return None
     tests = past_spells(series, untouched, spells, pairs)
     if len(tests) < STRETCHES_LEAST or assignments(tests[0].case) < needed(tests[0].case):
         return None

@@ -88,7 +88,8 @@ class Switchback(PanelQuestion):
                              "Say that the spells were drawn, if they were.") for a in found
                      if a.onset_rule != "randomised"]
         if len({a.units for a in found}) > 1:
-            mistakes.append(Mistake(f"spells of {self.test!r}", "different units", "the same units in each", "Mend them."))
+            mistakes.append(Mistake(f"spells of {self.test!r}", "different units", "the same units in each",
+                                    "Mend them."))
         if mistakes:
             raise QuestionError(mistakes)
         return found
@@ -102,15 +103,16 @@ class Switchback(PanelQuestion):
                                "Bring a record that covers the whole test.") for a in found]
         length = min(b - a + 1 for a, b in zip(first, last, strict=True))
         if self.washout >= length:
-            raise QuestionError(Mistake("question.washout", str(self.washout), f"less than the shortest spell, {length} "
-                                        f"{panel.frequency}s", "Leave out less."))
+            raise QuestionError(Mistake("question.washout", str(self.washout), "less than the shortest spell, "
+                                        f"{length} {panel.frequency}s", "Leave out less."))
         if first[0] + self.washout < 1:
             raise QuestionError(Mistake(f"spells of {self.test!r}", "the first one begins with the record",
                                         "a record that begins earlier", "Bring a longer record."))
         spells = Spells(tuple(first), length, self.washout)
         laid = spells_panel(panel, rows, spells)
         case = spells_case(spells, tuple(k for k, a in enumerate(found) if a.kind == "off"))
-        items = Switched(laid, (case,), panel.units, iso(panel, first[0]), iso(panel, last[-1]), last[-1] - first[0] + 1)
+        items = Switched(laid, (case,), panel.units, iso(panel, first[0]), iso(panel, last[-1]),
+                         last[-1] - first[0] + 1)
         batch = draw(laid, case, seed)
         notes = [] if self.washout else [Limit("carry_over", {})]
         if assignments(case) < needed(case):

@@ -170,8 +170,8 @@ def picture(plan: Plan, language: str, width: int) -> Markup:
               figures.named("aim").mark_text(color=c.soft, align="left", x=6, dy=-7).encode(y=alt.Y("y:Q"),
                                                                                            text="label:N")]
     for number, (share, colour, dash) in enumerate(lines(plan)):
-        rows = [{"x": p.weeks, "y": rounded(p.detectable)} for p in usable if round(p.detectable and p.share or 0, 2)
-                == share]
+        rows = [{"x": p.weeks, "y": rounded(p.detectable)} for p in usable
+                if p.detectable is not None and round(p.share, 2) == share]
         sets[f"line{number}"] = rows
         layers.append(figures.named(f"line{number}").mark_line(
             color=colour, strokeWidth=2.2, strokeDash=dash,

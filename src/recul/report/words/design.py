@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from recul.designs.plan import Choice, Plan
-from recul.finding import Limit
-from recul.report.words import capital, numbers, say
+from recul.report.words import numbers, say
+from recul.report.words.design_limits import limit_text
 from recul.report.words.text import plain, user
 
 Both = dict[str, str]
@@ -38,7 +38,8 @@ SENTENCES: dict[str, Both] = {
         "fr": "À partir du {start}, retenez {share} des réponses au hasard jusqu’à {of} conversations tirées, soit"
         " environ {weeks} : {seen}{cost}.",
     },
-    "none": {"en": "No such test can be advised: {reason}.", "fr": "Aucun test de ce type n’est à conseiller : {reason}."},
+    "none": {"en": "No such test can be advised: {reason}.",
+             "fr": "Aucun test de ce type n’est à conseiller : {reason}."},
 }
 PIECES: dict[str, Both] = {
     "seen": {"en": "an effect of {detectable} or more would be seen 8 times in 10",
@@ -54,6 +55,12 @@ PIECES: dict[str, Both] = {
         " again each time, cried wolf in {count} of {of} ({rate}).",
         "fr": "L’analyse prévue, menée sur {tests} tranches du passé où rien n’était retenu, le tirage refait à chaque"
         " fois, a crié au loup {count} fois sur {of} ({rate}).",
+    },
+    "truth": {
+        "en": "The truth: in this simulated world an effect of {effect} is seen 8 times in 10, counted on {worlds}"
+        " other runs of it; the past of this one promised {promised}.",
+        "fr": "La vérité : dans ce monde simulé, un effet de {effect} est vu 8 fois sur 10, compté sur {worlds}"
+        " autres tirages de ce monde ; le passé de celui-ci promettait {promised}.",
     },
     "interval": {"en": "{low} to {high}", "fr": "de {low} à {high}"},
     "or_more": {"en": "{low} or more", "fr": "{low} ou plus"},
@@ -124,12 +131,12 @@ LABELS: dict[str, Both] = {
         " elle le voyait. Les prochains mois peuvent être plus calmes ou plus agités que les précédents.",
     },
     "how_weeks": {
-        "en": "The test was run on the past: in each stretch of it, the spells were drawn as they will be, an effect was"
-        " added to those drawn, and the analysis planned was asked whether it saw it. What needs longer than a spell to"
-        " build up or to fade is not seen so.",
-        "fr": "Le test a été mené sur le passé : dans chaque tranche, les périodes ont été tirées comme elles le seront,"
-        " un effet a été ajouté à celles tirées, et l’analyse prévue a dit si elle le voyait. Ce qui met plus d’une"
-        " période à s’installer ou à s’éteindre ne se voit pas ainsi.",
+        "en": "The test was run on the past: in each stretch of it, the spells were drawn as they will be, an effect"
+        " was added to those drawn, and the analysis planned was asked whether it saw it. What needs longer than a"
+        " spell to build up or to fade is not seen so.",
+        "fr": "Le test a été mené sur le passé : dans chaque tranche, les périodes ont été tirées comme elles le"
+        " seront, un effet a été ajouté à celles tirées, et l’analyse prévue a dit si elle le voyait. Ce qui met plus"
+        " d’une période à s’installer ou à s’éteindre ne se voit pas ainsi.",
     },
     "how_conversations": {
         "en": "How many negative messages followed the answers of the past, and how much that varies, says how many"
@@ -138,93 +145,6 @@ LABELS: dict[str, Both] = {
         " conversations il faut pour qu’une part de messages évités se voie.",
     },
 }
-LIMITS: dict[str, Both] = {
-    "few_units": {
-        "en": "there are {units} units to draw from, and {needed} are needed for a draw to show anything; add --by weeks"
-        " to draw weeks instead",
-        "fr": "il y a {units} unités à tirer au sort, et il en faut {needed} pour qu’un tirage montre quelque chose ;"
-        " ajoutez --by weeks pour tirer des semaines",
-    },
-    "few_pairs": {
-        "en": "{pairs} pairs of spells can fall in too few ways: {needed} pairs are needed, {weeks} weeks",
-        "fr": "{pairs} paires de périodes ne laissent que trop peu de tirages : il en faut {needed}, soit {weeks}"
-        " semaines",
-    },
-    "few_past_tests": {
-        "en": "the past holds {tests} stretches in which such a test could be tried, and {needed} are needed",
-        "fr": "le passé contient {tests} tranches où un tel test peut s’essayer, et il en faut {needed}",
-    },
-    "unequal_units": {
-        "en": "the largest unit is {ratio} times the usual one ({usual} is much): each unit weighs the same in what is"
-        " found, so that the share found is that of the usual unit, and not that of the total",
-        "fr": "la plus grande unité fait {ratio} fois l’unité médiane ({usual}, c’est déjà beaucoup) : chacune pèse"
-        " autant dans ce qui est trouvé, si bien que la part trouvée est celle de l’unité habituelle, non du total",
-    },
-    "units_left_out": {
-        "en": "{units} are not drawn: they were not observed in the last two weeks",
-        "fr": "{units} ne sont pas du tirage : ces unités n’ont pas été observées ces deux dernières semaines",
-    },
-    "units_with_zeros": {
-        "en": "{units} are not drawn: they have values of zero or below, of which no share can be taken",
-        "fr": "{units} ne sont pas du tirage : ces unités ont des valeurs nulles ou négatives, dont on ne peut prendre"
-        " une part",
-    },
-    "units_touched": {
-        "en": "the past was left out where actions touched it ({actions}, of {units}), and for one length of the test"
-        " after",
-        "fr": "le passé touché par des actions ({actions} ; {units}) a été écarté, et autant que la durée du test"
-        " ensuite",
-    },
-    "under_way": {
-        "en": "other actions reach into the test, or nearly ({actions}): what they do unequally blurs it",
-        "fr": "d’autres actions touchent le test, ou presque ({actions}) : ce qu’elles font d’inégal le brouille",
-    },
-    "season_unknown": {
-        "en": "the past is of {past} days, less than a year ({needed}): the test’s own season may be calmer or wilder",
-        "fr": "le passé est de {past} jours, moins d’un an ({needed}) : la saison du test peut être plus calme ou plus"
-        " agitée",
-    },
-    "no_washout": {
-        "en": "nothing is left out after each change: what carries over from one spell into the next makes the effect"
-        " look smaller; declare --washout, or longer spells",
-        "fr": "rien n’est laissé de côté après chaque bascule : ce qui déborde d’une période sur la suivante fait"
-        " paraître l’effet plus petit ; déclarez --washout, ou des périodes plus longues",
-    },
-    "underpowered": {
-        "en": "an effect of {minimum} would be missed more than 2 times in 10: only {detectable} or more is safe",
-        "fr": "un effet de {minimum} échapperait plus de 2 fois sur 10 : seul {detectable} ou plus est sûr",
-    },
-    "nothing_seen": {
-        "en": "none of the lengths and shares tried would see any effect 8 times in 10",
-        "fr": "aucune des durées et des parts essayées ne verrait un effet 8 fois sur 10",
-    },
-    "period_ends": {
-        "en": "the study’s period ends on {end}: carry it on to the end of the test, or its days are not read",
-        "fr": "la période de l’étude finit le {end} : prolongez-la jusqu’à la fin du test, sans quoi ses jours ne"
-        " seront pas lus",
-    },
-    "tones_unknown": {
-        "en": "{share} of public messages have no tone (at most {allowed} may): negatives cannot be counted",
-        "fr": "{share} des messages du public n’ont pas de tonalité ({allowed} au plus) : les négatifs ne peuvent être"
-        " comptés",
-    },
-}
-SHOWN = {"share": "share", "allowed": "share", "detectable": "share", "minimum": "share", "end": "day",
-         "units": "names", "actions": "names"}
-
-
-def limit_text(limit: Limit, language: str) -> str:
-    """A limit as a sentence, marked text."""
-    shown = {}
-    for name, value in limit.values.items():
-        kind = SHOWN.get(name) if not isinstance(value, (int, float)) or name not in ("units",) else None
-        shown[name] = (numbers.listing(value, language) if kind == "names" else
-                       numbers.share(value, language) if kind == "share" else
-                       numbers.day(value, language) if kind == "day" else
-                       numbers.number(round(value, 1) if isinstance(value, float) else value, language))
-    return capital(say(LIMITS[limit.code], language, **shown)) + "."
-
-
 def sentence(plan: Plan, language: str) -> str:
     """The advice for a decision-maker, marked text."""
     c = plan.chosen
@@ -234,7 +154,8 @@ def sentence(plan: Plan, language: str) -> str:
         return say(SENTENCES["none"], language, reason=text[:1].lower() + text[1:])
     seen = say(PIECES["seen"], language, detectable=effect(c.detectable, language))
     values = {"seen": seen, "cost": cost(plan, c, language), "held": numbers.number(c.held, language),
-              "of": numbers.number(c.of, language), "start": _day(plan.start, language), "end": _day(plan.end, language)}
+              "of": numbers.number(c.of, language), "start": _day(plan.start, language),
+              "end": _day(plan.end, language)}
     if plan.by == "conversations":
         return say(SENTENCES["conversations"], language, share=numbers.share(c.share, language),
                    weeks=numbers.count(c.weeks, "week", language), **{k: v for k, v in values.items()
@@ -293,6 +214,13 @@ def spread(choice: Choice, language: str) -> str:
     return say(PIECES["interval"], language, low=low, high=numbers.percent(choice.high, language))
 
 
+def truth(plan: Plan, effect_there: float | None, worlds: int, language: str) -> str:
+    """In a simulated world, what is seen 8 times in 10 in other runs of it."""
+    promised = None if plan.chosen is None else plan.chosen.detectable
+    return say(PIECES["truth"], language, effect=numbers.percent(effect_there, language), worlds=numbers.number(
+        worlds, language), promised=numbers.percent(promised, language))
+
+
 def label(key: str, language: str, **values: str) -> str:
     return say(LABELS[key], language, **values)
 
@@ -320,9 +248,8 @@ def _day(day: date, language: str) -> str:
     return numbers.day(day.isoformat(), language)
 
 
-def day_after(day: date) -> date:
-    return day + timedelta(days=1)
-
-
 def measure(plan: Plan) -> str:
     return user(plan.measure.replace("_", " "), 60)
+
+
+__all__ = ["entries", "false_alarms", "label", "limit_text", "sentence"]
