@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from recul.designs.asked import LENGTHS as USUAL
 from recul.designs.asked import Asked
 from recul.designs.past import STRETCHES_LEAST, STRETCHES_MOST
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
@@ -21,7 +22,7 @@ from recul.panel import Floats
 from recul.placebo.assign import assignments, needed
 
 WASHOUT_DAYS = 2
-PAIRS = (6, 8, 10, 12, 16, 20, 26)
+LENGTHS = (12, 16, 20, 26, 40, 52)
 
 
 def weeks(past: Past, asked: Asked) -> Plan:
@@ -37,7 +38,7 @@ def weeks(past: Past, asked: Asked) -> Plan:
     asked_pairs = None if asked.weeks is None else asked.weeks // (2 * asked.spell)
     if len(series) < STRETCHES_LEAST * 2 * max(asked_pairs or 0, pairs_needed()) * length:
         _refuse_short(past, asked, asked_pairs, length)
-    for pairs in sorted({*(p for p in PAIRS if asked_pairs is None or p <= 2 * asked_pairs), asked_pairs or PAIRS[0]}):
+    for pairs in _tries(asked, asked_pairs):
         found = _tried(past, asked, series, untouched, pairs, Spells((), length, washout))
         tried += [found] if found else []
     limits = [*past.limits, *_pairs(asked, asked_pairs), *(() if washout else (Limit("no_washout", {}),))]
@@ -54,6 +55,13 @@ def weeks(past: Past, asked: Asked) -> Plan:
     if chosen.detectable is not None and chosen.detectable > asked.aim:
         limits.append(Limit("underpowered", {"detectable": chosen.detectable, "minimum": asked.aim}))
     return _drawn(past, asked, choices, chosen, power, limits, washout)
+
+
+def _tries(asked: Asked, pairs: int | None) -> list[int]:
+    """Numbers of pairs looked at: of the usual lengths, or those asked for, and of the one asked for."""
+    lengths = LENGTHS if asked.lengths == USUAL else asked.lengths
+    usual = {n // (2 * asked.spell) for n in lengths if asked.weeks is None or n <= 2 * asked.weeks}
+    return sorted(n for n in usual | ({pairs} if pairs else set()) if n >= pairs_needed())
 
 
 def washout_of(past: Past, asked: Asked) -> int:

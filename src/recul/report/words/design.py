@@ -8,7 +8,7 @@ from typing import Any
 
 from recul.designs.plan import Choice, Plan
 from recul.report.words import numbers, say
-from recul.report.words.design_limits import limit_text
+from recul.report.words.design_limits import effect, limit_text
 from recul.report.words.text import plain, user
 
 Both = dict[str, str]
@@ -168,13 +168,6 @@ def sentence(plan: Plan, language: str) -> str:
     return say(SENTENCES[f"units_{way}"], language, names=numbers.listing(plan.drawn, language, 8), **values)
 
 
-def effect(value: float | None, language: str) -> str:
-    """A detectable effect, rounded up so that no more is promised than was found."""
-    if value is None:
-        return numbers.UNKNOWN[language]
-    return numbers.share(math.ceil(value * 1000 - 1e-9) / 1000, language)
-
-
 def about(value: float, unit: str, language: str) -> str:
     """An amount to two figures: more would claim to know what it costs."""
     if value == 0:
@@ -252,4 +245,4 @@ def measure(plan: Plan) -> str:
     return user(plan.measure.replace("_", " "), 60)
 
 
-__all__ = ["entries", "false_alarms", "label", "limit_text", "sentence"]
+__all__ = ["effect", "entries", "false_alarms", "label", "limit_text", "sentence"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from recul.finding import Limit
@@ -80,7 +81,14 @@ LIMITS: dict[str, Both] = {
         " comptés",
     },
 }
-SHOWN = {"share": "share", "allowed": "share", "detectable": "share", "minimum": "share", "end": "day"}
+SHOWN = {"share": "share", "allowed": "share", "detectable": "effect", "minimum": "share", "end": "day"}
+
+
+def effect(value: float | None, language: str) -> str:
+    """A detectable effect, rounded up so that no more is promised than was found."""
+    if value is None:
+        return numbers.UNKNOWN[language]
+    return numbers.share(math.ceil(value * 1000 - 1e-9) / 1000, language)
 
 
 def limit_text(limit: Limit, language: str) -> str:
@@ -94,6 +102,8 @@ def _shown(kind: str | None, value: Any, language: str) -> str:
         return numbers.listing(value, language)
     if kind == "share":
         return numbers.share(value, language)
+    if kind == "effect":
+        return effect(value, language)
     if kind == "day":
         return numbers.day(value, language)
     return numbers.number(round(value, 1) if isinstance(value, float) else value, language)
