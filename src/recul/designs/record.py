@@ -51,7 +51,9 @@ class Past:
         after = day_of(self.panel.times[-1]) + step
         if asked.start is None:
             least = max(after, asked.today + timedelta(days=7))
-            return after + step * -(-(least - after).days // step.days)
+            first = after + step * -(-(least - after).days // step.days)
+            # Days may begin on any day of the week, people on Mondays.
+            return first + timedelta(days=-first.weekday() % 7) if self.a_week == 7 else first
         if asked.start < after:
             raise QuestionError(Mistake("--start", asked.start.isoformat(), f"a day the record does not hold yet: it "
                                         f"ends on {self.ends[1]}", "Choose a later day: what is past cannot be drawn at"

@@ -61,7 +61,7 @@ def _tries(asked: Asked, pairs: int | None) -> list[int]:
     """Numbers of pairs looked at: of the usual lengths, or those asked for, and of the one asked for."""
     lengths = LENGTHS if asked.lengths == USUAL else asked.lengths
     usual = {n // (2 * asked.spell) for n in lengths if asked.weeks is None or n <= 2 * asked.weeks}
-    return sorted(n for n in usual | ({pairs} if pairs else set()) if n >= pairs_needed())
+    return sorted(n for n in usual | {max(pairs or 0, pairs_needed())} if n >= pairs_needed())
 
 
 def washout_of(past: Past, asked: Asked) -> int:

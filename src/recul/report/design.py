@@ -135,7 +135,8 @@ def drawn(plan: Plan, language: str) -> tuple[tuple[str, ...], tuple[tuple[str, 
         heads = tuple(words.label(key, language) for key in ("spell", "what"))
         return heads, tuple(
             (f"{numbers.day(a.isoformat(), language)} – {numbers.day(b.isoformat(), language)}",
-             words.label("off" if off else "on", language)) for a, b, off in plan.spells)
+             words.label(f"{'off' if off else 'on'}_{'withdraw' if plan.withdraw else 'launch'}", language))
+            for a, b, off in plan.spells)
     if plan.by == "units" and plan.blocks:
         held = set(plan.drawn)
         keys = ("stop", "goes_on") if plan.withdraw else ("without", "with")
