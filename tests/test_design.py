@@ -33,6 +33,7 @@ from recul.panel import Panel
 from recul.placebo.assign import assignments
 from recul.placebo.calibrate import Calibration
 from recul.placebo.draw import Pool, Touch
+from recul.questions.effect import Effect
 from recul.scale import onto
 
 
@@ -171,6 +172,20 @@ def test_the_past_that_actions_touched_is_left_out() -> None:
         assert size == (18 if start - 4 <= 71 and start + 3 >= 70 else 20), start
     found = markets(past_of(panel, touched.touches, asked_of()), asked_of())
     assert "units_touched" in {limit.code for limit in found.limits}
+
+
+def test_an_action_too_near_the_test_is_told_of_as_the_question_will() -> None:
+    """On the treated units, less than a window before it: Effect's own rule refuses; a window away it does not."""
+    panel = panel_of(values(20))
+    for ended, near in ((79, True), (70, False)):
+        touch = Touch("sale", tuple(range(20)), ended - 1, ended)
+        found = markets(past_of(panel, (touch,), asked_of()), asked_of())
+        assert ("under_way" in {limit.code for limit in found.limits}) == near
+        first = 80 + (found.start - TODAY).days // 7 if found.start else 0
+        case = blocks_of(np.arange(20.0), 10).first(first, 4, 40)
+        asked = Effect(outcome="sales", action="test")
+        said = asked._notes(panel_of(every_week(20)), case, Pool((), (), (touch,)), True)
+        assert ("overlapping_actions" in {limit.code for limit in said}) == near
 
 
 def test_units_with_gaps_at_the_end_or_zeros_are_not_drawn() -> None:

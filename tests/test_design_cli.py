@@ -174,6 +174,23 @@ def test_too_few_units_is_an_answer_and_writes_no_action(tmp_path: Path) -> None
     assert (folder / "study.toml").read_bytes() == before
 
 
+def test_the_demos_promise_is_its_worlds_truth(tmp_path: Path) -> None:
+    """What Brindelune's past promises is what other runs of its world show."""
+    from recul.designs.markets import markets
+    from recul.designs.record import past_of
+    from recul.panel import Panel
+    from recul.worlds import withdrawal
+
+    value = withdrawal.by_weeks(1)
+    times = np.datetime64("2024-01-01", "s") + np.arange(value.shape[1]) * np.timedelta64(7 * 86400, "s")
+    cities = tuple(f"city {i}" for i in range(len(value)))
+    panel = Panel(value, np.isfinite(value), cities, times, "week", "sales", "€")
+    asked = withdrawal.asked("sales", 1).checked()
+    plan = markets(past_of(panel, (), asked), asked)
+    assert plan.chosen
+    assert plan.chosen.detectable == pytest.approx(withdrawal.truth(plan, 1), rel=0.2)
+
+
 class Page(HTMLParser):
     """What a page would fetch or run."""
 

@@ -22,7 +22,7 @@ from recul.designs.past import (
 )
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
 from recul.designs.power import Power, power_of
-from recul.designs.record import Past, unequal
+from recul.designs.record import Past, day_of, unequal
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Ints
@@ -117,8 +117,8 @@ def _drawn(past: Past, asked: Asked, best: Tried, choices: tuple[Choice, ...], l
     end = start + timedelta(days=7 * best.choice.weeks - 1)
     size = unequal(np.nanmean(panel.value[rows, -plan.history :], axis=1))
     limits += [size] if size else []
-    limits += touched(past, plan, rows) + weak(best.choice, asked)
     treated = names if asked.withdraw else others
+    limits += touched(past, plan, rows, treated, start) + weak(best.choice, asked)
     action = action_of(asked, treated, start, end, groups if len(groups) > 1 else (), len(rows))
     question = question_of(asked, panel.frequency, plan,
                            controls=[u for u in (*names, *others) if u not in treated])
@@ -147,11 +147,15 @@ def question_of(asked: Asked, frequency: str, plan: Stretch, controls: list[str]
             "controls": controls}
 
 
-def touched(past: Past, plan: Stretch, rows: Ints) -> list[Limit]:
-    """Other actions: those that took stretches of the past away, and those that reach into the test itself."""
-    drawn, periods = set(rows.tolist()), len(past.panel.times)
+def touched(past: Past, plan: Stretch, rows: Ints, treated: tuple[str, ...], start: date) -> list[Limit]:
+    """Other actions: those that took stretches of the past away, and those so near the test, on units treated in it,
+    that the effect question will not tell the two apart (its `overlapping_actions`)."""
+    drawn = set(rows.tolist())
     mine = [t for t in past.touches if drawn & set(t.rows)]
-    now = [t.name for t in mine if t.last + plan.window >= periods]
+    begins = (start - day_of(past.panel.times[0])).days * past.a_week // 7
+    ours = {past.panel.row(u) for u in treated}
+    now = [t.name for t in past.touches if ours & set(t.rows) and t.last + plan.window >= begins
+           and t.first - plan.window < begins + plan.window]
     past_ones = [t for t in mine if t.last >= plan.history - plan.window]
     found = []
     if past_ones:

@@ -25,7 +25,7 @@ FIRST_MONDAY = int((np.datetime64("2024-01-01", "D") - brand.SALES_FROM).astype(
 def asked(measure: str, seed: int) -> Asked:
     """What the demo asks: stop for four weeks, of work thought to be worth 4 % and paid 120 a city and week."""
     return Asked(measure, TODAY, weeks=4, withdraw=True, seed=seed, id="pause", kind="withdrawal", expected=0.04,
-                 cost=120.0, currency="EUR", lengths=(2, 4, 8, 12))
+                 cost=120.0, currency="EUR", lengths=(2, 4, 8))
 
 
 def by_weeks(seed: int) -> Floats:

@@ -48,8 +48,10 @@ LIMITS: dict[str, Both] = {
         " ensuite",
     },
     "under_way": {
-        "en": "other actions reach into the test, or nearly ({actions}): what they do unequally blurs it",
-        "fr": "d’autres actions touchent le test, ou presque ({actions}) : ce qu’elles font d’inégal le brouille",
+        "en": "another action is less than one length of the test away from it, on the same units ({actions}): the"
+        " question will refuse to tell the two apart; begin later (--start)",
+        "fr": "une autre action est à moins d’une durée du test, sur les mêmes unités ({actions}) : la question"
+        " refusera de distinguer les deux ; commencez plus tard (--start)",
     },
     "season_unknown": {
         "en": "the past is of {past} days, less than a year ({needed}): the test’s own season may be calmer or wilder",
