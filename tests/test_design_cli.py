@@ -163,6 +163,17 @@ def test_what_is_wrong_is_said_with_what_to_do(words: tuple[str, ...], found: st
     assert not (folder / "design").exists()
 
 
+@pytest.mark.parametrize(("weeks_after", "told"), [(6, True), (14, False)])
+def test_an_action_planned_near_the_test_is_told_of(weeks_after: int, told: bool, tmp_path: Path) -> None:
+    """Declared for days that the record does not hold yet."""
+    start = TODAY + timedelta(days=7 * weeks_after)
+    more = f'\n[[action]]\nid = "sale"\nkind = "campaign"\nstart = {start}\n'
+    folder = write(tmp_path / "study", values(16), more=more)
+    done = run(folder, "--measure", "sales", "--weeks", 3, "--share", "0.5", "--withdraw")
+    assert done.exit_code == 0
+    assert ("begin later" in done.stdout) == told
+
+
 def test_too_few_units_is_an_answer_and_writes_no_action(tmp_path: Path) -> None:
     folder = write(tmp_path / "study", values(5))
     before = (folder / "study.toml").read_bytes()

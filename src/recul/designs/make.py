@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from recul.designs.asked import Asked
@@ -23,10 +24,32 @@ def design(record: Record, asked: Asked) -> Plan:
     """
     asked = asked.checked()
     plan = _answers(record, asked) if asked.by == "conversations" else _panel(record, asked)
+    ahead = _ahead(record, plan) if plan.by == "units" else []
+    if ahead:
+        plan = replace(plan, limits=(*plan.limits, Limit("under_way", {"actions": ahead})))
     period = record.study.period
     if period is not None and plan.end is not None and plan.end > period.end:
         plan = replace(plan, limits=(*plan.limits, Limit("period_ends", {"end": period.end.isoformat()})))
     return plan
+
+
+def _ahead(record: Record, plan: Plan) -> list[str]:
+    """Actions declared for days after the record, on units treated in the test and less than its length away from it:
+    the effect question will not tell the two apart."""
+    from recul._fields import opens
+    from recul.measures import actions
+
+    if plan.start is None or plan.end is None:
+        return []
+    treated = {unit for action in plan.actions for unit in action["units"]}
+    length = plan.end - plan.start + timedelta(days=1)
+    found = []
+    for action in actions(record):
+        first, last = (opens(m).date() for m in (action.start, action.end or action.start))
+        if first.isoformat() > plan.past[1] and (not action.units or treated & set(action.units)) \
+                and last + length >= plan.start and first - length <= plan.end:
+            found.append(action.id)
+    return sorted(found)
 
 
 def _panel(record: Record, asked: Asked) -> Plan:

@@ -63,8 +63,8 @@ LIMITS: dict[str, dict[str, Any]] = {
             "fr": "ce qui déborde d’une période sur la suivante n’a pas été laissé de côté : l’écart en est réduit",
         },
         "then": {
-            "en": "Declare a `washout` where the last spell may still act.",
-            "fr": "Déclarez un `washout` si la période précédente peut agir encore.",
+            "en": "Declare a washout where the last spell may still act.",
+            "fr": "Déclarez une marge (washout) si la période précédente peut agir encore.",
         },
     },
 }
