@@ -217,14 +217,15 @@ def summary(cell: Cell, found: list[dict[str, Any]]) -> dict[str, Any]:
     asked = FUTURES * len(ran)
     low, high = wilson(int(counts[:, 0].sum()), asked)
     random = np.random.default_rng(1)
-    again = [reached(counts[random.integers(0, len(ran), len(ran))].sum(axis=0) / asked) for _ in range(1000)]
+    drawn_again = [reached(counts[random.integers(0, len(ran), len(ran))].sum(axis=0) / asked) for _ in range(1000)]
     ratio = np.array([w["ratio"] for w in ran])
+    ends = [round(float(np.nanquantile(drawn_again, q)), 3) for q in (0.025, 0.975)]
     return row | {
         "promised": round(float(np.median([w["promised"] for w in ran])), 4), "asked": asked,
         "false": round(counts[:, 0].sum() / asked, 4), "false_low": round(low, 4), "false_high": round(high, 4),
         **{f"seen_at_{r:g}": round(counts[:, i].sum() / asked, 4) for i, r in enumerate(RATIOS) if r},
-        "found": round(reached(counts.sum(axis=0) / asked), 3), "found_low": round(float(np.quantile(again, 0.025)), 3),
-        "found_high": round(float(np.quantile(again, 0.975)), 3), "own_ratio": round(float(np.nanmean(ratio)), 3),
+        "found": round(reached(counts.sum(axis=0) / asked), 3), "found_low": ends[0],
+        "found_high": ends[1], "own_ratio": round(float(np.nanmean(ratio)), 3),
         "spread": round(float(np.nanstd(ratio)), 3)}
 
 
