@@ -49,6 +49,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/ledger.py
 	$(PY) benchmarks/statement.py
 	$(PY) benchmarks/objectives.py
+	$(PY) benchmarks/design.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture

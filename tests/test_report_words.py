@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import recul
 import report_samples as samples
+from recul.designs.plan import LIMITS as DESIGN_LIMITS
 from recul.errors import ReculError
 from recul.estimators import discover
 from recul.finding import LIMIT_CODES, VERDICTS, Limit
@@ -24,7 +25,7 @@ from recul.placebo.season import UNITS_ENOUGH
 from recul.questions import discover as questions
 from recul.questions import limit_codes
 from recul.report import words
-from recul.report.words import files, labels, limits, methods, numbers, sentences, text, watch
+from recul.report.words import design, design_limits, files, labels, limits, methods, numbers, sentences, text, watch
 from recul.report.words.kinds import kinds, merged, own
 
 NB, NARROW = "\u00a0", "\u202f"
@@ -45,7 +46,7 @@ def entries() -> Iterator[tuple[str, dict[str, str]]]:
             for key, item in value.items():
                 yield from walk(f"{at}.{key}", item)
 
-    for module in (files, labels, limits, methods, sentences, watch, *kinds().values()):
+    for module in (design, design_limits, files, labels, limits, methods, sentences, watch, *kinds().values()):
         for name, value in vars(module).items():
             if name.isupper():
                 yield from walk(f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)
@@ -106,6 +107,12 @@ def test_every_code_has_words() -> None:
         assert set(own(kind, "ORDER") or ()) <= set(limit_codes()), kind
     assert set(ONSET_RULES) <= set(labels.CODES)
     assert set(FREQUENCIES) == set(numbers.PERIODS)
+
+
+def test_every_limit_of_a_design_has_words() -> None:
+    assert set(design_limits.LIMITS) == set(DESIGN_LIMITS)
+    for code, entry in design_limits.LIMITS.items():
+        assert placeholders(entry["en"]) == set(DESIGN_LIMITS[code]), code
 
 
 def test_the_number_of_units_advised_is_the_one_that_is_enough() -> None:

@@ -9,6 +9,7 @@ import click
 
 from recul import __version__
 from recul._claims import claim, enter
+from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
 from recul._watching import watch
 
@@ -91,7 +92,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND: crisis, effect, ledger, metrics, practice, response, statement or voices."""
+    """Answer one question of a KIND, such as crisis, effect, objective, response or worth: docs/study.md has them all."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:
@@ -143,11 +144,17 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
         bars.at("Simulating a brand", 0, None)
         mark.touch()
         brand.write(folder, seed, "fr" if language == "fr" else "en")
-        _report(_open(folder, language, bars), out, bars, quiet)
+        opened = _open(folder, language, bars)
+        _report(opened, out, bars, quiet)
+        bars.at("Planning a test", 0, None)
+        plan, paths = of_demo(opened.study, opened.record, seed, out)
+    if not quiet:
+        told_shortly(plan, paths, opened.study.language)
 
 
 main.add_command(watch)
 main.add_command(claim)
+main.add_command(design)
 
 
 def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:
