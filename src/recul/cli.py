@@ -92,7 +92,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND, such as crisis, effect, objective, response or worth: docs/study.md has them all."""
+    """Answer one question of a KIND, such as crisis, effect, objective, response or worth (docs/study.md has all)."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:

@@ -92,7 +92,35 @@ language = "{language}"
 timezone = "Europe/Paris"
 seed = {seed}
 period = {{ start = 2024-01-01, end = 2025-12-31 }}
+'''
+    actions = "".join(f'''
+[[action]]
+id = "{c.id}"
+kind = "{word["campaign"]}"
+label = "{word[c.id]}"
+start = {c.start}
+end = {c.end}
+units = [{", ".join(f'"{u}"' for u in c.units)}]
+{_brand_worth.bill(c)}
+currency = "EUR"
+truth = {c.effect}
+''' for c in brand.CAMPAIGNS)
+    questions = "".join(f'''
+[[question]]
+kind = "effect"
+label = "{word["q_" + c.id]}"
+outcome = "{word[c.measure]}"
+action = "{c.id}"
+''' for c in brand.CAMPAIGNS)
+    conversations, answered = answers.study_toml(seed, language)
+    asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
+             brand_objectives.questions(seed, language, word["sales"]), claims.question_toml(language))
+    return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
 
+
+def _sources(word: dict[str, str]) -> str:
+    """The files of messages, sales and visits, as a French spreadsheet and tools would write them."""
+    return f'''
 [[source]]
 name = "messages"
 path = "messages.csv"
@@ -121,29 +149,6 @@ value_unit = "{word["visitors"]}"
 columns = {{ time = "date" }}
 units = [{", ".join(f'"{s}"' for s in brand.SHOPS)}]
 '''
-    actions = "".join(f'''
-[[action]]
-id = "{c.id}"
-kind = "{word["campaign"]}"
-label = "{word[c.id]}"
-start = {c.start}
-end = {c.end}
-units = [{", ".join(f'"{u}"' for u in c.units)}]
-{_brand_worth.bill(c)}
-currency = "EUR"
-truth = {c.effect}
-''' for c in brand.CAMPAIGNS)
-    questions = "".join(f'''
-[[question]]
-kind = "effect"
-label = "{word["q_" + c.id]}"
-outcome = "{word[c.measure]}"
-action = "{c.id}"
-''' for c in brand.CAMPAIGNS)
-    conversations, answered = answers.study_toml(seed, language)
-    asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
-             brand_objectives.questions(seed, language, word["sales"]), claims.question_toml(language))
-    return "".join((head, _brand_worth.head(language), conversations, actions, questions, *asked))
 
 
 def _crisis(word: dict[str, str]) -> str:
