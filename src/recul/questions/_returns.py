@@ -101,7 +101,7 @@ def returned(e: Estimates, terms: Terms) -> Estimates:
     value, low, high = (_less(line, even) for line in (e.value, e.low, e.high))
     actual = e.outcome.actual if e.outcome else np.zeros(0)
     return replace(e, value=value, low=low, high=high, unit=currency, over=cost,
-                   outcome=Return(scale_of(e), actual, even, terms.kept * terms.count))
+                   outcome=Return(scale_of(e), actual, even=even, money=terms.kept * terms.count))
 
 
 def _less(line: Floats, even: float) -> Floats:
