@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 
 # The model's own interval beside the answer, as in the field: 90 %, by the normal quantile of its ends.
 INSIDE = 1.645
+# Two channels that move so much together are not told apart.
 ALIKE_MOST = 0.9
+# A placebo channel's spend to come tells today's outcome as well as the real one's does so rarely.
+FOLLOWS_LEVEL = 0.05
 MULTIPLES = (0.5, 1.0, 1.5, 2.0)
+
+
+def follows(found: Credit) -> bool:
+    """Whether the real channel's spend to come tells the outcome better than nearly all of its placebos' does."""
+    return bool((1 + (found.ahead[1:] >= found.ahead[0]).sum()) / len(found.ahead) <= FOLLOWS_LEVEL)
 
 
 def twin(items: MixItems, fitted: Fitted, channel: int) -> int | None:
@@ -77,10 +85,11 @@ def _verdicts(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit]) ->
     if others:
         p.update(zip(others, adjusted(np.array([p[c] for c in others])).tolist(), strict=True))
     out = {}
-    for c in credits:
+    for c, found in credits.items():
         other = twin(items, fitted, c)
         alike = 0.0 if other is None else abs(float(likeness(fitted)[items.place[c], items.place[other]]))
-        out[c] = "mix_alike" if alike > ALIKE_MOST else "mix_seen" if p[c] <= 1 - LEVEL else "mix_not_told"
+        out[c] = "mix_alike" if alike > ALIKE_MOST else "mix_follows" if follows(found) else \
+            "mix_seen" if p[c] <= 1 - LEVEL else "mix_not_told"
     return out
 
 

@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 NAME = "mix"
 PLACEBOS = 199
 OWNED = ("communi", "communaut", "owned")
-# Two channels that move so much together are not told apart.
-ALIKE_MOST = 0.9
-# A placebo channel's spend of the next weeks tells today's outcome as well as the real one's does so rarely.
-FOLLOWS_LEVEL = 0.05
 # Of the method's own 95 % interval.
 NORMAL = 1.96
 
@@ -239,10 +235,10 @@ def doubts_of(items: MixItems, fitted: Fitted, own: Credit) -> Callable[[Estimat
         twin = _channels_told.twin(items, fitted, items.focus)
         if twin is not None:
             alike = float(likeness(fitted)[items.place[items.focus], items.place[twin]])
-            if abs(alike) > ALIKE_MOST:
+            if abs(alike) > _channels_told.ALIKE_MOST:
                 found.append(Limit("channels_alike", {"pair": [name, items.weeks.names[twin]], "likeness": abs(alike),
-                                                      "allowed": ALIKE_MOST}, True))
-        if (1 + (own.ahead[1:] >= own.ahead[0]).sum()) / len(own.ahead) <= FOLLOWS_LEVEL:
+                                                      "allowed": _channels_told.ALIKE_MOST}, True))
+        if _channels_told.follows(own):
             found.append(Limit("spend_follows", {"channel": name}, True))
         if estimates.score[0] < -calibration.bound():
             found.append(Limit("negative_credit", {"channel": name}, True))

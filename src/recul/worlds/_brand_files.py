@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand
+from recul.worlds import brand, channel_files
 
 BRAND = "Brindelune"
 
@@ -68,6 +68,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     """The four files of the study (see `recul.worlds.brand.write`)."""
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
+    channel_files.write(folder, seed)
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -136,7 +137,7 @@ label = "{word["q_" + c.id]}"
 outcome = "{word[c.measure]}"
 action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word)
+    return head + actions + questions + _crisis(word) + channel_files.study_toml(seed, language)
 
 
 def _crisis(word: dict[str, str]) -> str:

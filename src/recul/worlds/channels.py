@@ -34,8 +34,6 @@ NAMES = ("tv", "search", "posters", "social", "radio", "community")
 SHARES = (0.08, 0.05, 0.04, 0.03, 0.0)
 KEPT = (0.6, 0.4, 0.2, 0.3, 0.3, 0.3)
 BENT = (1.0, 0.5, 0.5, 1.0, 0.5, 0.5)
-# Money for a unit of spend, a week: what files say.
-PRICES = (9000.0, 3500.0, 2500.0, 1800.0, 1200.0, 60.0)
 FIRST_WEEK = np.datetime64("2023-01-02", "D")
 YEAR, BEFORE = 365.25, 52
 DEMAND, NOISE = 0.05, 2.0
@@ -43,12 +41,14 @@ DEMAND, NOISE = 0.05, 2.0
 
 @dataclass(frozen=True, slots=True)
 class MixWorld:
-    """weeks: recorded. memory: of the demand. budget: of the community work. community: what it brings, of 100."""
+    """weeks: recorded. memory: of the demand. budget: of the community work. community: what it brings, of 100.
+    first: the Monday it begins on."""
 
     weeks: int = 156
     memory: float = 0.7
     budget: Budget = "free"
     community: float = 0.0
+    first: np.datetime64 = FIRST_WEEK
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,7 @@ class Drawn:
 def draw(world: MixWorld, seed: int) -> Drawn:
     """A world by its seed: the same seed gives the same numbers."""
     rng, weeks = default_rng([seed, 31]), world.weeks + BEFORE
-    times = FIRST_WEEK + 7 * (np.arange(weeks) - BEFORE)
+    times = world.first + 7 * (np.arange(weeks) - BEFORE)
     into = (times.astype(np.float64) + 3) % YEAR
     season = 0.10 * np.sin(2 * np.pi * (into / YEAR - 0.2)) + 0.25 * np.exp(-(((into - 352) / 8) ** 2) / 2)
     demand = DEMAND * _lasting(rng, world.memory, weeks)
