@@ -4,11 +4,11 @@
 channels (recul.worlds.channels) with `--draws` placebos (99), and writes benchmarks/results/channels.csv, a row a cell.
 Cells with as many worlds are kept (`--fresh` asks them again); `--only TEXT` asks those whose name holds it.
 
-Columns: asked; seen, not_seen, cannot_say; what forbade; `credited`: worlds in which the score passed the placebos' bound
-whatever forbids, its rate with the 95 % Wilson interval; `own`: those in which the method's own 95 % interval leaves zero
-out; `held90`: of the intervals of all six channels at 90 %, how many hold the truth, and of how many; `community90`: of the
-community work's alone; `given`, `held`: calibrated intervals given, and how many hold the truth; the median of the estimate and of the detectable effect; CPU
-seconds a world, and of the fit alone.
+Columns: asked; seen, not_seen, cannot_say; what forbade; `credited`: worlds in which the score passed the placebos'
+bound whatever forbids, its rate with the 95 % Wilson interval; `own`: those in which the method's own 95 % interval
+leaves zero out; `held90`: of the intervals of all six channels at 90 %, how many hold the truth, and of how many;
+`community90`: of the community work's alone; `given`, `held`: calibrated intervals given, and how many hold the truth;
+the median of the estimate and of the detectable effect; CPU seconds a world, and of the fit alone.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def summarise(cell: str, world: MixWorld, worlds: int, draws: int) -> dict[str, 
             "rate": round(verdicts["seen"] / worlds, 4), "low": round(low, 4), "high": round(high, 4),
             "credited": credits, "own": sum(bool(t["own"]) for t in told), "held90": int(held.sum()),
             "of": held.size, "community90": int(held[:, 5].sum()), "given": sum(bool(t["given"]) for t in told),
-            "held": sum(bool(t["held"]) for t in told), "median": round(float(np.median([t["value"] for t in told])), 3),
+            "held": sum(bool(t["held"]) for t in told),
+            "median": round(float(np.median([t["value"] for t in told])), 3),
             "detectable": round(float(np.median(least)), 4) if least else "",
             "cpu": round(float(np.mean([t["cpu"] for t in told])), 3),
             "fit": round(float(np.mean([t["fit"] for t in told])), 3),

@@ -156,8 +156,10 @@ def test_the_study_is_a_valid_one_and_tells_the_truth(language: brand.Language, 
     assert study.language == language
     assert study.seed == 3
     assert {a.id: (a.truth, a.units) for a in study.actions} == {c.id: (c.effect, c.units) for c in brand.CAMPAIGNS}
-    assert [q.action for q in study.questions[:-1]] == [c.id for c in brand.CAMPAIGNS]
-    crisis = study.questions[-1]
+    *effects, crisis, channels = study.questions
+    assert [q.action for q in effects] == [c.id for c in brand.CAMPAIGNS]
+    assert channels.kind == "channels"
+    assert list(channels.truth.values())[4] == 0  # the radio does nothing
     assert crisis.kind == "crisis"
     assert [(k.moment.isoformat(), k.effect) for k in crisis.truth] == [
         (brand_local(s.start), s.effect) for s in brand.SURGES]

@@ -2,8 +2,8 @@
 
     python examples/mix/run.py [OUT]
 
-Puts the study and the public file it needs into OUT (default: out/mix) and writes the report there. The file is read from
-the folder RECUL_DATA when it is there, else fetched once from GitHub and checked; it is no part of Recul.
+Puts the study and the public file it needs into OUT (default: out/mix) and writes the report there. The file is read
+from the folder RECUL_DATA when it is there, else fetched once from GitHub and checked; it is no part of Recul.
 """
 
 from __future__ import annotations

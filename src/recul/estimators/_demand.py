@@ -3,9 +3,9 @@
     outcome = fixed columns + channels + u,   var u = σ²·(ρ^|s − t| + η·exp(−(weeks of the year between s and t)² / 2))
 
 Fixed columns, with a flat prior: level, line and parabola; two harmonics of the year; from mid-November to mid-January
-straight pieces a week long, since spend that follows Christmas would else be credited with it; the controls. What is left
-remembers the weeks before (ρ) and the same weeks of other years (η). Both are integrated over by restricted likelihood
-(Harville 1977, JASA 72, 320-338) on a grid.
+straight pieces a week long, since spend that follows Christmas would else be credited with it; the controls. What is
+left remembers the weeks before (ρ) and the same weeks of other years (η). Both are integrated over by restricted
+likelihood (Harville 1977, JASA 72, 320-338) on a grid.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def alike(day: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """A point (ρ, η) of the grid: rows are made alike in spread and free of each other, then freed of the fixed columns.
+    """A point (ρ, η) of the grid: rows are made alike in spread, free of each other, then of the fixed columns.
 
     root: Cholesky factor [T, T]. fixed: orthonormal [T, k]. log_size: what the likelihood owes to both.
     """

@@ -6,8 +6,8 @@ The channel that is asked about keeps its sign free, so that one that does nothi
 is integrated over all its shapes and over the grid of u. The others are held to what is not negative (non-negative
 least squares), each as the mean of its shapes weighted by their likelihood given the rest (mean field, a few rounds).
 β has a normal prior: a channel may account for three times the spread of what is to be explained, and its contribution
-has a standard deviation of 30 % of the mean outcome at most, where that is above zero. Without the latter a channel whose
-spend is nearly constant, and saturated, could be all there is.
+has a standard deviation of 30 % of the mean outcome at most, where that is above zero. Without the latter a channel
+whose spend is nearly constant, and saturated, could be all there is.
 
 A regularised marketing-mix model in the manner of Jin et al. (2017); lift tests enter as observations of what the
 channel brought in their window, as in Runge, Patter & Skokan (2023), A new gold standard for digital ad measurement?
@@ -37,8 +37,8 @@ HALVINGS = 50
 
 @dataclass(frozen=True, eq=False)
 class Lift:
-    """What a test says a channel brought. spared: [T], the channel's spend without what was tested. first, last: columns
-    of the test's window, both included. total: over it, with its standard error `scale`."""
+    """What a test says a channel brought. spared: [T], the channel's spend without what was tested. first, last:
+    columns of the test's window, both included. total: over it, with its standard error `scale`."""
 
     channel: int
     spared: Floats
@@ -167,9 +167,9 @@ def _node(mix: Mix, rows: Ints, point: Point, weight: float, raw: Floats, share:
     y = np.concatenate([point.free(mix.outcome[rows]), [t.total * sigma / t.scale for t in mix.tests]])
     columns = _with_tests(mix, point.free(raw[:, :, rows]), np.arange(len(raw)), sigma)
     node = Node(point, weight, y, columns, share.copy(), degrees + len(mix.tests))
-    left, mean = y - _fitted(node), float(np.nanmean(mix.outcome))
-    if mean > 0:
-        node = replace(node, least=float(left @ left) / max(degrees - len(raw), 1) / (MOST * mean) ** 2)
+    left, level = y - _fitted(node), float(np.nanmean(mix.outcome))
+    if level > 0:
+        node = replace(node, least=float(left @ left) / max(degrees - len(raw), 1) / (MOST * level) ** 2)
     for _ in range(ROUNDS):
         for c in range(len(columns)):
             others = _beside(node, c)
@@ -194,7 +194,7 @@ def _with_tests(mix: Mix, columns: Floats, channel: Ints, sigma: float) -> Float
 def _fitted(node: Node) -> Floats:
     usual = node.usual
     size = np.sqrt((usual**2).mean(axis=1))
-    weight, _ = nnls((usual / size[:, None]).T, node.y)
+    weight = np.asarray(nnls((usual / size[:, None]).T, node.y)[0])
     return np.asarray(weight / size @ usual)
 
 
@@ -204,7 +204,7 @@ def _beside(node: Node, left_out: int) -> Floats:
     size = np.sqrt((usual**2).mean(axis=1))
     usual = usual[size > 0] / size[size > 0, None]
     if not len(usual):
-        return usual
+        return np.asarray(usual)
     weight, _ = nnls(usual.T, node.y)
     return np.asarray(PRIOR * usual[weight > 0])
 
@@ -256,7 +256,8 @@ def credit(fitted: Fitted, spend: Floats, instead: Ints) -> Credit:
                 own = np.einsum("ng,ngr->nr", _chances(log[those]), columns[those])
                 ahead[those] = _tells(node, node.point.free(coming[those]), own, others)
         parts.append((node.weight * _chances(log), mean, variance))
-    return Credit(*(np.concatenate(p, axis=1) for p in zip(*parts, strict=True)), ahead)
+    chance, mean, variance = (np.concatenate(p, axis=1) for p in zip(*parts, strict=True))
+    return Credit(chance, mean, variance, ahead)
 
 
 def _coming(spend: Floats) -> Floats:
@@ -289,8 +290,8 @@ def likeness(fitted: Fitted) -> Floats:
 def together(fitted: Fitted, pair: tuple[int, int]) -> tuple[float, float]:
     """What two channels bring a period together: mean and standard deviation, both signs free, at the best point."""
     node = fitted.best
-    rest = _beside(replace(node, share=np.delete(node.share, pair, axis=0), columns=np.delete(node.columns, pair, axis=0)),
-                   -1)
+    share, columns = (np.delete(v, pair, axis=0) for v in (node.share, node.columns))
+    rest = _beside(replace(node, share=share, columns=columns), -1)
     two = node.usual[list(pair)]
     size = PRIOR / np.sqrt((two**2).mean(axis=1))
     design = np.concatenate([two * size[:, None], rest])

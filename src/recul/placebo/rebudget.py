@@ -1,11 +1,12 @@
 """Placebo channels: a real channel's own spend, moved to weeks when it was not spent (METHODS §6).
 
 Spend that follows the season, the trend or the other channels must go on following them, or whatever they do together
-would be undone with the placebo and every channel would seem to work; and it must keep its own manner, in bursts or not.
-So the spend is what its season, trend, controls and fellow channels let expect, times a ratio; the ratios are cut into
-blocks of eight weeks, from a week drawn at random, and the blocks are put in another order.
+would be undone with the placebo and every channel would seem to work; and it must keep its own manner, in bursts or
+not. So the spend is what its season, trend, controls and fellow channels let expect, times a ratio; the ratios are cut
+into blocks of eight weeks, from a week drawn at random, and the blocks are put in another order.
 
-Carlstein (1986), The use of subseries values for estimating the variance of a general statistic, Annals of Statistics 14.
+Carlstein (1986), The use of subseries values for estimating the variance of a general statistic, Annals of
+Statistics 14.
 """
 
 from __future__ import annotations

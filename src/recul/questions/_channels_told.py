@@ -109,8 +109,8 @@ def _pairs(items: MixItems, fitted: Fitted) -> list[Table]:
 
 
 def _response(items: MixItems, credits: Mapping[int, Credit]) -> Table:
-    """What a week brings at half, as much, half as much again and twice the usual spend, for good; and what a tenth more
-    would bring."""
+    """What a week brings at half, as much, half as much again and twice the usual spend, for good; and what a tenth
+    more would bring."""
     rows = []
     for c in sorted(credits, key=lambda c: (c != items.focus, c)):
         spend, found = items.weeks.spend[c], credits[c]

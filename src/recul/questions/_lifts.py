@@ -33,7 +33,8 @@ class Test:
     lift: Lift
 
 
-def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int) -> tuple[tuple[Test, ...], tuple[Limit, ...]]:
+def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int
+          ) -> tuple[tuple[Test, ...], tuple[Limit, ...]]:
     """Each test asked, and the limit of those that gave no interval. Raises QuestionError for a name that is none."""
     from recul.engine import answer
 
@@ -41,8 +42,8 @@ def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int) -> t
              for name in (q.label, q.action) if name}
     unknown = [name for name in lift.values() if name not in asked]
     if unknown:
-        raise QuestionError(Mistake("lift", listed(unknown), f"an effect on {found.measure!r} asked in this study, by its "
-                                    f"label or its action: {listed(asked)}",
+        raise QuestionError(Mistake("lift", listed(unknown), f"an effect on {found.measure!r} asked in this study, by "
+                                    f"its label or its action: {listed(asked)}",
                                     "Ask it as a [[question]] of kind \"effect\", or correct the name."))
     read, unread = [], []
     for channel, name in lift.items():
@@ -51,12 +52,12 @@ def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int) -> t
             unread.append(name)
         else:
             read.append(test)
-    return tuple(read), (Limit("lift_unread", {"tests": unread}),) if unread else ()
+    return tuple(read), (Limit("lift_unread", {"names": unread}),) if unread else ()
 
 
 def _read(finding: Finding, question: Effect, record: Record, found: Weeks, channel: int, name: str) -> Test | None:
-    """The total over the window with its interval, and the channel's spend without what was tested: all of it, or as much
-    of the window's as the action cost, where both are told in money."""
+    """The total over the window with its interval, and the channel's spend without what was tested: all of it, or as
+    much of the window's as the action cost, where both are told in money."""
     e, design = finding.estimate, finding.design
     if e.value is None or e.low is None or e.high is None or not e.total or not e.value:
         return None
@@ -65,7 +66,7 @@ def _read(finding: Finding, question: Effect, record: Record, found: Weeks, chan
     spend = found.spend[channel]
     if not len(window) or not spend[window].sum() > 0:
         return None
-    cost = record.study.action(question.action).cost if question.action in {a.id for a in record.study.actions} else None
+    cost = next((a.cost for a in record.study.actions if a.id == question.action), None)
     share = min(1.0, cost / float(spend[window].sum())) if cost and found.units[channel] == found.unit else 1.0
     spared = spend.copy()
     spared[window] *= 1 - share

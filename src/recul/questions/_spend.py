@@ -1,4 +1,4 @@
-"""From the record to the arrays of a marketing mix: every week of the outcome, what was put into each channel, controls."""
+"""From the record to the arrays of a marketing mix: outcome, what was put into each channel, and controls, by week."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ MIDDLE = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Weeks:
-    """The weeks that outcome, channels and controls have in common. outcome: [T], NaN where not observed. spend: [C, T],
-    controls: [k, T], NaN likewise. units: of the spend, by channel. names: of the channels."""
+    """The weeks that outcome, channels and controls have in common. outcome: [T], NaN where not observed. spend: [C,
+    T], controls: [k, T], NaN likewise. units: of the spend, by channel. names: of the channels."""
 
     names: tuple[str, ...]
     times: NDArray[np.datetime64]
@@ -67,13 +67,13 @@ def weeks(record: Record, outcome: str, units: Sequence[str], channels: Mapping[
     odd = [name for name, d in days.items() if (int((d[0] - days[outcome][0]).astype(int)) % 7)]
     if odd:
         raise QuestionError(Mistake("channels", f"weeks of {listed(odd)} that begin on another day than those of "
-                                    f"{outcome!r}", "weeks that begin on the same day", "Give daily values, or mend the "
-                                    "files."))
+                                    f"{outcome!r}", "weeks that begin on the same day",
+                                    "Give daily values, or mend the files."))
     first, last = max(d[0] for d in days.values()), min(d[-1] for d in days.values())
     times = np.arange(first, last + 7, 7)
     if not len(times):
-        raise QuestionError(Mistake("channels", "measures that have no week in common", "weeks in which all of them are "
-                                    "known", "Bring records of the same time."))
+        raise QuestionError(Mistake("channels", "measures that have no week in common",
+                                    "weeks in which all of them are known", "Bring records of the same time."))
 
     def series(name: str) -> Floats:
         p = panels[name]
@@ -112,5 +112,5 @@ def unfit(found: Weeks, focus: int, controls: Sequence[str]) -> tuple[tuple[Limi
                            True))
     still = [n for n, moving in zip(found.names, moves, strict=True) if not moving and n != found.names[focus]]
     if still:
-        notes.append(Limit("channels_constant", {"channels": still}))
+        notes.append(Limit("channels_constant", {"names": still}))
     return tuple(notes), moves

@@ -37,8 +37,8 @@ NORMAL = 1.96
 
 @dataclass(frozen=True, eq=False)
 class MixItems:
-    """The weeks, and placebo spends [channel, n, T] of every channel that moves. mix: without and with tests; None where
-    nothing may be fitted. place: of each channel that moves, its row in the mix."""
+    """The weeks, and placebo spends [channel, n, T] of every channel that moves. mix: without and with tests; None
+    where nothing may be fitted. place: of each channel that moves, its row in the mix."""
 
     weeks: Weeks
     focus: int
@@ -51,11 +51,11 @@ class MixItems:
 class Channels(Question):
     """What one channel brings beside the others, a week: the outcome as it was, less what it would have been without.
 
-    outcome: a measure. channels: name → the measure of what was put into it, money or activity. focus: the channel asked
-    about; default the only one whose name says community or owned. controls: measures that move the outcome by
-    themselves (price, a competitor). units: of the outcome. lift: channel → the label or action of an effect asked in the
-    same study, which tells what that channel brought in its window. truth: channel → what it truly brings, relative to
-    what would have been without it; in simulated worlds only.
+    outcome: a measure. channels: name → the measure of what was put into it, money or activity. focus: the channel
+    asked about; default the only one whose name says community or owned. controls: measures that move the outcome by
+    themselves (price, a competitor). units: of the outcome. lift: channel → the label or action of an effect asked in
+    the same study, which tells what that channel brought in its window. truth: channel → what it truly brings, relative
+    to what would have been without it; in simulated worlds only.
     """
 
     kind: ClassVar[str] = "channels"
@@ -66,11 +66,11 @@ class Channels(Question):
         "spend_gaps": ("channel", "weeks", "first"),
         "spend_negative": ("channel", "weeks", "first"),
         "spend_constant": ("channel", "share", "needed"),
-        "channels_constant": ("channels",),
-        "channels_alike": ("pair", "likeness", "allowed"),
+        "channels_constant": ("names",),
+        "channels_alike": ("names", "likeness", "allowed"),
         "spend_follows": ("channel",),
         "negative_credit": ("channel",),
-        "lift_unread": ("tests",),
+        "lift_unread": ("names",),
     }
 
     outcome: str
@@ -79,8 +79,8 @@ class Channels(Question):
     controls: Names = ()
     units: Names = ()
     frequency: Literal["week"] = "week"
-    lift: dict[StrictStr, StrictStr] = {}
-    truth: dict[StrictStr, Annotated[Number, Field(ge=0)]] = {}
+    lift: dict[StrictStr, StrictStr] = Field(default={})
+    truth: dict[StrictStr, Annotated[Number, Field(ge=0)]] = Field(default={})
 
     @model_validator(mode="after")
     def _names(self) -> Channels:
@@ -110,8 +110,8 @@ class Channels(Question):
         return self.focus or (self._owned() or list(self.channels))[0]
 
     def batch(self, record: Record, seed: int) -> Batch[MixItems]:
-        """The weeks as they were, and every channel's spend moved about. Raises QuestionError when a measure or a test is
-        not there, or weeks do not fit together."""
+        """The weeks as they were, and every channel's spend moved about. Raises QuestionError when a measure or a test
+        is not there, or weeks do not fit together."""
         found = weeks(record, self.outcome, self.units, self.channels, self.controls)
         held, unread = tests(record, self.lift, found, seed)
         batch = self.asked_of(found, seed, held)
@@ -121,7 +121,8 @@ class Channels(Question):
         """The batch of weeks in memory."""
         focus = found.names.index(self._focus())
         notes, moves = unfit(found, focus, self.controls)
-        mix, placebos = None, ()
+        mix: Mix | None = None
+        placebos: tuple[Floats, ...] = ()
         place = {int(c): i for i, c in enumerate(np.flatnonzero(moves))}
         if not any(n.forbids for n in notes):
             spend = found.spend[moves]
@@ -200,8 +201,8 @@ class Believed(Outcome):
 
 
 def scores(found: Credit) -> tuple[Floats, Floats]:
-    """Scores [n] and their scales [n]: one, but for the real channel where its placebos would make its interval narrower
-    than the method's own: there more is asked of it than its placebos ask."""
+    """Scores [n] and their scales [n]: one, but for the real channel where its placebos would make its interval
+    narrower than the method's own: there more is asked of it than its placebos ask."""
     score, scale = found.score, np.ones(len(found.score))
     bound = Calibration.of(score[1:], 0, len(score) - 1).bound()
     scale[0] = max(1.0, NORMAL / bound)
@@ -213,11 +214,12 @@ def estimates_of(found: Credit, items: MixItems) -> Estimates:
     score, scale = scores(found)
     first, n, blank = found.first(), len(score), np.full(len(score), np.nan)
     read = Believed("identity", items.weeks.outcome[np.isfinite(items.weeks.outcome)], first)
-    # What would have been without the channel, in units of a score: what a contribution adds to it depends on its shape.
+    # What would have been without the channel, in units of a score: what a contribution adds to it depends on its
+    # shape.
     baseline = read.baseline(float(score[0])) / float((first.chance * np.sqrt(first.variance)).sum())
     return Estimates(NAME, score, scale, score - NORMAL, score + NORMAL, np.full(n, baseline), np.ones(n),
-                     np.ones(n, dtype=bool), ("",) * n, items.weeks.unit, Diagnostics(blank, blank, blank, blank, blank),
-                     np.empty((n, 0)), outcome=read)
+                     np.ones(n, dtype=bool), ("",) * n, items.weeks.unit,
+                     Diagnostics(blank, blank, blank, blank, blank), np.empty((n, 0)), outcome=read)
 
 
 def nothing(unit: str) -> Estimates:
@@ -236,7 +238,7 @@ def doubts_of(items: MixItems, fitted: Fitted, own: Credit) -> Callable[[Estimat
         if twin is not None:
             alike = float(likeness(fitted)[items.place[items.focus], items.place[twin]])
             if abs(alike) > _channels_told.ALIKE_MOST:
-                found.append(Limit("channels_alike", {"pair": [name, items.weeks.names[twin]], "likeness": abs(alike),
+                found.append(Limit("channels_alike", {"names": [name, items.weeks.names[twin]], "likeness": abs(alike),
                                                       "allowed": _channels_told.ALIKE_MOST}, True))
         if _channels_told.follows(own):
             found.append(Limit("spend_follows", {"channel": name}, True))

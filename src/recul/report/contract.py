@@ -15,8 +15,8 @@ SIGNIFICANT_DIGITS = 12
 # What rules out an answer by how the question was asked, before anything is known of the outcome.
 UNASKABLE = {"few_placebos", "no_placebo_rule", "not_the_peak", "overlapping_actions", "window_unobserved",
              "estimate_failed", "short_history", "rare_events", "year_end", "few_weeks", "one_side_silent",
-             "no_outcome", "no_alarm", "no_episodes", "outcome_not_covered", "few_weeks_mix", "outcome_gaps", "spend_gaps",
-             "spend_negative", "spend_constant"}
+             "no_outcome", "no_alarm", "no_episodes", "outcome_not_covered", "few_weeks_mix", "outcome_gaps",
+             "spend_gaps", "spend_negative", "spend_constant"}
 
 
 def tidy(value: Any) -> Any:

@@ -88,24 +88,24 @@ def _budget(world: MixWorld, rng: Generator, season: Floats, demand: Floats, sal
     if world.budget == "smooth":
         return np.asarray(np.exp(0.4 * _lasting(rng, 0.95, weeks)))
     if world.budget == "bursts":
-        return _bursts(rng, weeks, 3, 0.25) * free
+        return np.asarray(_bursts(rng, weeks, 3, 0.25) * free)
     if world.budget == "season":
-        return np.sqrt(free) * np.maximum(1 + 4 * season, 0.1)
+        return np.asarray(np.sqrt(free) * np.maximum(1 + 4 * season, 0.1))
     if world.budget == "christmas":
-        return 0.3 * free + 12 * np.maximum(season - 0.08, 0.0)
+        return np.asarray(0.3 * free + 12 * np.maximum(season - 0.08, 0.0))
     if world.budget == "demand":
-        return np.exp(6 * demand) * luck**1.3
+        return np.asarray(np.exp(6 * demand) * luck**1.3)
     if world.budget == "last_year":
         return np.concatenate([free[:BEFORE], (sales[:-BEFORE] / 100) ** 3 * luck[BEFORE:]])
     if world.budget == "recent":
         means = np.convolve(sales, np.full(4, 0.25), mode="valid")[:-1]
         return np.concatenate([free[:4], (means / 100) ** 3 * luck[4:]])
-    return free
+    return np.asarray(free)
 
 
 def _lasting(rng: Generator, memory: float, weeks: int) -> Floats:
     """Normal, of standard deviation 1, remembering the week before."""
-    return autoregressive(memory, np.sqrt(1 - memory**2) * rng.standard_normal(weeks))
+    return autoregressive(memory, np.asarray(np.sqrt(1 - memory**2) * rng.standard_normal(weeks)))
 
 
 def _bursts(rng: Generator, weeks: int, length: int, share: float) -> Floats:

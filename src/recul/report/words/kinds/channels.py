@@ -47,8 +47,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "few_weeks_mix": {
         "values": {"weeks": "count", "needed": "count"},
         "says": {
-            "en": "the outcome and all channels are known together in {weeks} weeks, and {needed} are needed to tell the"
-            " season from spending",
+            "en": "the outcome and all channels are known together in {weeks} weeks, and {needed} are needed to tell"
+            " the season from spending",
             "fr": "le résultat et tous les canaux ne sont connus ensemble que sur {weeks} semaines, et il en faut"
             " {needed} pour distinguer la saison de la dépense",
         },
@@ -87,22 +87,22 @@ LIMITS: dict[str, dict[str, Any]] = {
         "says": {"en": "what goes into “{channel}” hardly varies (by {share} of its mean, where {needed} is the least)",
                  "fr": "ce qui est mis dans « {channel} » ne varie guère (de {share} de sa moyenne, quand il faut au"
                  " moins {needed})"},
-        "then": {"en": "What never changes cannot show what it does: stop it, or double it, in some weeks drawn by lot.",
+        "then": {"en": "What never changes cannot show what it does: stop it, or double it, in weeks drawn by lot.",
                  "fr": "Ce qui ne change jamais ne peut pas montrer ce qu’il fait : arrêtez-le, ou doublez-le, pendant"
                  " des semaines tirées au sort."},
     },
     "channels_constant": {
-        "values": {"channels": "names"},
-        "says": {"en": "left out, as what goes into them hardly varies: {channels}",
-                 "fr": "laissés de côté, car ce qui y est mis ne varie guère : {channels}"},
+        "values": {"names": "names"},
+        "says": {"en": "left out, as what goes into them hardly varies: {names}",
+                 "fr": "laissés de côté, car ce qui y est mis ne varie guère : {names}"},
         "then": {"en": "What they bring counts as the usual level.",
                  "fr": "Ce qu’ils apportent compte dans le niveau habituel."},
     },
     "channels_alike": {
-        "values": {"pair": "names", "likeness": "number", "allowed": "number"},
-        "says": {"en": "{pair} move so much together that what each brings is not told apart (their likeness is"
+        "values": {"names": "names", "likeness": "number", "allowed": "number"},
+        "says": {"en": "{names} move so much together that what each brings is not told apart (their likeness is"
                  " {likeness}, where {allowed} is the most)",
-                 "fr": "{pair} varient tellement ensemble que leurs apports ne se distinguent pas (leur ressemblance"
+                 "fr": "{names} varient tellement ensemble que leurs apports ne se distinguent pas (leur ressemblance"
                  " est de {likeness}, quand elle peut être de {allowed} au plus)"},
         "then": {"en": "What they bring together is in a table. To tell them apart, spend on one without the other for"
                  " some weeks.",
@@ -129,9 +129,9 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Des budgets augmentés quand les choses vont mal ont cette allure. Un test le dirait."},
     },
     "lift_unread": {
-        "values": {"tests": "names"},
-        "says": {"en": "these tests gave no interval, and tell nothing here: {tests}",
-                 "fr": "ces tests n’ont pas donné d’intervalle, et ne disent rien ici : {tests}"},
+        "values": {"names": "names"},
+        "says": {"en": "these tests gave no interval, and tell nothing here: {names}",
+                 "fr": "ces tests n’ont pas donné d’intervalle, et ne disent rien ici : {names}"},
         "then": {"en": "Their own part of the report says why.", "fr": "Leur propre partie du rapport dit pourquoi."},
     },
 }
@@ -146,13 +146,13 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: what nobody wrote down and moves both the spend and the outcome in the same week passes for"
         " an effect. In simulated worlds where the budget followed that week’s demand, most answers were wrong. Search"
-        " and retargeting are the usual case. Only a test, in markets or weeks drawn by lot, excludes it (key lift). The"
-        " contribution is counted down to a spend of zero, which the record may never have shown.",
-        "fr": "Dans tous les cas : ce que personne n’a noté et qui remue la même semaine la dépense et le résultat passe"
-        " pour un effet. Dans des mondes simulés où le budget suivait la demande de la semaine, la plupart des réponses"
-        " étaient fausses. Le référencement payant et le reciblage sont le cas ordinaire. Seul un test, sur des marchés"
-        " ou des semaines tirés au sort, l’exclut (clé lift). L’apport est compté jusqu’à une dépense nulle, que le"
-        " relevé n’a peut-être jamais montrée.",
+        " and retargeting are the usual case. Only a test, in markets or weeks drawn by lot, excludes it (key lift)."
+        " The contribution is counted down to a spend of zero, which the record may never have shown.",
+        "fr": "Dans tous les cas : ce que personne n’a noté et qui remue la même semaine la dépense et le résultat"
+        " passe pour un effet. Dans des mondes simulés où le budget suivait la demande de la semaine, la plupart des"
+        " réponses étaient fausses. Le référencement payant et le reciblage sont le cas ordinaire. Seul un test, sur"
+        " des marchés ou des semaines tirés au sort, l’exclut (clé lift). L’apport est compté jusqu’à une dépense"
+        " nulle, que le relevé n’a peut-être jamais montrée.",
     },
 }
 
@@ -208,10 +208,11 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": {"en": "If more, or less, were spent", "fr": "Si l’on dépensait plus, ou moins"},
         "note": {
             "en": "What each channel would bring a week, if this share of its usual spend went on for good; and what a"
-            " tenth more would add, with the model’s own interval at 90%. Where the answer is not “seen”, it is a guess.",
+            " tenth more would add, with the model’s own interval at 90%. Where the answer is not “seen”, this is a"
+            " guess.",
             "fr": "Ce que chaque canal apporterait par semaine, si cette part de sa dépense habituelle durait ; et ce"
-            " qu’ajouterait un dixième de plus, avec l’intervalle à 90 % du modèle. Là où la réponse n’est pas « vu »,"
-            " c’est une conjecture.",
+            " qu’ajouterait un dixième de plus, avec l’intervalle à 90 % du modèle. Là où la réponse n’est pas"
+            " « vu », c’est une conjecture.",
         },
         "columns": {
             "channel": _CHANNEL,
@@ -254,8 +255,8 @@ METHODS: dict[str, Method] = {
             "en": "The outcome of each week is told from its trend, the time of the year, Christmas, what else is"
             " declared, and what went into every channel, that week and before. How long a channel goes on working, and"
             " how soon more of it brings less, is not chosen: every combination counts as far as the data make it"
-            " likely. Weeks that resemble the weeks before, or the same weeks of other years, count as such. The channel"
-            " asked about may bring more, less or nothing; the others nothing or more.",
+            " likely. Weeks that resemble the weeks before, or the same weeks of other years, count as such. The"
+            " channel asked about may bring more, less or nothing; the others nothing or more.",
             "fr": "Le résultat de chaque semaine se déduit de la tendance, de l’époque de l’année, de Noël, de ce qui"
             " est déclaré par ailleurs, et de ce qui a été mis dans chaque canal, cette semaine-là et avant. Combien de"
             " temps un canal agit, et à partir de quand en mettre plus rapporte moins, n’est pas choisi : chaque"
