@@ -43,6 +43,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/voices.py
 	$(PY) benchmarks/voices.py --change
 	$(PY) benchmarks/response.py
+	$(PY) benchmarks/channels.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture
