@@ -193,6 +193,10 @@ def test_the_demo_holds_its_truth_in_both_languages(tmp_path: Path) -> None:
     assert rows["community"][7] == "mix_seen"
     assert rows["radio"][7] == "mix_not_told"
     assert rows["radio"][-1] == 0
+    (curve,) = [t for t in finding.tables if t.code == "response_curve"]
+    assert {row[0] for row in curve.rows} == {row[0] for row in mix.rows if row[7] == "mix_seen"}
+    _, half, same, _, twice, *_ = curve.rows[0]
+    assert half < same < twice < 2 * same
 
 
 def test_a_spend_with_a_currency_sign_is_refused_not_read_as_nothing(tmp_path: Path) -> None:

@@ -43,17 +43,19 @@ def twin(items: MixItems, fitted: Fitted, channel: int) -> int | None:
 def tables(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit], truth: Mapping[str, float]
            ) -> tuple[Table, ...]:
     """Contributions, pairs that move alike, response, and tests."""
-    found = [_mix(items, fitted, credits, truth), *_pairs(items, fitted), _response(items, credits)]
+    told = _verdicts(items, fitted, credits)
+    found = [_mix(items, fitted, credits, truth, told), *_pairs(items, fitted)]
+    found += _response(items, {c: credits[c] for c in credits if told[c] == "mix_seen"})
     if fitted.mix.tests:
         found.append(_lifts(items, fitted, credits))
     return tuple(found)
 
 
-def _mix(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit], truth: Mapping[str, float]) -> Table:
+def _mix(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit], truth: Mapping[str, float],
+         told: Mapping[int, str]) -> Table:
     """A row a channel, the one asked about first; verdicts of the others allow for all of them (Holm)."""
     weeks, order = items.weeks, sorted(credits, key=lambda c: (c != items.focus, c))
     number = int(np.isfinite(weeks.outcome).sum())
-    told = _verdicts(items, fitted, credits)
     total = float(np.nansum(weeks.outcome))
     rows = []
     for c in order:
@@ -108,7 +110,7 @@ def _pairs(items: MixItems, fitted: Fitted) -> list[Table]:
                             ("high", "amount")), tuple(rows))] if rows else []
 
 
-def _response(items: MixItems, credits: Mapping[int, Credit]) -> Table:
+def _response(items: MixItems, credits: Mapping[int, Credit]) -> list[Table]:
     """What a week brings at half, as much, half as much again and twice the usual spend, for good; and what a tenth
     more would bring."""
     rows = []
@@ -117,9 +119,9 @@ def _response(items: MixItems, credits: Mapping[int, Credit]) -> Table:
         more = at_level(spend, 1.1) - at_level(spend, 1.0)
         rows.append((items.weeks.names[c], *(found.at(spend, m) for m in MULTIPLES),
                      *(float(found.first().quantile(z, more)[0]) for z in (0.0, -INSIDE, INSIDE))))
-    return Table("response_curve", (("channel", "name"), ("half", "amount"), ("same", "amount"), ("more", "amount"),
-                                    ("twice", "amount"), ("tenth", "amount"), ("low", "amount"), ("high", "amount")),
-                 tuple(rows))
+    return [Table("response_curve", (("channel", "name"), ("half", "amount"), ("same", "amount"), ("more", "amount"),
+                                     ("twice", "amount"), ("tenth", "amount"), ("low", "amount"), ("high", "amount")),
+                  tuple(rows))] if rows else []
 
 
 def _lifts(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit]) -> Table:

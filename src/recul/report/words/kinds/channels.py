@@ -208,11 +208,11 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": {"en": "If more, or less, were spent", "fr": "Si l’on dépensait plus, ou moins"},
         "note": {
             "en": "What each channel would bring a week, if this share of its usual spend went on for good; and what a"
-            " tenth more would add, with the model’s own interval at 90%. Where the answer is not “seen”, this is a"
-            " guess.",
+            " tenth more would add, with the model’s own interval at 90%. Only for channels whose"
+            " answer is “seen”.",
             "fr": "Ce que chaque canal apporterait par semaine, si cette part de sa dépense habituelle durait ; et ce"
-            " qu’ajouterait un dixième de plus, avec l’intervalle à 90 % du modèle. Là où la réponse n’est pas"
-            " « vu », c’est une conjecture.",
+            " qu’ajouterait un dixième de plus, avec l’intervalle à 90 % du modèle. Seulement pour"
+            " les canaux dont la réponse est « vu ».",
         },
         "columns": {
             "channel": _CHANNEL,
