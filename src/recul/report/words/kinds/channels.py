@@ -145,14 +145,14 @@ LABELS: dict[str, Both] = {
     "axis_effect": {"en": "Contribution credited", "fr": "Apport crédité"},
     "limits_always": {
         "en": "In any case: what nobody wrote down and moves both the spend and the outcome in the same week passes for"
-        " an effect. In simulated worlds where the budget followed that week’s demand, most answers were wrong. Search"
-        " and retargeting are the usual case. Only a test, in markets or weeks drawn by lot, excludes it (key lift)."
-        " The contribution is counted down to a spend of zero, which the record may never have shown.",
+        " an effect. In simulated worlds where the budget followed that week’s demand, every answer that was given was"
+        " wrong. Search and retargeting are the usual case. Only a test, in markets or weeks drawn by lot, excludes it"
+        " (key lift). The contribution is counted down to a spend of zero, which the record may never have shown.",
         "fr": "Dans tous les cas : ce que personne n’a noté et qui remue la même semaine la dépense et le résultat"
-        " passe pour un effet. Dans des mondes simulés où le budget suivait la demande de la semaine, la plupart des"
-        " réponses étaient fausses. Le référencement payant et le reciblage sont le cas ordinaire. Seul un test, sur"
-        " des marchés ou des semaines tirés au sort, l’exclut (clé lift). L’apport est compté jusqu’à une dépense"
-        " nulle, que le relevé n’a peut-être jamais montrée.",
+        " passe pour un effet. Dans des mondes simulés où le budget suivait la demande de la semaine, toutes les"
+        " réponses données étaient fausses. Le référencement payant et le reciblage sont le cas ordinaire. Seul un"
+        " test, sur des marchés ou des semaines tirés au sort, l’exclut (clé lift). L’apport est compté jusqu’à une"
+        " dépense nulle, que le relevé n’a peut-être jamais montrée.",
     },
 }
 
