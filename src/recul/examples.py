@@ -80,6 +80,13 @@ FILES: dict[str, PublicFile] = {
         local="airline/tweets.csv",
         keep=("tweet_id", "airline_sentiment", "airline", "retweet_count", "text", "tweet_created"),
     ),
+    "mix": PublicFile(
+        repository="facebookexperimental/Robyn",
+        commit="5915aa9d5d31d8947a274aa00fdf30b8947823e5",
+        path="python/src/robyn/tutorials/resources/dt_simulated_weekly.csv",
+        sha256="d541cfa92ca68fbda03ce6c987733e996b3abf44a95f2a32ce6836b9f8258cf1",
+        local="robyn/dt_simulated_weekly.csv",
+    ),
     "volkswagen": PublicFile(
         repository="WillianFuks/tfcausalimpact",
         commit="dad5085ce4f4ccbda7622b91adb4aa25c452868c",

@@ -17,8 +17,8 @@ UNASKABLE = {"few_placebos", "no_placebo_rule", "not_the_peak", "overlapping_act
              "estimate_failed", "short_history", "rare_events", "year_end", "few_weeks", "one_side_silent",
              "no_outcome", "no_alarm", "no_episodes", "outcome_not_covered", "few_claims", "ledger_broken",
              "horizon_long", "no_season", "coverage_differs", "count_incomplete", "baseline_incomplete",
-             "year_end_once", "few_ads", "rare_contract", "contracts_unstated",
-             "metric_unobserved", "short_record", "year_untold"}
+             "year_end_once", "few_ads", "rare_contract", "contracts_unstated", "metric_unobserved", "short_record",
+             "year_untold", "few_weeks_mix", "outcome_gaps", "spend_gaps", "spend_negative", "spend_constant"}
 
 
 def tidy(value: Any) -> Any:

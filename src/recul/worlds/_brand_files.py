@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import _brand_worth, answers, brand, brand_objectives, claims
+from recul.worlds import _brand_worth, answers, brand, brand_objectives, channel_files, claims
 
 BRAND = "Brindelune"
 
@@ -71,6 +71,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     answers.write(folder, seed)
     _rows(folder / "clics.csv", ",", _brand_worth.clicks(seed))
     _rows(folder / "portee.csv", ",", _brand_worth.reach(seed))
+    channel_files.write(folder, seed)
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -114,7 +115,8 @@ action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
     conversations, answered = answers.study_toml(seed, language)
     asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
-             brand_objectives.questions(seed, language, word["sales"]), claims.question_toml(language))
+             brand_objectives.questions(seed, language, word["sales"]), channel_files.study_toml(seed, language),
+             claims.question_toml(language))
     return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
 
 
