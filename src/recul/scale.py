@@ -14,7 +14,7 @@ Assumes: one shift for the whole window. Where an effect grows or fades, its mea
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -54,7 +54,7 @@ class Outcome:
 
     scale: Scale
     actual: Floats
-    falls: bool = False
+    falls: bool = field(default=False, kw_only=True)
 
     def effect(self, shift: float) -> float:
         """The mean difference in the outcome's unit of a shift on the scale: zero for none, and growing with it."""
