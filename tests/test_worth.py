@@ -329,6 +329,23 @@ def test_a_window_that_leaves_out_a_part_of_what_was_paid_for(known: worth.Brand
         ask(known, window=known.window - 1)
 
 
+def test_units_that_began_apart_are_not_paid_for_by_the_first_weeks_of_one(known: worth.Brand) -> None:
+    """A city that gained for 24 weeks was judged over the four of the one that joined last, and its whole cost: of a
+    true return of +67 %, "it did not pay" was said with p < 0.001."""
+    one, other = [u for r, u in enumerate(known.panel.units) if r not in known.treated][:2]
+    weeks = known.panel.value.shape[1]
+    starts = {u: worth.FIRST + timedelta(weeks=weeks - back) for u, back in ((one, 24), (other, 4))}
+    action = Action.model_validate({"id": "campaign", "kind": "campaign", "starts": starts, "cost": 5000.0, "hours": 0,
+                                    "end": worth.FIRST + timedelta(weeks=weeks, days=-1)})
+    question = Worth(outcome="sales", action="campaign", margin=0.5)
+    with pytest.raises(QuestionError, match="did not begin together, each judged over 4 periods"):
+        question.asked_of(known.panel, [action], worth.costs(), 1)
+    open_ended = action.model_copy(update={"end": None})
+    with pytest.raises(QuestionError, match="window"):
+        question.asked_of(known.panel, [open_ended], worth.costs(), 1)
+    assert question.model_copy(update={"window": 4}).asked_of(known.panel, [open_ended], worth.costs(), 1)
+
+
 def test_every_mistake_is_told_at_once(known: worth.Brand) -> None:
     """The effect's own and those of the costs."""
     action = replace_action(known.action(), currency="USD", start=date(1999, 1, 4), end=date(1999, 2, 1))
