@@ -316,6 +316,28 @@ def test_an_action_elsewhere_earns_no_credit() -> None:
     assert row(finding, "credit")["verdict"] == "action_not_begun"
 
 
+@pytest.mark.parametrize("starts", [{"a": date(2024, 4, 22)}, {"a": date(2024, 4, 22), "b": date(2024, 12, 2)}])
+def test_an_effect_asked_of_some_of_its_weeks_is_not_all_that_it_brought(starts: dict[str, date]) -> None:
+    """Of an action without an end, or begun apart, the effect of a few weeks passed for that of thirty-six: what would
+    have been without it was said too high, and the target "met anyway"."""
+    random = np.random.default_rng(5)
+    value = weekly(1)[0] * np.exp(0.01 * random.standard_normal((12, 208)))
+    without = value[: len(starts), 172:].sum()
+    value[0, 172:] *= 1.2
+    value[1, 204:] *= 1.2 if len(starts) > 1 else 1.0
+    came = value[: len(starts), 172:].sum()
+    end = date(2024, 12, 29) if len(starts) > 1 else None
+    began = Action.model_validate({"id": "autumn", "kind": "campaign", "starts": starts, "end": end})
+    finding = ask(panel(value, units=tuple("abcdefghijkl")), (began,), units=list(starts), action="autumn",
+                  target=without + 0.35 * (came - without), start="2024-04-22", deadline="2024-12-29")
+    told = row(finding, "credit")
+    assert finding.answer != "met_anyway"
+    if end is None:
+        assert told["without_low"] < without < told["without_high"]
+    else:
+        assert (told["verdict"], told["without"]) == ("action_staggered", None)
+
+
 def test_an_action_that_does_not_exist() -> None:
     with pytest.raises(QuestionError, match="no action at all"):
         ask(acted(0.0), (), units=["a"], action="nothing", target=1.0, **PAST)
