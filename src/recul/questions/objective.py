@@ -101,10 +101,12 @@ class Objective(Question):
             raise wrong("`target`, a number in the measure's unit, or `change`, a share of the baseline",
                         "Write `target = 1200`, or `change = 0.10` for 10 % more than the baseline.", key="target",
                         found="neither" if self.target is None else "both `target` and `change`")
-        if self.change is not None and self.baseline in (None, 0):
-            raise wrong('a number other than zero, or "year before": what it is a change of',
-                        "No share of nothing is anything: name the baseline, or write a `target`.", key="baseline",
-                        found="none" if self.baseline is None else "0, with a relative `change`")
+        below = not isinstance(self.baseline, str) and (self.baseline or 0) <= 0
+        if self.change is not None and below:  # 10 % more than −100 would be −110: less
+            raise wrong('a number above zero, or "year before": what it is a change of',
+                        "No share of nothing, or of less, is anything: name the baseline, or write a `target`.",
+                        key="baseline", found="none" if self.baseline is None else
+                        f"{self.baseline:g}, with a relative `change`")
         if self.change is not None and self.change <= -1:
             raise wrong("a share above -1: -0.10 for 10 % less", "Write `target = 0` for nothing at all.",
                         key="change", found=str(self.change))
