@@ -158,6 +158,18 @@ def test_a_target_met_to_the_unit_is_met() -> None:
         assert (finding.answer, finding.verdict) == ("met", "not_seen")
 
 
+@pytest.mark.parametrize(("direction", "came", "answer"), [("at most", 0.0, "met"), ("at least", 0.0, "met"),
+                                                           ("at most", 1.0, "missed"), ("at least", 1.0, "met")])
+def test_a_target_of_nothing_is_counted_too(direction: str, came: float, answer: str) -> None:
+    """No complaint where none was to come: it was "cannot say yet", of a chance of 50 %."""
+    value = weekly()
+    value[0, 191:199] = 0.0
+    value[0, 195] = came
+    finding = ask(panel(value), target=0.0, direction=direction, **PAST)
+    assert (finding.answer, row(finding)["probability"]) == (answer, None)
+    assert finding.sentence("en").startswith(answer.capitalize())
+
+
 def test_a_deadline_passed_with_a_hole_cannot_be_settled() -> None:
     value = weekly(units=2)
     value[0, 198] = np.nan

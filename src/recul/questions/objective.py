@@ -173,7 +173,9 @@ class Objective(Question):
             value[0] = items.target - asked.count(asked.known)
             ok = np.isfinite(value)
             why = tuple("" if fine else "window_unobserved" for fine in ok)
-            return _estimates(COUNT, value, np.ones(n), np.full(n, items.target), ok, why, asked, None), None
+            # No share of a target of nothing is anything, but for what was hit to the unit: it is off by none of it.
+            level = items.target or float(value[0] == 0)
+            return _estimates(COUNT, value, np.ones(n), np.full(n, level), ok, why, asked, None), None
         told = foretell(asked.series, items.row, items.origin, items.reach)
         share = items.reach.window * asked.weight
         # NaN past the record's end, which is the real item's alone.
