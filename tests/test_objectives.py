@@ -232,6 +232,7 @@ def test_a_baseline_that_the_record_does_not_hold() -> None:
     ({"change": 0.1, "baseline": -100.0, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number above zero"),
     ({"change": -1.5, "baseline": 3, "start": "2024-05-01", "deadline": "2024-06-01"}, "above -1"),
     ({"target": float("nan"), "start": "2024-05-01", "deadline": "2024-06-01"}, "finite"),
+    ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "seasons": (1e300,)}, "below a million"),
     ({"target": True, "start": "2024-05-01", "deadline": "2024-06-01"}, "number"),
     ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "level": "vanity"}, "outcome"),
     ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "frequency": "hour"}, "day"),
