@@ -170,6 +170,25 @@ def test_a_target_of_nothing_is_counted_too(direction: str, came: float, answer:
     assert finding.sentence("en").startswith(answer.capitalize())
 
 
+def test_a_target_passed_before_the_deadline_is_told() -> None:
+    """442 sold of 429: "cannot say yet, between 197 and 2,454" was all that was said."""
+    value = weekly(0) * np.exp(0.9 * np.random.default_rng(0).standard_normal((1, 208)))
+    done, ahead = float(value[0, -4:].sum()), {"start": "2024-12-02", "deadline": "2025-02-23"}
+    for direction in ("at least", "at most"):
+        finding = ask(panel(value), target=0.97 * done, direction=direction, **ahead)
+        assert row(finding)["low"] < done
+        (limit,) = [limit for limit in finding.limits if limit.code == "target_passed"]
+        assert (limit.values["done"], limit.forbids) == (pytest.approx(done), False)
+        assert "is at the target or beyond it" in finding.sentence("en")
+        assert "atteint ou dépasse" in finding.sentence("fr")
+    short = ask(panel(value), target=1.03 * done, **ahead)
+    falls = value.copy()
+    falls[0, 5] = -1.0  # something was once taken back
+    for finding in (short, ask(panel(falls), target=0.97 * done, **ahead),
+                    ask(panel(value), target=1.0, over="mean", **ahead)):
+        assert "target_passed" not in {limit.code for limit in finding.limits}
+
+
 def test_a_deadline_passed_with_a_hole_cannot_be_settled() -> None:
     value = weekly(units=2)
     value[0, 198] = np.nan

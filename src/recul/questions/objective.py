@@ -20,7 +20,7 @@ from recul.panel import Case, Floats, Ints, Panel
 from recul.placebo.judge import Reading, judge
 from recul.questions._credit import Credited, Without, credited, without
 from recul.questions._hindcasts import objective_table, reliability
-from recul.questions._objective import Counted, counted, limits_of, origins, reach_of, season_limits
+from recul.questions._objective import Counted, counted, limits_of, origins, passed, reach_of, season_limits
 from recul.questions.base import Question
 from recul.questions.effect import Effect
 from recul.questions.panel import iso
@@ -73,7 +73,7 @@ class Objective(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "horizon_long": ("horizon", "history"), "no_season": ("history", "needed"), "coverage_differs": ("units",),
         "count_incomplete": ("share",), "gaps_filled": ("share",), "baseline_incomplete": ("share",),
-        "baseline_gaps": ("share",), "year_end_once": (), "season_once": ()}
+        "baseline_gaps": ("share",), "year_end_once": (), "season_once": (), "target_passed": ("done",)}
 
     measure: Text
     start: Date
@@ -145,7 +145,7 @@ class Objective(Question):
         batch = _settled if asked.settled else _foretold
         drawn = batch(asked, self.seasons, seed)
         items = replace(drawn.items, target=target, baseline=baseline, credit=credit)
-        return replace(drawn, items=items, notes=(*notes, *drawn.notes))
+        return replace(drawn, items=items, notes=(*notes, *drawn.notes, *passed(asked, target, self.sign)))
 
     def _baseline(self, asked: Counted) -> tuple[list[Limit], float | None]:
         """The baseline, and what is missing of it."""
