@@ -559,6 +559,26 @@ def test_credits_that_cannot_be_read(tmp_path: Path, known: worth.Brand, unit: s
     assert found in refusal(folder(tmp_path, known, "", asked, MONEY, CLICKS.format(unit=unit)))
 
 
+@pytest.mark.parametrize(("column", "found"), [("", None), ("search,", "found 'social'; expected one of 'search'")])
+def test_the_clicks_of_another_channel_are_not_the_actions(tmp_path: Path, known: worth.Brand, column: str,
+                                                           found: str | None) -> None:
+    """The one channel of a file was credited, whatever it was called; a file of no channel is the brand's."""
+    weeks = known.panel.times.astype("datetime64[D]")
+    head = "week,channel,amount" if column else "week,amount"
+    (tmp_path / "c.csv").write_text("\n".join([head, *(f"{w},{column}5" for w in weeks)]), encoding="utf-8")
+    columns = '{ time = "week", value = "amount"' + (', unit = "channel" }' if column else " }")
+    source = f'[[source]]\nname = "c"\npath = "c.csv"\ntable = "series"\nmeasure = "last"\nvalue_unit = "€"\n' \
+             f"columns = {columns}\n"
+    asked = f'margin = {known.margin}\nlast_click = "last"\nchannel = "social"'
+    root = folder(tmp_path, known, "", asked, MONEY, source)
+    if found is not None:
+        assert found in refusal(root)
+        return
+    study = Study.load(root)
+    (finding,) = answer_all(study, Record.read(study))
+    assert table(finding, "tools")["last_click"][0] == pytest.approx(5 * known.window * known.margin)
+
+
 @pytest.mark.parametrize(("cost", "found"), [("1 200 €", "not_a_number"), ("€1200", "not_a_number"), ("-5", "-5"),
                                              ("", "no `cost`, no `costs` and no `hours`")])
 def test_a_cost_in_a_file_of_actions(tmp_path: Path, known: worth.Brand, cost: str, found: str) -> None:
