@@ -346,6 +346,15 @@ def test_units_that_began_apart_are_not_paid_for_by_the_first_weeks_of_one(known
     assert question.model_copy(update={"window": 4}).asked_of(known.panel, [open_ended], worth.costs(), 1)
 
 
+def test_a_cost_without_an_end_beside_gains_cut_off_is_told(known: worth.Brand) -> None:
+    """What is paid for all year was judged over its first periods, and said not to pay without a word of it."""
+    action = known.action().model_copy(update={"end": None})
+    for window, told in ((known.window - 3, [{"window": known.window - 3}]), (known.window, [])):
+        question = Worth(outcome="sales", action="campaign", margin=0.5, window=window)
+        finding = question.judge(question.asked_of(known.panel, [action], worth.costs(), 1), {})
+        assert [limit.values for limit in finding.limits if limit.code == "end_undeclared"] == told
+
+
 def test_every_mistake_is_told_at_once(known: worth.Brand) -> None:
     """The effect's own and those of the costs."""
     action = replace_action(known.action(), currency="USD", start=date(1999, 1, 4), end=date(1999, 2, 1))
