@@ -252,7 +252,7 @@ def limits_of(asked: Counted, reach: Reach) -> list[Limit]:
 
 
 def passed(asked: Counted, target: float, sign: float) -> list[Limit]:
-    """What is recorded at the target already, or beyond it, of a total that was never seen to fall: the interval of what
+    """What is recorded at the target already, or beyond it, of a total never seen to fall: the interval of what
     is to come, as wide below as above, would still doubt it. sign: 1 where more is better."""
     if asked.settled or asked.over != "total" or (asked.series[0] < 0).any():
         return []

@@ -67,8 +67,8 @@ LIMITS: dict[str, dict[str, Any]] = {
         "values": {"done": "amount"},
         "says": {"en": "what is recorded already, {done}, is at the target or beyond it, and no period of the record"
                  " was ever below zero",
-                 "fr": "ce qui est déjà acquis, {done}, atteint ou dépasse l’objectif, et aucune période des données n’a"
-                 " jamais été négative"},
+                 "fr": "ce qui est déjà acquis, {done}, atteint ou dépasse l’objectif, et aucune période des données"
+                 " n’a jamais été négative"},
         "then": {"en": "Whatever the forecast and its interval say, the total does not come back under the target"
                  " unless something is taken back.",
                  "fr": "Quoi que disent la prévision et son intervalle, le total ne repasse sous l’objectif que si"
