@@ -158,6 +158,37 @@ def test_a_target_met_to_the_unit_is_met() -> None:
         assert (finding.answer, finding.verdict) == ("met", "not_seen")
 
 
+@pytest.mark.parametrize(("direction", "came", "answer"), [("at most", 0.0, "met"), ("at least", 0.0, "met"),
+                                                           ("at most", 1.0, "missed"), ("at least", 1.0, "met")])
+def test_a_target_of_nothing_is_counted_too(direction: str, came: float, answer: str) -> None:
+    """No complaint where none was to come: it was "cannot say yet", of a chance of 50 %."""
+    value = weekly()
+    value[0, 191:199] = 0.0
+    value[0, 195] = came
+    finding = ask(panel(value), target=0.0, direction=direction, **PAST)
+    assert (finding.answer, row(finding)["probability"]) == (answer, None)
+    assert finding.sentence("en").startswith(answer.capitalize())
+
+
+def test_a_target_passed_before_the_deadline_is_told() -> None:
+    """442 sold of 429: "cannot say yet, between 197 and 2,454" was all that was said."""
+    value = weekly(0) * np.exp(0.9 * np.random.default_rng(0).standard_normal((1, 208)))
+    done, ahead = float(value[0, -4:].sum()), {"start": "2024-12-02", "deadline": "2025-02-23"}
+    for direction in ("at least", "at most"):
+        finding = ask(panel(value), target=0.97 * done, direction=direction, **ahead)
+        assert row(finding)["low"] < done
+        (limit,) = [limit for limit in finding.limits if limit.code == "target_passed"]
+        assert (limit.values["done"], limit.forbids) == (pytest.approx(done), False)
+        assert "is at the target or beyond it" in finding.sentence("en")
+        assert "atteint ou dépasse" in finding.sentence("fr")
+    short = ask(panel(value), target=1.03 * done, **ahead)
+    falls = value.copy()
+    falls[0, 5] = -1.0  # something was once taken back
+    for finding in (short, ask(panel(falls), target=0.97 * done, **ahead),
+                    ask(panel(value), target=1.0, over="mean", **ahead)):
+        assert "target_passed" not in {limit.code for limit in finding.limits}
+
+
 def test_a_deadline_passed_with_a_hole_cannot_be_settled() -> None:
     value = weekly(units=2)
     value[0, 198] = np.nan
@@ -215,10 +246,12 @@ def test_a_baseline_that_the_record_does_not_hold() -> None:
     ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-04-01"}, "a day after the start"),
     ({"start": "2024-05-01", "deadline": "2024-06-01"}, "`target`"),
     ({"target": 1.0, "change": 0.1, "baseline": 2, "start": "2024-05-01", "deadline": "2024-06-01"}, "or `change`"),
-    ({"change": 0.1, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number other than zero"),
-    ({"change": 0.1, "baseline": 0, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number other than zero"),
+    ({"change": 0.1, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number above zero"),
+    ({"change": 0.1, "baseline": 0, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number above zero"),
+    ({"change": 0.1, "baseline": -100.0, "start": "2024-05-01", "deadline": "2024-06-01"}, "a number above zero"),
     ({"change": -1.5, "baseline": 3, "start": "2024-05-01", "deadline": "2024-06-01"}, "above -1"),
     ({"target": float("nan"), "start": "2024-05-01", "deadline": "2024-06-01"}, "finite"),
+    ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "seasons": (1e300,)}, "below a million"),
     ({"target": True, "start": "2024-05-01", "deadline": "2024-06-01"}, "number"),
     ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "level": "vanity"}, "outcome"),
     ({"target": 1.0, "start": "2024-05-01", "deadline": "2024-06-01", "frequency": "hour"}, "day"),
@@ -314,6 +347,28 @@ def test_an_action_elsewhere_earns_no_credit() -> None:
     later = Action(id="autumn", kind="campaign", start=date(2025, 3, 3), end=date(2025, 3, 9), units=("a",))
     finding = ask(p, (later,), units=["a"], action="autumn", target=1.0, **AHEAD)
     assert row(finding, "credit")["verdict"] == "action_not_begun"
+
+
+@pytest.mark.parametrize("starts", [{"a": date(2024, 4, 22)}, {"a": date(2024, 4, 22), "b": date(2024, 12, 2)}])
+def test_an_effect_asked_of_some_of_its_weeks_is_not_all_that_it_brought(starts: dict[str, date]) -> None:
+    """Of an action without an end, or begun apart, the effect of a few weeks passed for that of thirty-six: what would
+    have been without it was said too high, and the target "met anyway"."""
+    random = np.random.default_rng(5)
+    value = weekly(1)[0] * np.exp(0.01 * random.standard_normal((12, 208)))
+    without = value[: len(starts), 172:].sum()
+    value[0, 172:] *= 1.2
+    value[1, 204:] *= 1.2 if len(starts) > 1 else 1.0
+    came = value[: len(starts), 172:].sum()
+    end = date(2024, 12, 29) if len(starts) > 1 else None
+    began = Action.model_validate({"id": "autumn", "kind": "campaign", "starts": starts, "end": end})
+    finding = ask(panel(value, units=tuple("abcdefghijkl")), (began,), units=list(starts), action="autumn",
+                  target=without + 0.35 * (came - without), start="2024-04-22", deadline="2024-12-29")
+    told = row(finding, "credit")
+    assert finding.answer != "met_anyway"
+    if end is None:
+        assert told["without_low"] < without < told["without_high"]
+    else:
+        assert (told["verdict"], told["without"]) == ("action_staggered", None)
 
 
 def test_an_action_that_does_not_exist() -> None:

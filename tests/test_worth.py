@@ -329,6 +329,32 @@ def test_a_window_that_leaves_out_a_part_of_what_was_paid_for(known: worth.Brand
         ask(known, window=known.window - 1)
 
 
+def test_units_that_began_apart_are_not_paid_for_by_the_first_weeks_of_one(known: worth.Brand) -> None:
+    """A city that gained for 24 weeks was judged over the four of the one that joined last, and its whole cost: of a
+    true return of +67 %, "it did not pay" was said with p < 0.001."""
+    one, other = [u for r, u in enumerate(known.panel.units) if r not in known.treated][:2]
+    weeks = known.panel.value.shape[1]
+    starts = {u: worth.FIRST + timedelta(weeks=weeks - back) for u, back in ((one, 24), (other, 4))}
+    action = Action.model_validate({"id": "campaign", "kind": "campaign", "starts": starts, "cost": 5000.0, "hours": 0,
+                                    "end": worth.FIRST + timedelta(weeks=weeks, days=-1)})
+    question = Worth(outcome="sales", action="campaign", margin=0.5)
+    with pytest.raises(QuestionError, match="did not begin together, each judged over 4 periods"):
+        question.asked_of(known.panel, [action], worth.costs(), 1)
+    open_ended = action.model_copy(update={"end": None})
+    with pytest.raises(QuestionError, match="window"):
+        question.asked_of(known.panel, [open_ended], worth.costs(), 1)
+    assert question.model_copy(update={"window": 4}).asked_of(known.panel, [open_ended], worth.costs(), 1)
+
+
+def test_a_cost_without_an_end_beside_gains_cut_off_is_told(known: worth.Brand) -> None:
+    """What is paid for all year was judged over its first periods, and said not to pay without a word of it."""
+    action = known.action().model_copy(update={"end": None})
+    for window, told in ((known.window - 3, [{"window": known.window - 3}]), (known.window, [])):
+        question = Worth(outcome="sales", action="campaign", margin=0.5, window=window)
+        finding = question.judge(question.asked_of(known.panel, [action], worth.costs(), 1), {})
+        assert [limit.values for limit in finding.limits if limit.code == "end_undeclared"] == told
+
+
 def test_every_mistake_is_told_at_once(known: worth.Brand) -> None:
     """The effect's own and those of the costs."""
     action = replace_action(known.action(), currency="USD", start=date(1999, 1, 4), end=date(1999, 2, 1))
@@ -467,6 +493,9 @@ def test_hours_of_the_log(tmp_path: Path, known: worth.Brand) -> None:
     ([(0, "posts", "2")], "", 'natures = ["post"]', "Did you mean 'posts'?"),
     ([(0, "posts", "2")], "hours = 3\ncost = 4", "", "3 hours declared, and those of the log asked for"),
     ([(900, "posts", "2")], "", "", "no task"),
+    ([(0, "posts", "9"), (1, "posts", "-8.5")], "costs = { spend = 100 }", "", "1 of 2 tasks of negative hours"),
+    ([(0, "posts", "2"), (1, "posts", "8h30")], "costs = { spend = 100 }", "", "1 row of its files that could not"),
+    ([(0, "posts", "2"), (1, "posts", "nan")], "costs = { spend = 100 }", "", "could not be read"),
 ])
 def test_a_log_that_cannot_tell_the_hours(tmp_path: Path, known: worth.Brand, rows: list[tuple[int, str, str]],
                                           action: str, extra: str, found: str) -> None:
@@ -537,6 +566,26 @@ def test_credits_that_cannot_be_read(tmp_path: Path, known: worth.Brand, unit: s
     clicks(tmp_path, known)
     asked = f"margin = {known.margin}\n{TOOLS}".replace(*change) if change[0] else f"margin = {known.margin}\n{TOOLS}"
     assert found in refusal(folder(tmp_path, known, "", asked, MONEY, CLICKS.format(unit=unit)))
+
+
+@pytest.mark.parametrize(("column", "found"), [("", None), ("search,", "found 'social'; expected one of 'search'")])
+def test_the_clicks_of_another_channel_are_not_the_actions(tmp_path: Path, known: worth.Brand, column: str,
+                                                           found: str | None) -> None:
+    """The one channel of a file was credited, whatever it was called; a file of no channel is the brand's."""
+    weeks = known.panel.times.astype("datetime64[D]")
+    head = "week,channel,amount" if column else "week,amount"
+    (tmp_path / "c.csv").write_text("\n".join([head, *(f"{w},{column}5" for w in weeks)]), encoding="utf-8")
+    columns = '{ time = "week", value = "amount"' + (', unit = "channel" }' if column else " }")
+    source = f'[[source]]\nname = "c"\npath = "c.csv"\ntable = "series"\nmeasure = "last"\nvalue_unit = "€"\n' \
+             f"columns = {columns}\n"
+    asked = f'margin = {known.margin}\nlast_click = "last"\nchannel = "social"'
+    root = folder(tmp_path, known, "", asked, MONEY, source)
+    if found is not None:
+        assert found in refusal(root)
+        return
+    study = Study.load(root)
+    (finding,) = answer_all(study, Record.read(study))
+    assert table(finding, "tools")["last_click"][0] == pytest.approx(5 * known.window * known.margin)
 
 
 @pytest.mark.parametrize(("cost", "found"), [("1 200 €", "not_a_number"), ("€1200", "not_a_number"), ("-5", "-5"),

@@ -173,8 +173,8 @@ def _budget(text: str) -> str:
 
 
 def _seasons(periods: tuple[float, ...]) -> tuple[float, ...]:
-    if any(p < 2 for p in periods) or len(set(periods)) < len(periods) or len(periods) > 4:
-        raise wrong("at most four lengths of a season, in periods, each 2 or more and given once",
+    if any(not 2 <= p < 10**6 for p in periods) or len(set(periods)) < len(periods) or len(periods) > 4:
+        raise wrong("at most four lengths of a season, in periods, each 2 or more, below a million, and given once",
                     "For hours write [24, 168]; for days [7, 365.25].")
     return periods
 

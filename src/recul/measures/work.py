@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 class Logged(NamedTuple):
-    """hours: added up over the tasks whose hours are known. tasks: how many. unknown: of them, those without hours."""
+    """hours: added up over the tasks whose hours are known. tasks: how many. unknown: of them, those without hours;
+    negative: those of less than none."""
 
     hours: float
     tasks: int
     unknown: int
+    negative: int
 
 
 def logged(record: Record, start: date | datetime, end: date | datetime, natures: Sequence[str] = ()) -> Logged:
@@ -32,9 +34,16 @@ def logged(record: Record, start: date | datetime, end: date | datetime, natures
     rows = table.filter((when >= ibis.literal(opens(start))) & (when < ibis.literal(closes(end))))
     if natures:
         rows = rows.filter(rows.nature.isin(list(natures)))
-    (row,) = rows.aggregate(hours=rows.hours.sum(), tasks=rows.count(), known=rows.hours.count()).to_pyarrow(
-        ).to_pylist()
-    return Logged(float(row["hours"] or 0.0), int(row["tasks"]), int(row["tasks"]) - int(row["known"]))
+    (row,) = rows.aggregate(hours=rows.hours.sum(), tasks=rows.count(), known=rows.hours.count(),
+                             negative=(rows.hours < 0).sum()).to_pyarrow().to_pylist()
+    return Logged(float(row["hours"] or 0.0), int(row["tasks"]), int(row["tasks"]) - int(row["known"]),
+                  int(row["negative"] or 0))
+
+
+def refused(record: Record) -> int:
+    """Rows of the log's files that could not be read, whatever their day: their hours are known to nobody."""
+    logs = {source.name for source in record.study.sources if source.table == "tasks"}
+    return sum(file.rows_refused for file in record.provenance if file.source in logs)
 
 
 def natures(record: Record) -> tuple[str, ...]:

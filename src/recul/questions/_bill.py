@@ -138,7 +138,7 @@ def kept_of(panel: Panel, margin: float | None, unit_margin: float | None, excha
 
 def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> float:
     """Hours of the team's log over the action. Raises QuestionError where it has no end, the log knows no such nature,
-    holds no task then, or not the hours of each: missing is not zero."""
+    has rows that could not be read, holds no task then, or not the hours of each: missing is not zero."""
     from recul.measures import work
 
     name = f"the log over action {action.id!r}"
@@ -148,6 +148,11 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
     if action.end is None:
         mistakes.append(Mistake(f"action {action.id!r}: end", "nothing", "its last day, to which hours are counted",
                                 "Add a line such as `end = 2025-11-30`."))
+    if lost := work.refused(record):
+        mistakes.append(Mistake(name, f"{lost} row{'s' * (lost > 1)} of its files that could not be read",
+                                "every row, as their hours would be left out",
+                                "Mend them (1.5 for an hour and a half), or declare the action's"
+                                " `hours`."))
     if mistakes or action.end is None:
         raise QuestionError(mistakes)
     found = work.logged(record, action.start, action.end, natures)
@@ -157,6 +162,9 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
     if found.unknown:
         raise QuestionError(Mistake(name, f"{found.unknown} of {found.tasks} tasks without hours", "the hours of each",
                                     "Fill them in, choose `natures` that have them, or declare the action's `hours`."))
+    if found.negative:
+        raise QuestionError(Mistake(name, f"{found.negative} of {found.tasks} tasks of negative hours", "hours of work",
+                                    "Mend them in the log, or declare the action's `hours`."))
     return found.hours
 
 

@@ -16,7 +16,6 @@ from recul.panel import Panel
 from recul.questions._moments import column_of
 from recul.questions._objective import Counted
 from recul.questions.effect import Effect
-from recul.questions.panel import WINDOW
 
 if TYPE_CHECKING:
     from recul.study import Action, Event
@@ -47,11 +46,14 @@ def credited(question: Effect, panel: Panel, asked: Counted, actions: Sequence[A
         return Credited(question, None, "action_not_begun")
     first, start = (column_of(panel, ends(starts, key=_naive), timezone, f"action {action.id!r}: start")
                     for ends in (min, max))
-    window = min(WINDOW if action.end is None else _columns(panel, action.end, timezone, end) - start + 1,
-                 end - start + 1)
+    # What has no end declared acts to the last day that counts: of twelve periods of forty, the effect of the others
+    # would pass for what would have come anyway.
+    window = (end if action.end is None else min(_columns(panel, action.end, timezone, end), end)) - start + 1
     rows = tuple(panel.row(u) for u in action.units) or tuple(range(len(panel.units)))
     if not set(rows) <= set(asked.rows) or first + asked.shift < asked.first or window < 1 or first == 0:
         return Credited(question, None, "action_outside")
+    if first != start:  # each unit is judged over as many periods as the last one: the first ones did more than that
+        return Credited(question, None, "action_staggered")
     if asked.over == "last" and start + window - 1 + asked.shift < asked.last:
         return Credited(question, None, "action_over")
     question = question.model_copy(update={"window": window})

@@ -251,6 +251,15 @@ def limits_of(asked: Counted, reach: Reach) -> list[Limit]:
     return found
 
 
+def passed(asked: Counted, target: float, sign: float) -> list[Limit]:
+    """What is recorded at the target already, or beyond it, of a total never seen to fall: the interval of what
+    is to come, as wide below as above, would still doubt it. sign: 1 where more is better."""
+    if asked.settled or asked.over != "total" or (asked.series[0] < 0).any():
+        return []
+    done = float(np.nansum(asked.series[0, asked.known]))
+    return [Limit("target_passed", {"done": done})] if (done >= target if sign > 0 else done > target) else []
+
+
 def season_limits(batch: Batch[Any], panel: Panel, cases: tuple[Case, ...]) -> Batch[Any]:
     """What the hindcasts do not know of the time of the year."""
     limit = season_limit(panel, cases, 0) if len(cases) > 1 else None

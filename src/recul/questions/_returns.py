@@ -111,14 +111,22 @@ def _less(line: Floats, even: float) -> Floats:
 
 
 def whole(asked: Asked, action: Action, timezone: str) -> None:
-    """Raises QuestionError where the action goes on after the window: all of its cost, a part of what it brought."""
-    last = asked.case.start + asked.case.span - 1
-    over = [t for t in touches(asked.panel, [action], timezone) if t.last > last]
-    if over and action.end is not None:
+    """Raises QuestionError where the action goes on after the window, that of all of its units or, where they did not
+    begin together, of those that began first: all of its cost, a part of what it brought."""
+    case = asked.case
+    judged = case.start + case.window - 1  # the last period of the units that began first
+    if action.end is None or not any(t.last > judged for t in touches(asked.panel, [action], timezone)):
+        return
+    if case.offsets:
         raise QuestionError(Mistake(
-            "question.window", f"a window that ends before action {action.id!r} does, on {action.end.isoformat()}",
-            "a window that holds all of what was paid for", "Leave `window` out, or ask when the action is over and its"
-            " last day recorded; or declare the part you ask about as an action with its own cost."))
+            f"action {action.id!r}: starts", f"units that did not begin together, each judged over {case.window} "
+            f"period{'s' * (case.window > 1)} from its own start, and a cost until {action.end.isoformat()}",
+            "a window that holds all of what was paid for", "Declare those that began together as an action of their"
+            " own, with its own cost, and ask about each."))
+    raise QuestionError(Mistake(
+        "question.window", f"a window that ends before action {action.id!r} does, on {action.end.isoformat()}",
+        "a window that holds all of what was paid for", "Leave `window` out, or ask when the action is over and its"
+        " last day recorded; or declare the part you ask about as an action with its own cost."))
 
 
 def payable(asked: Asked, terms: Terms, action: str) -> None:

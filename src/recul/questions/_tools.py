@@ -64,7 +64,9 @@ def credited(record: Record, measure: str, channel: str | None, panel: Panel, ca
                                     f"one of {', '.join(map(repr, found.units[:12]))}",
                                     f'Add a line such as `channel = "{found.units[0]}"`, the one that is the'
                                     " action's."))
-    row = found.row(channel) if channel is not None and (len(found.units) > 1 or channel in found.units) else 0
+    # What has one unit alone is the action's where it speaks of no channel: a reach, or the clicks of the whole brand.
+    alone = len(found.units) == 1 and (unit is None or found.units[0] == record.study.brand)
+    row = 0 if channel is None or (alone and channel not in found.units) else found.row(channel)
     window = panel.times[case.start : case.start + case.span]
     inside = np.isin(found.times, window)
     if inside.sum() < len(window) or not found.observed[row, inside].all():

@@ -20,7 +20,7 @@ from recul.panel import Case, Floats, Ints, Panel
 from recul.placebo.judge import Reading, judge
 from recul.questions._credit import Credited, Without, credited, without
 from recul.questions._hindcasts import objective_table, reliability
-from recul.questions._objective import Counted, counted, limits_of, origins, reach_of, season_limits
+from recul.questions._objective import Counted, counted, limits_of, origins, passed, reach_of, season_limits
 from recul.questions.base import Question
 from recul.questions.effect import Effect
 from recul.questions.panel import iso
@@ -73,7 +73,7 @@ class Objective(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "horizon_long": ("horizon", "history"), "no_season": ("history", "needed"), "coverage_differs": ("units",),
         "count_incomplete": ("share",), "gaps_filled": ("share",), "baseline_incomplete": ("share",),
-        "baseline_gaps": ("share",), "year_end_once": (), "season_once": ()}
+        "baseline_gaps": ("share",), "year_end_once": (), "season_once": (), "target_passed": ("done",)}
 
     measure: Text
     start: Date
@@ -101,10 +101,12 @@ class Objective(Question):
             raise wrong("`target`, a number in the measure's unit, or `change`, a share of the baseline",
                         "Write `target = 1200`, or `change = 0.10` for 10 % more than the baseline.", key="target",
                         found="neither" if self.target is None else "both `target` and `change`")
-        if self.change is not None and self.baseline in (None, 0):
-            raise wrong('a number other than zero, or "year before": what it is a change of',
-                        "No share of nothing is anything: name the baseline, or write a `target`.", key="baseline",
-                        found="none" if self.baseline is None else "0, with a relative `change`")
+        below = not isinstance(self.baseline, str) and (self.baseline or 0) <= 0
+        if self.change is not None and below:  # 10 % more than −100 would be −110: less
+            raise wrong('a number above zero, or "year before": what it is a change of',
+                        "No share of nothing, or of less, is anything: name the baseline, or write a `target`.",
+                        key="baseline", found="none" if self.baseline is None else
+                        f"{self.baseline:g}, with a relative `change`")
         if self.change is not None and self.change <= -1:
             raise wrong("a share above -1: -0.10 for 10 % less", "Write `target = 0` for nothing at all.",
                         key="change", found=str(self.change))
@@ -143,7 +145,7 @@ class Objective(Question):
         batch = _settled if asked.settled else _foretold
         drawn = batch(asked, self.seasons, seed)
         items = replace(drawn.items, target=target, baseline=baseline, credit=credit)
-        return replace(drawn, items=items, notes=(*notes, *drawn.notes))
+        return replace(drawn, items=items, notes=(*notes, *drawn.notes, *passed(asked, target, self.sign)))
 
     def _baseline(self, asked: Counted) -> tuple[list[Limit], float | None]:
         """The baseline, and what is missing of it."""
@@ -171,7 +173,9 @@ class Objective(Question):
             value[0] = items.target - asked.count(asked.known)
             ok = np.isfinite(value)
             why = tuple("" if fine else "window_unobserved" for fine in ok)
-            return _estimates(COUNT, value, np.ones(n), np.full(n, items.target), ok, why, asked, None), None
+            # No share of a target of nothing is anything, but for what was hit to the unit: it is off by none of it.
+            level = items.target or float(value[0] == 0)
+            return _estimates(COUNT, value, np.ones(n), np.full(n, level), ok, why, asked, None), None
         told = foretell(asked.series, items.row, items.origin, items.reach)
         share = items.reach.window * asked.weight
         # NaN past the record's end, which is the real item's alone.

@@ -88,6 +88,7 @@ class Worth(Question):
         "return_wide": ("width",),
         "hours_left_out": (),
         "gain_unobserved": ("share",),
+        "end_undeclared": ("window",),
     }
 
     minimum_effect: Share = 0.5
@@ -157,7 +158,7 @@ class Worth(Question):
             lambda: payable(asked, terms, action.id), lambda: whole(asked, action, timezone)))
         batch: Batch[Any] = asked.batch(seed)
         return replace(batch, items=WorthItems(batch.items, terms, credits, action.label or action.id),
-                       notes=(*batch.notes, *_notes(asked, terms)), truth=self.truth)
+                       notes=(*batch.notes, *_notes(asked, terms, action)), truth=self.truth)
 
     def estimate(self, estimator: str, batch: Batch[WorthItems]) -> Estimates:
         """All items of the batch in one call of the estimator, the real one read from break-even."""
@@ -233,10 +234,13 @@ def _inside(batch: Batch[WorthItems]) -> Batch[PanelItems]:
     return replace(same, items=batch.items.asked)
 
 
-def _notes(asked: Asked, terms: Terms) -> list[Limit]:
+def _notes(asked: Asked, terms: Terms, action: Action) -> list[Limit]:
     notes = [] if terms.bill.hours is not None else [Limit("hours_left_out", {})]
     unobserved = 1 - terms.count / (len(asked.case.units) * asked.case.window)
-    return [*notes, *([Limit("gain_unobserved", {"share": unobserved})] if unobserved > 0 else [])]
+    notes += [Limit("gain_unobserved", {"share": unobserved})] if unobserved > 0 else []
+    # A cost that may go on beside gains that are cut off: the record holds more of them.
+    cut = action.end is None and asked.case.start + asked.case.window < len(asked.panel.times)
+    return [*notes, *([Limit("end_undeclared", {"window": asked.case.window})] if cut else [])]
 
 
 def _unbounded(e: Estimates, calibration: Calibration, terms: Terms) -> list[Limit]:

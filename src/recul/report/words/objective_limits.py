@@ -63,6 +63,17 @@ LIMITS: dict[str, dict[str, Any]] = {
                  " autres"},
         "then": {"en": "The target is as uncertain as that.", "fr": "L’objectif est incertain d’autant."},
     },
+    "target_passed": {
+        "values": {"done": "amount"},
+        "says": {"en": "what is recorded already, {done}, is at the target or beyond it, and no period of the record"
+                 " was ever below zero",
+                 "fr": "ce qui est déjà acquis, {done}, atteint ou dépasse l’objectif, et aucune période des données"
+                 " n’a jamais été négative"},
+        "then": {"en": "Whatever the forecast and its interval say, the total does not come back under the target"
+                 " unless something is taken back.",
+                 "fr": "Quoi que disent la prévision et son intervalle, le total ne repasse sous l’objectif que si"
+                 " quelque chose est repris."},
+    },
     "year_end_once": {
         "values": {},
         "says": {"en": "what is foretold takes in the end of a year, and the record does not go back far enough to"

@@ -50,6 +50,8 @@ CODES: dict[str, Both] = {
                        "fr": "non demandé : elle a touché d’autres unités, ou des jours d’avant l’objectif"},
     "action_over": {"en": "not asked: it was over before the last period",
                     "fr": "non demandé : elle était finie avant la dernière période"},
+    "action_staggered": {"en": "not asked: its units did not begin together",
+                         "fr": "non demandé : ses unités n’ont pas commencé ensemble"},
     "credit_anyway": {"en": "reached anyway", "fr": "atteint de toute façon"},
     "credit_thanks": {"en": "not reached without it", "fr": "pas atteint sans elle"},
     "credit_unknown": {"en": "cannot say", "fr": "on ne peut pas dire"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recul.finding import Finding
-from recul.report.words import capital, code, main_reason, measure_name, numbers, say, shown, where
+from recul.report.words import capital, code, limit_clause, main_reason, measure_name, numbers, say, shown, where
 from recul.report.words.objective_limits import LIMITS, ORDER
 from recul.report.words.objective_shown import (
     BOARD,
@@ -134,12 +134,14 @@ def sentence(finding: Finding, language: str) -> str:
     first = say(FORECAST, language, state=say(STATES[finding.answer], language),
                 range=_range(finding, row.get("low"), row.get("high"), language),
                 chance=_chance(float(str(row["probability"])), language), **told)
+    passed = [f" {capital(limit_clause(limit, finding, language))}." for limit in finding.limits
+              if limit.code == "target_passed"]
     rate = finding.placebo.calibrated_rate
     if not rate.of:
-        return say(UNCOUNTED, language, first=first)
+        return say(UNCOUNTED, language, first=first) + "".join(passed)
     entry = MISSES if rate.count > 1 else ONE_MISSED if rate.count else NONE_MISSED
     return say(entry, language, first=first, of=numbers.number(rate.of, language),
-               count=numbers.number(rate.count, language))
+               count=numbers.number(rate.count, language)) + "".join(passed)
 
 
 def _result(finding: Finding, language: str, told: dict[str, str]) -> str:

@@ -233,6 +233,17 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "Declare the hours the action took, or `hours = 0` where none are left out.",
                  "fr": "Déclarez les heures passées, ou `hours = 0` s’il n’en manque pas."},
     },
+    "end_undeclared": {
+        "values": {"window": "periods"},
+        "says": {
+            "en": "no end of the action was declared: all of its cost is set against {window} of what it brought",
+            "fr": "aucune fin de l’action n’est déclarée : tout son coût est comparé à ce qu’elle a rapporté en"
+            " {window}",
+        },
+        "then": {"en": "If it went on, or was paid for longer, the return is said too low: declare its `end`.",
+                 "fr": "Si elle a continué, ou a été payée pour plus longtemps, le retour annoncé est trop bas :"
+                 " déclarez sa fin, `end`."},
+    },
     "gain_unobserved": {
         "values": {"share": "percent"},
         "says": {
