@@ -82,6 +82,15 @@ def test_a_twin_is_named_and_what_both_bring_is_told(weeks: Weeks) -> None:
     assert low < draw(MixWorld(community=0.10), 5).contribution[[5]].sum() < high
 
 
+@pytest.mark.parametrize("value", [0.0, 7.0, -3.0])
+def test_an_outcome_that_does_not_vary_is_refused(weeks: Weeks, value: float) -> None:
+    """It was a traceback at zero, and "brings nothing" to the last decimal anywhere else."""
+    finding = ask(replace(weeks, outcome=np.full(len(weeks.outcome), value)), draws=19)
+    assert finding.verdict == "cannot_say"
+    assert "outcome_constant" in codes(finding)
+    assert finding.sentence("fr")
+
+
 def changed(weeks: Weeks, channel: str, change: Callable[[np.ndarray], None]) -> Finding:
     spend = weeks.spend.copy()
     change(spend[weeks.names.index(channel)])

@@ -63,6 +63,7 @@ class Channels(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "few_weeks_mix": ("weeks", "needed"),
         "outcome_gaps": ("share", "allowed"),
+        "outcome_constant": (),
         "spend_gaps": ("channel", "weeks", "first"),
         "spend_negative": ("channel", "weeks", "first"),
         "spend_constant": ("channel", "share", "needed"),
