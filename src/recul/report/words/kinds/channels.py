@@ -136,9 +136,12 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "lift_unread": {
         "values": {"names": "names"},
-        "says": {"en": "these tests gave no interval, and tell nothing here: {names}",
-                 "fr": "ces tests n’ont pas donné d’intervalle, et ne disent rien ici : {names}"},
-        "then": {"en": "Their own part of the report says why.", "fr": "Leur propre partie du rapport dit pourquoi."},
+        "says": {"en": "these tests gave no interval, or are not of these weeks and units, and tell nothing here:"
+                 " {names}",
+                 "fr": "ces tests n’ont pas donné d’intervalle, ou ne portent pas sur ces semaines et ces unités, et ne"
+                 " disent rien ici : {names}"},
+        "then": {"en": "Their own part of the report says what they gave.",
+                 "fr": "Leur propre partie du rapport dit ce qu’ils ont donné."},
     },
 }
 ORDER = ("spend_gaps", "spend_negative", "few_weeks_mix", "outcome_gaps", "outcome_constant", "spend_constant",
