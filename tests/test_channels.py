@@ -330,7 +330,8 @@ def test_a_test_that_lies_in_other_weeks_tells_nothing(weeks: Weeks, start: int,
                                                        held: tuple[int, int] | None) -> None:
     """What it brought in twelve weeks is not what the spend of the four that are known did."""
     first = weeks.times[0].astype("datetime64[D]")
-    found = _read(finding_of(str(first + 7 * start), str(first + 7 * end), frequency), Effect(outcome="sales", action="a"),
+    found = _read(finding_of(str(first + 7 * start), str(first + 7 * end), frequency),
+                  Effect(outcome="sales", action="a"),
                   cast("Record", SimpleNamespace(study=SimpleNamespace(actions=()))), weeks, 0, "a")
     assert (None if found is None else (found.lift.first, found.lift.last)) == held
 

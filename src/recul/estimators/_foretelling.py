@@ -34,7 +34,7 @@ def distinct(known: Floats) -> list[int]:
     kept: list[int] = []
     for column in np.flatnonzero(size > 0):
         tried = [*kept, int(column)]
-        if abs(np.linalg.qr(known[:, tried] / size[tried], mode="r")[-1, -1]) > TOLD_APART:
+        if abs(np.linalg.qr(known[:, tried] / size[tried])[1][-1, -1]) > TOLD_APART:
             kept = tried
     return kept
 
@@ -42,11 +42,11 @@ def distinct(known: Floats) -> list[int]:
 def teaching(known: Floats) -> int:
     """How many of the first periods only teach: twice the columns [periods, k], and until all of these have been seen
     to differ. An outcome that is zero at first tells nothing of its own past."""
-    n, k = known.shape
+    n, k = len(known), int(known.shape[1])
     first = min(2 * k + 2, n)
     size = np.sqrt((known**2).mean(axis=0))
     while first < n:
-        least = np.abs(np.diag(np.linalg.qr(known[:first] / size, mode="r"))).min()
+        least = np.abs(np.diag(np.linalg.qr(known[:first] / size)[1])).min()
         if least > TOLD_APART * np.sqrt(first):
             break
         first += 1

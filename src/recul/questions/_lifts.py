@@ -33,7 +33,7 @@ class Test:
     lift: Lift
 
 
-def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int, units: Sequence[str] = ()
+def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int, units: Sequence[str]
           ) -> tuple[tuple[Test, ...], tuple[Limit, ...]]:
     """Each test asked, and the limit of those that cannot be read: they gave no interval, or are of other weeks or
     units than the outcome. units: of the outcome, all when empty. Raises QuestionError for a name that is none."""
@@ -83,7 +83,8 @@ def _read(finding: Finding, question: Effect, record: Record, found: Weeks, chan
 
 def _last_day(begins: str, frequency: str) -> np.datetime64:
     """The last day of the period that begins on this one."""
+    day: np.datetime64 = np.datetime64(begins, "D") + (6 if frequency == "week" else 0)
     months = {"month": 1, "quarter": 3, "year": 12}.get(frequency)
     if months:
-        return (np.datetime64(begins, "M") + months).astype("datetime64[D]") - 1
-    return np.datetime64(begins, "D") + (6 if frequency == "week" else 0)
+        day = (np.datetime64(begins, "M") + months).astype("datetime64[D]") - 1
+    return day

@@ -213,12 +213,13 @@ METHODS: dict[str, Method] = {
 PLACEBOS = Method(
     name={"en": "Every other occupation", "fr": "Chaque autre métier"},
     text={
-        "en": "Each other occupation of ten ads or more takes the place of the one asked about, and is set against all the"
-        " rest in the same way. Then the ads’ occupations are shuffled, as often as it takes to make 999 with the first: the"
-        " interval allows for what either shows, whichever is the larger.",
+        "en": "Each other occupation of ten ads or more takes the place of the one asked about, and is set against all"
+        " the rest in the same way. Then the ads’ occupations are shuffled, as often as it takes to make 999 with the"
+        " first: the interval allows for what either shows, whichever is the larger.",
         "fr": "Chaque autre métier d’au moins dix annonces prend la place de celui dont il s’agit, et se compare à tous"
-        " les autres de la même façon. Puis les métiers des annonces sont battus comme des cartes, assez de fois pour faire 999 avec les"
-        " premiers : l’intervalle tient compte de ce que montrent les uns et les autres, au plus large.",
+        " les autres de la même façon. Puis les métiers des annonces sont battus comme des cartes, assez de fois pour"
+        " faire 999 avec les premiers : l’intervalle tient compte de ce que montrent les uns et les autres,"
+        " au plus large.",
     },
     paper="Phipson, B. & Smyth, G. K. (2010). Permutation p-values should never be zero. Statistical Applications in"
     " Genetics and Molecular Biology, 9(1), article 39.",
