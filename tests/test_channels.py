@@ -6,6 +6,8 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,9 +15,11 @@ from scipy.stats import binom
 
 from recul import engine
 from recul.errors import QuestionError, StudyError
-from recul.finding import Finding
+from recul.finding import Design, Finding
+from recul.questions._lifts import _read
 from recul.questions._spend import Weeks
 from recul.questions.channels import Channels
+from recul.questions.effect import Effect
 from recul.record import Record
 from recul.study import Study
 from recul.worlds import channel_files
@@ -80,6 +84,15 @@ def test_a_twin_is_named_and_what_both_bring_is_told(weeks: Weeks) -> None:
     assert set(pair) == {"community", "search"}
     assert low < value < high
     assert low < draw(MixWorld(community=0.10), 5).contribution[[5]].sum() < high
+
+
+@pytest.mark.parametrize("value", [0.0, 7.0, -3.0])
+def test_an_outcome_that_does_not_vary_is_refused(weeks: Weeks, value: float) -> None:
+    """It was a traceback at zero, and "brings nothing" to the last decimal anywhere else."""
+    finding = ask(replace(weeks, outcome=np.full(len(weeks.outcome), value)), draws=19)
+    assert finding.verdict == "cannot_say"
+    assert "outcome_constant" in codes(finding)
+    assert finding.sentence("fr")
 
 
 def changed(weeks: Weeks, channel: str, change: Callable[[np.ndarray], None]) -> Finding:
@@ -301,3 +314,31 @@ lift = { tv = "spring" }
     assert prior_low < prior < prior_high
     assert posterior_low < posterior < posterior_high
     assert "lift_unread" not in codes(mix)
+
+
+def finding_of(start: str, end: str, frequency: str = "week") -> Finding:
+    """An effect of 10 a period, told with an interval."""
+    design = Design("structural", "only", "declared", frequency, 8, 80, start, end, ("A",), (), 0.05)
+    estimate = SimpleNamespace(value=10.0, low=5.0, high=15.0, total=80.0)
+    return cast("Finding", SimpleNamespace(estimate=estimate, design=design))
+
+
+@pytest.mark.parametrize(("start", "end", "frequency", "held"), [
+    (8, 15, "week", (8, 15)), (-2, 5, "week", None), (-9, -2, "week", None), (1, 400, "week", None),
+])
+def test_a_test_that_lies_in_other_weeks_tells_nothing(weeks: Weeks, start: int, end: int, frequency: str,
+                                                       held: tuple[int, int] | None) -> None:
+    """What it brought in twelve weeks is not what the spend of the four that are known did."""
+    first = weeks.times[0].astype("datetime64[D]")
+    found = _read(finding_of(str(first + 7 * start), str(first + 7 * end), frequency),
+                  Effect(outcome="sales", action="a"),
+                  cast("Record", SimpleNamespace(study=SimpleNamespace(actions=()))), weeks, 0, "a")
+    assert (None if found is None else (found.lift.first, found.lift.last)) == held
+
+
+def test_a_test_by_the_month_is_of_whole_months(weeks: Weeks) -> None:
+    month = str(weeks.times[30].astype("datetime64[M]")) + "-01"
+    found = _read(finding_of(month, month, "month"), Effect(outcome="sales", action="a"),
+                  cast("Record", SimpleNamespace(study=SimpleNamespace(actions=()))), weeks, 0, "a")
+    assert found is not None
+    assert found.lift.last - found.lift.first >= 4

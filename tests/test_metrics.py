@@ -86,6 +86,36 @@ def test_what_is_foretold_is_the_naive_walk_forward() -> None:
         assert found.gain[i] == pytest.approx(1 - ((came - told) ** 2).sum() / (came**2).sum())
 
 
+def test_an_outcome_that_does_not_vary_is_said_to() -> None:
+    finding = ask(record({"sales": np.full(WEEKS, 5.0), "likes": np.random.default_rng(1).standard_normal(WEEKS)}))
+    assert finding.verdict == "cannot_say"
+    assert "outcome_constant" in codes(finding)
+
+
+def test_an_outcome_that_is_nothing_at_first_is_told_from_where_it_begins() -> None:
+    """Its own past of the first weeks tells nothing: rounding would."""
+    rng = np.random.default_rng(2)
+    metric = persistent(rng, WEEKS + 60)
+    sales = led(rng, metric, 2.0)
+    sales[:60] = 0.0
+    finding = ask(record({"sales": sales, "likes": metric}))
+    assert (finding.verdict, finding.answer) == ("seen", "foretells")
+    sales[:190] = 0.0
+    finding = ask(record({"sales": sales, "likes": metric}))
+    assert finding.verdict == "cannot_say"
+    assert "short_record" in codes(finding)
+
+
+def test_an_outcome_of_working_days_is_asked() -> None:
+    """The weekdays that are never seen tell nothing, and were a singular matrix."""
+    rng = np.random.default_rng(3)
+    sales = rng.standard_normal(1100) + 50
+    sales[np.arange(1100) % 7 >= 5] = np.nan
+    finding = ask(record({"sales": sales, "likes": rng.standard_normal(1100)}, days=1), frequency="day")
+    assert finding.placebo.ran > 500
+    assert finding.verdict != "seen"
+
+
 def test_copies_are_the_same_values_somewhere_else() -> None:
     found = shifts(50, 999, 1)
     assert len(found) == 2 * 43

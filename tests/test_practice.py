@@ -17,7 +17,7 @@ from recul.errors import QuestionError, SourceError, StudyError
 from recul.estimators._shares import shares
 from recul.finding import Finding
 from recul.measures.ads import CONTRACTS, ads, plain_word
-from recul.questions._occupations import interval
+from recul.questions._occupations import draw, interval
 from recul.questions.practice import Practice
 from recul.record import Record
 from recul.study import Study
@@ -74,6 +74,34 @@ def test_the_estimate_is_the_naive_one() -> None:
 def test_the_interval_of_a_share_is_scipys(count: int, of: int) -> None:
     exact = binomtest(count, of).proportion_ci(0.95, "exact")
     assert interval(count, of) == pytest.approx((exact.low, exact.high))
+
+
+@pytest.mark.parametrize("others", [300, 1200])
+def test_occupations_of_one_ad_do_not_make_an_ordinary_one_unusual(others: int) -> None:
+    """None or all of one ad: they say nothing of how much larger occupations differ."""
+    rng = np.random.default_rng(5)
+    rows = occupations([12, *rng.binomial(1, 0.04, others)], [200, *[1] * others])
+    found = ask(rows)
+    assert found.verdict == "cannot_say"
+    assert "few_placebos" in codes(found)
+    assert found.placebo.ran == 0
+
+
+def test_occupations_of_one_ad_leave_the_answer_to_those_of_ten() -> None:
+    rng = np.random.default_rng(6)
+    size = [60, *[40] * 50]
+    count = [50, *rng.binomial(40, 0.2, 50)]
+    found = ask(occupations([*count, *rng.binomial(1, 0.2, 1500)], [*size, *[1] * 1500]))
+    assert (found.verdict, found.placebo.ran) == ("seen", 50)
+
+
+def test_of_many_occupations_some_are_placebos_and_shuffles_still_stand_beside() -> None:
+    rng = np.random.default_rng(7)
+    found = draw(ads(record(occupations(rng.binomial(10, 0.2, 700).tolist(), [10] * 700)), {}), "job 0", "internship",
+                 1)
+    assert (found.planned, len(found)) == (500, 1000)
+    assert found.counted is not None
+    assert found.counted.sum() == 501
 
 
 def test_ordinary_occupations_are_seldom_unusual() -> None:

@@ -156,6 +156,17 @@ def test_surges_in_which_something_was_done_or_not_observed_are_no_placebos() ->
     assert place([own, other], 0, 102, 12, "peak", [])[0].unobserved == pytest.approx(3 / 12)
 
 
+def test_a_statement_that_did_not_come_alone_is_not_told_apart() -> None:
+    """A second post in its window, or the day before; not one of another brand, nor one long past."""
+    own, other = heard("A", BEGINS, 5, 0.02), heard("B", BEGINS, 6)
+    at = datetime(2025, 1, 6, tzinfo=UTC)
+    for hour, units, told_so in ((104, ("A",), True), (85, (), True), (114, ("A",), True), (115, ("A",), False),
+                                 (104, ("B",), False), (70, ("A",), False), (9999, ("A",), False)):
+        done = (Action(id="post", kind="post", start=at, units=units), own.times[0] + np.timedelta64(hour, "h"))
+        notes = place([own, other], 0, 102, 12, "peak", [done])[1]
+        assert [n.values for n in notes if n.code == "done_besides" and n.forbids] == [{"actions": ["post"]}] * told_so
+
+
 def test_surges_at_the_same_time_count_together() -> None:
     items, _ = place([heard("A", BEGINS, 5), heard("B", BEGINS, 6)], 0, 102, 12, "peak", [])
     cluster, source, order = items.labels()

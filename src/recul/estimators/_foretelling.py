@@ -12,6 +12,8 @@ from recul.panel import Floats, Ints
 SHIFT_LEAST = 4
 # From this share of the innovations on, what is foretold is counted: before, the slope is learnt.
 LEARNT = 1 / 3
+# Columns that differ by less, in units of their size, are one: rounding would do the rest.
+TOLD_APART = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +28,41 @@ class Foretelling:
     gain: Floats
 
 
+def distinct(known: Floats) -> list[int]:
+    """Columns of [periods, k] that those before them do not already say: a weekday that is never observed says none."""
+    size = np.sqrt((known**2).sum(axis=0))
+    kept: list[int] = []
+    for column in np.flatnonzero(size > 0):
+        tried = [*kept, int(column)]
+        if abs(np.linalg.qr(known[:, tried] / size[tried])[1][-1, -1]) > TOLD_APART:
+            kept = tried
+    return kept
+
+
+def teaching(known: Floats) -> int:
+    """How many of the first periods only teach: twice the columns [periods, k], and until all of these have been seen
+    to differ. An outcome that is zero at first tells nothing of its own past."""
+    n, k = len(known), int(known.shape[1])
+    first = min(2 * k + 2, n)
+    size = np.sqrt((known**2).mean(axis=0))
+    while first < n:
+        least = np.abs(np.diag(np.linalg.qr(known[:first] / size)[1])).min()
+        if least > TOLD_APART * np.sqrt(first):
+            break
+        first += 1
+    return first
+
+
 def innovations(series: Floats, known: Floats) -> Floats:
     """Recursive residuals [steps, columns] of series [periods, columns] on what is known beforehand [periods, k].
 
     Brown, Durbin & Evans (1975), JRSS B 37(2), 149-192: each period told by least squares from those before it, over
     the standard deviation of its error; independent and of one variance where the regression holds. The first 2k
-    periods only teach.
+    periods only teach, and as many more as it takes to tell the columns apart (`teaching`).
     """
-    n, k = known.shape
-    first = min(2 * k + 2, n)
+    n = len(known)
+    known = known[:, distinct(known)]
+    first = teaching(known)
     # The same space in a basis that the first periods, a fraction of a season, can tell apart.
     known = known @ np.linalg.inv(np.linalg.qr(known[:first])[1])
     told = np.empty((n - first, series.shape[1]))

@@ -92,6 +92,11 @@ def place(heard: Sequence[Heard], row: int, column: int, window: int, onset_rule
         notes.append(Limit("no_placebo_rule", {"onset_rule": onset_rule}, True))
     if at is None or not under_way(_filled(own), own.usual, column):
         notes.append(Limit("no_surge", {"moment": str(own.times[column].astype("datetime64[m]"))}, True))
+    # What no other surge may have had around it, this one may not either.
+    first, end = own.times[column] + np.array([1 - CLEAR_HOURS, window + 1]).astype("timedelta64[h]")
+    besides = [a.id for a, when in others if (not a.units or own.unit in a.units) and first <= when < end]
+    if besides:
+        notes.append(Limit("done_besides", {"actions": besides}, True))
     rule: Rule = "from_peak" if at is not None and (onset_rule == "peak" or column == at.peak) else "from_alarm"
     hours = 0 if at is None else column - (at.peak if rule == PEAK else at.alarm)
     if rule == PEAK and hours < 0:

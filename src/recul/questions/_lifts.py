@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,9 +33,10 @@ class Test:
     lift: Lift
 
 
-def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int
+def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int, units: Sequence[str]
           ) -> tuple[tuple[Test, ...], tuple[Limit, ...]]:
-    """Each test asked, and the limit of those that gave no interval. Raises QuestionError for a name that is none."""
+    """Each test asked, and the limit of those that cannot be read: they gave no interval, or are of other weeks or
+    units than the outcome. units: of the outcome, all when empty. Raises QuestionError for a name that is none."""
     from recul.engine import answer
 
     asked = {name: q for q in record.study.questions if isinstance(q, Effect) and q.outcome == found.measure
@@ -47,7 +48,9 @@ def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int
                                     "Ask it as a [[question]] of kind \"effect\", or correct the name."))
     read, unread = [], []
     for channel, name in lift.items():
-        test = _read(answer(asked[name], record, seed), asked[name], record, found, found.names.index(channel), name)
+        finding = answer(asked[name], record, seed)
+        elsewhere = units and not set(finding.design.units) <= set(units)
+        test = None if elsewhere else _read(finding, asked[name], record, found, found.names.index(channel), name)
         if test is None:
             unread.append(name)
         else:
@@ -62,9 +65,11 @@ def _read(finding: Finding, question: Effect, record: Record, found: Weeks, chan
     if e.value is None or e.low is None or e.high is None or not e.total or not e.value:
         return None
     days = found.times.astype("datetime64[D]")
-    window = np.flatnonzero((days + 6 >= np.datetime64(design.start[:10])) & (days <= np.datetime64(design.end[:10])))
+    start, end = np.datetime64(design.start[:10]), _last_day(design.end[:10], design.frequency)
+    window = np.flatnonzero((days + 6 >= start) & (days <= end))
     spend = found.spend[channel]
-    if not len(window) or not spend[window].sum() > 0:
+    # A total of which only a part lies in these weeks is not what the spend in them brought.
+    if start < days[0] or end > days[-1] + 6 or not spend[window].sum() > 0:
         return None
     cost = next((a.cost for a in record.study.actions if a.id == question.action), None)
     share = min(1.0, cost / float(spend[window].sum())) if cost and found.units[channel] == found.unit else 1.0
@@ -74,3 +79,12 @@ def _read(finding: Finding, question: Effect, record: Record, found: Weeks, chan
     scale = (e.high - e.low) * times / 2 / float(ndtri(0.5 + LEVEL / 2))
     return Test(channel, name, e.total, e.low * times, e.high * times,
                 Lift(channel, spared, int(window[0]), int(window[-1]), e.total, scale))
+
+
+def _last_day(begins: str, frequency: str) -> np.datetime64:
+    """The last day of the period that begins on this one."""
+    day: np.datetime64 = np.datetime64(begins, "D") + (6 if frequency == "week" else 0)
+    months = {"month": 1, "quarter": 3, "year": 12}.get(frequency)
+    if months:
+        day = (np.datetime64(begins, "M") + months).astype("datetime64[D]") - 1
+    return day

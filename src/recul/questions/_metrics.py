@@ -116,15 +116,29 @@ def beside(name: str, metric: Floats, halves: Floats | None, outcome: Floats, fr
     elif usable.sum() - 2 * known.shape[1] - 2 < STEPS_LEAST:
         why = Limit("short_record", {"metric": name, "periods": int(usable.sum()),
                                      "needed": 2 * known.shape[1] + 2 + STEPS_LEAST}, True)
+    elif still(value[usable]):
+        why = Limit("outcome_constant", {}, True)
+    elif still(metric[usable]):
+        why = Limit("metric_constant", {"metric": name}, True)
     if why:
         return Metric(name, empty, empty, (), mean, reliability, noise, why)
     both = np.column_stack([value[usable], metric[usable]])
     told = innovations((both - both.mean(axis=0)) / both.std(axis=0), known[usable])
+    if len(told) < STEPS_LEAST:
+        periods = int(usable.sum())
+        return Metric(name, empty, empty, (), mean, reliability, noise,
+                      Limit("short_record", {"metric": name, "periods": periods,
+                                             "needed": periods + STEPS_LEAST - len(told)}, True))
     own = told[:, 1]
     copies = own[shifts(len(own), PLANNED, seed)]
     at = begin + np.flatnonzero(usable)[-len(own):]
     return Metric(name, np.concatenate([own[None], copies]), told[:, 0], tuple(int(t) for t in at), mean, reliability,
                   noise)
+
+
+def still(values: Floats) -> bool:
+    """Whether values do not vary, but for rounding."""
+    return bool(values.std() <= 1e-9 * max(1.0, abs(float(values.mean()))))
 
 
 def reliable(halves: Floats) -> tuple[float, float]:

@@ -95,6 +95,8 @@ def unfit(found: Weeks, focus: int, controls: Sequence[str]) -> tuple[tuple[Limi
         notes.append(Limit("few_weeks_mix", {"weeks": int(seen.sum()), "needed": WEEKS_LEAST}, True))
     if (~seen).mean() > UNOBSERVED_MOST:
         notes.append(Limit("outcome_gaps", {"share": float((~seen).mean()), "allowed": UNOBSERVED_MOST}, True))
+    if seen.any() and np.ptp(found.outcome[seen]) <= 1e-9 * np.abs(found.outcome[seen]).max():
+        notes.append(Limit("outcome_constant", {}, True))
     for name, row in zip((*found.names, *controls), (*found.spend, *found.controls), strict=True):
         gaps = np.flatnonzero(~np.isfinite(row))
         if len(gaps):

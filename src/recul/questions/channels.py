@@ -63,6 +63,7 @@ class Channels(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "few_weeks_mix": ("weeks", "needed"),
         "outcome_gaps": ("share", "allowed"),
+        "outcome_constant": (),
         "spend_gaps": ("channel", "weeks", "first"),
         "spend_negative": ("channel", "weeks", "first"),
         "spend_constant": ("channel", "share", "needed"),
@@ -113,7 +114,7 @@ class Channels(Question):
         """The weeks as they were, and every channel's spend moved about. Raises QuestionError when a measure or a test
         is not there, or weeks do not fit together."""
         found = weeks(record, self.outcome, self.units, self.channels, self.controls)
-        held, unread = tests(record, self.lift, found, seed)
+        held, unread = tests(record, self.lift, found, seed, self.units)
         batch = self.asked_of(found, seed, held)
         return replace(batch, notes=(*batch.notes, *unread))
 

@@ -46,6 +46,7 @@ class Metrics(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "metric_unobserved": ("metric", "share", "allowed"),
         "metric_constant": ("metric",),
+        "outcome_constant": (),
         "short_record": ("metric", "periods", "needed"),
         "year_untold": ("metric", "periods", "needed"),
     }

@@ -103,7 +103,7 @@ def rare(items: OccupationItems) -> Callable[[Estimates, Calibration], list[Limi
 
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         share = float(items.count[0].sum() / items.size.sum())
-        if min(share, 1 - share) >= RARE or len(items.size) > RANKS_FROM:
+        if min(share, 1 - share) >= RARE or len(np.unique(items.group)) > RANKS_FROM:
             return []
         return [Limit("rare_contract", {"share": share, "needed": RANKS_FROM + 1}, True)]
 

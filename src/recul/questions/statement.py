@@ -59,6 +59,7 @@ class Statement(Question):
         "no_surge": ("moment",),
         "few_surges": ("surges", "needed"),
         "before_the_peak": (),
+        "done_besides": ("actions",),
         "cut_unseen": ("left", "surges", "minimum", "statements"),
         "grew_after": ("change",),
         "statement_chosen": (),

@@ -64,6 +64,12 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "What was not observed is not filled in: find the missing weeks.",
                  "fr": "Ce qui n’a pas été observé n’est pas inventé : retrouvez les semaines manquantes."},
     },
+    "outcome_constant": {
+        "values": {},
+        "says": {"en": "the outcome does not vary", "fr": "le résultat ne varie pas"},
+        "then": {"en": "There is nothing to share out among channels. Look whether the right column was read.",
+                 "fr": "Il n’y a rien à répartir entre les canaux. Vérifiez que la bonne colonne a été lue."},
+    },
     "spend_gaps": {
         "values": {"channel": "name", "weeks": "count", "first": "moment"},
         "says": {"en": "what went into “{channel}” is not known in {weeks} of the weeks (the first: {first})",
@@ -130,13 +136,16 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "lift_unread": {
         "values": {"names": "names"},
-        "says": {"en": "these tests gave no interval, and tell nothing here: {names}",
-                 "fr": "ces tests n’ont pas donné d’intervalle, et ne disent rien ici : {names}"},
-        "then": {"en": "Their own part of the report says why.", "fr": "Leur propre partie du rapport dit pourquoi."},
+        "says": {"en": "these tests gave no interval, or are not of these weeks and units, and tell nothing here:"
+                 " {names}",
+                 "fr": "ces tests n’ont pas donné d’intervalle, ou ne portent pas sur ces semaines et ces unités, et ne"
+                 " disent rien ici : {names}"},
+        "then": {"en": "Their own part of the report says what they gave.",
+                 "fr": "Leur propre partie du rapport dit ce qu’ils ont donné."},
     },
 }
-ORDER = ("spend_gaps", "spend_negative", "few_weeks_mix", "outcome_gaps", "spend_constant", "channels_alike",
-         "spend_follows", "negative_credit")
+ORDER = ("spend_gaps", "spend_negative", "few_weeks_mix", "outcome_gaps", "outcome_constant", "spend_constant",
+         "channels_alike", "spend_follows", "negative_credit")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the level without it", "fr": "Par rapport au niveau sans ce canal"},

@@ -81,6 +81,12 @@ LIMITS: dict[str, dict[str, Any]] = {
         "says": {"en": "the metric “{metric}” does not vary", "fr": "l’indicateur « {metric} » ne varie pas"},
         "then": {"en": "What never changes foretells nothing.", "fr": "Ce qui ne change jamais n’annonce rien."},
     },
+    "outcome_constant": {
+        "values": {},
+        "says": {"en": "the outcome does not vary", "fr": "l’issue ne varie pas"},
+        "then": {"en": "There is nothing to foretell. Look whether the right column was read.",
+                 "fr": "Il n’y a rien à annoncer. Vérifiez que la bonne colonne a été lue."},
+    },
     "short_record": {
         "values": {"metric": "name", "periods": "count", "needed": "count"},
         "says": {
@@ -102,7 +108,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "Ask again with two years or more.", "fr": "Reposez la question avec deux ans ou plus."},
     },
 }
-ORDER = ("year_untold", "short_record", "metric_unobserved", "metric_constant")
+ORDER = ("year_untold", "short_record", "metric_unobserved", "outcome_constant", "metric_constant")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Of what would leave no surprise", "fr": "De ce qui ne laisserait aucune surprise"},

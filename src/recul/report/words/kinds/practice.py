@@ -109,9 +109,9 @@ LIMITS: dict[str, dict[str, Any]] = {
         "values": {"share": "percent", "needed": "count"},
         "says": {
             "en": "{share} of all ads offer this contract, and with a share so near the edge it takes {needed}"
-            " occupations to know how they usually differ",
+            " occupations of ten ads or more to know how they usually differ",
             "fr": "{share} de toutes les annonces offrent ce contrat, et pour une part si près du bord il faut {needed}"
-            " métiers pour savoir de combien ils diffèrent d’ordinaire",
+            " métiers d’au moins dix annonces pour savoir de combien ils diffèrent d’ordinaire",
         },
         "then": {"en": "Ads of more occupations, or a less rare contract, would help.",
                  "fr": "Des annonces de plus de métiers, ou un contrat moins rare, aideraient."},
@@ -213,12 +213,13 @@ METHODS: dict[str, Method] = {
 PLACEBOS = Method(
     name={"en": "Every other occupation", "fr": "Chaque autre métier"},
     text={
-        "en": "Each other occupation takes the place of the one asked about, and is set against all the rest in the"
-        " same way. Then the ads’ occupations are shuffled, as often as it takes to make 999 with the first: the"
-        " interval allows for what either shows, whichever is the larger.",
-        "fr": "Chaque autre métier prend la place de celui dont il s’agit, et se compare à tous les autres de la même"
-        " façon. Puis les métiers des annonces sont battus comme des cartes, assez de fois pour faire 999 avec les"
-        " premiers : l’intervalle tient compte de ce que montrent les uns et les autres, au plus large.",
+        "en": "Each other occupation of ten ads or more takes the place of the one asked about, and is set against all"
+        " the rest in the same way. Then the ads’ occupations are shuffled, as often as it takes to make 999 with the"
+        " first: the interval allows for what either shows, whichever is the larger.",
+        "fr": "Chaque autre métier d’au moins dix annonces prend la place de celui dont il s’agit, et se compare à tous"
+        " les autres de la même façon. Puis les métiers des annonces sont battus comme des cartes, assez de fois pour"
+        " faire 999 avec les premiers : l’intervalle tient compte de ce que montrent les uns et les autres,"
+        " au plus large.",
     },
     paper="Phipson, B. & Smyth, G. K. (2010). Permutation p-values should never be zero. Statistical Applications in"
     " Genetics and Molecular Biology, 9(1), article 39.",

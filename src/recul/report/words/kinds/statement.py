@@ -75,7 +75,7 @@ TABLES: dict[str, Any] = {
         },
     },
 }
-ORDER = ("no_surge", "before_the_peak", "few_surges", "grew_after", "cut_unseen")
+ORDER = ("no_surge", "before_the_peak", "done_besides", "few_surges", "grew_after", "cut_unseen")
 LIMITS: dict[str, dict[str, Any]] = {
     "no_surge": {
         "values": {"moment": "moment"},
@@ -87,6 +87,18 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {
             "en": "A larger budget of false alarms finds smaller surges.",
             "fr": "Un budget de fausses alarmes plus large trouve de plus petits emballements.",
+        },
+    },
+    "done_besides": {
+        "values": {"actions": "names"},
+        "says": {
+            "en": "something else was done in the day before the statement or in the hours that followed: {actions}",
+            "fr": "autre chose a été fait dans la journée précédant la déclaration ou dans les heures qui l’ont"
+            " suivie : {actions}",
+        },
+        "then": {
+            "en": "No data of this kind can tell the two apart.",
+            "fr": "Aucune donnée de ce genre ne peut départager les deux.",
         },
     },
     "before_the_peak": {
