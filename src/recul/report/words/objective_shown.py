@@ -51,7 +51,7 @@ CODES: dict[str, Both] = {
     "action_over": {"en": "not asked: it was over before the last period",
                     "fr": "non demandé : elle était finie avant la dernière période"},
     "credit_anyway": {"en": "reached anyway", "fr": "atteint de toute façon"},
-    "credit_thanks": {"en": "not reached without it", "fr": "pas atteint sans elle"},
+    "credit_thanks": {"en": "not reached without it", "fr": "pas atteint sans ce travail"},
     "credit_unknown": {"en": "cannot say", "fr": "on ne peut pas dire"},
     "credit_none": {"en": "nothing to credit yet", "fr": "rien encore à lui devoir"},
 }
