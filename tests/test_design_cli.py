@@ -254,6 +254,6 @@ def test_the_answer_is_in_the_language_asked_for(tmp_path: Path) -> None:
                "--cost-per-unit-week", 100, "--currency", "EUR", "--expected-effect", "0.1")
     assert done.exit_code == 0
     said = " ".join(done.stdout.split())
-    assert said.startswith("Arrêtez dans ces 8 unités sur 16")
+    assert said.startswith("Arrêtez ce travail dans ces 8 unités sur 16")
     assert "serait vu 8 fois sur 10" in said
     assert "de travail économisés" in said

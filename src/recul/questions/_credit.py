@@ -27,12 +27,13 @@ COLUMNS = (("verdict", "code"), ("brought", "amount"), ("brought_low", "amount")
 @dataclass(frozen=True, eq=False)
 class Credited:
     """The work an objective is credited to. why: a code where its effect is not asked for, else "". factor: what a unit
-    of its mean effect adds to what is counted."""
+    of its mean effect adds to what is counted. named: how the action is called."""
 
     question: Effect
     batch: Batch[PanelItems] | None
     why: str
     factor: float = 0.0
+    named: str = ""
 
 
 def credited(question: Effect, panel: Panel, asked: Counted, actions: Sequence[Action], events: Sequence[Event],

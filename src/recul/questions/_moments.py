@@ -49,7 +49,7 @@ def touches(panel: Panel, actions: Sequence[Action], timezone: str) -> tuple[Tou
         first = _column(panel, action.start, timezone)
         last = first if action.end is None else _column(panel, _last_instant(action.end), timezone)
         if rows and last >= 0 and first < len(panel.times):
-            found.append(Touch(action.id, rows, first, last))
+            found.append(Touch(action.label or action.id, rows, first, last))
     return tuple(found)
 
 

@@ -141,7 +141,8 @@ class Objective(Question):
         if self.action is not None:
             effect = Effect(outcome=self.measure, action=self.action, frequency=panel.frequency, seasons=self.seasons,
                             minimum_effect=self.minimum_effect)
-            credit = credited(effect, panel, asked, actions, events, timezone, seed)
+            credit = replace(credited(effect, panel, asked, actions, events, timezone, seed),
+                             named=next((a.label or a.id for a in actions if a.id == self.action), self.action))
         batch = _settled if asked.settled else _foretold
         drawn = batch(asked, self.seasons, seed)
         items = replace(drawn.items, target=target, baseline=baseline, credit=credit)
@@ -236,7 +237,7 @@ class Objective(Question):
             ("target", "amount", items.target)]
         facts += [(name, kind, value) for name, kind, value in (
             ("baseline", "amount", items.baseline), ("change", "change", self.change), ("done", "amount", done),
-            ("action", "name", self.action)) if value is not None]
+            ("action", "name", items.credit.named if items.credit else self.action)) if value is not None]
         panel = asked.panel
         return Design(estimator, choice, "declared", panel.frequency, asked.last - begins + 1, history,
                       iso(panel, begins), iso(panel, asked.last), self.units, (), self.minimum_effect,

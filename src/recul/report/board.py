@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recul.finding import Finding
-from recul.report.view import TableView, question_title
-from recul.report.words import say, shown
+from recul.report.view import TableView, cell, question_title
+from recul.report.words import say
 from recul.report.words.kinds import own
 
 
@@ -22,10 +22,11 @@ def boards(findings: Sequence[Finding], language: str) -> tuple[TableView, ...]:
         for finding in alike:
             table = next(t for t in finding.tables if t.code == board["table"])
             told = {name: (how, value) for (name, how), value in zip(table.columns, table.rows[0], strict=True)}
-            cells = [told[name] for name in board["columns"]]
-            numeric = tuple(how in ("amount", "percent", "number", "count") for how, _ in cells)
-            rows.append((question_title(finding, language), *(shown(how, value, finding, language) if value is not None
-                                                              else "–" for how, value in cells)))
+            cells = [(name, *told[name]) for name in board["columns"]]
+            numeric = tuple(how in ("amount", "percent", "number", "count") for _, how, _ in cells)
+            rows.append((question_title(finding, language), *(cell(name, how, value, finding, language)
+                                                              if value is not None else "–"
+                                                              for name, how, value in cells)))
         heads = (say(board["first"], language), *(say(names[name], language) for name in board["columns"]))
         out.append(TableView(say(board["title"], language), say(board["note"], language), heads, (False, *numeric),
                              tuple(rows)))

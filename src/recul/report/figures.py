@@ -194,7 +194,7 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
     x = alt.X("x:Q", scale=alt.Scale(domain=[-s.edge, s.edge], nice=False, zero=False),
               axis=alt.Axis(title=plain(label("axis_effect", language, finding.question.get("kind"))), format=kind,
                             grid=False, labelFlush=True,
-                            tickCount=alt.ExprRef("max(3, floor(width / 75))")))
+                            tickCount=alt.ExprRef("max(4, floor(width / 75))")))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False),
               axis=alt.Axis(title=label("axis_count", language, finding.question.get("kind")), format="d",
                             tickMinStep=1, tickCount=4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,8 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class TableView:
-    """A table of the question's own, in words. numeric: which columns are numbers. note: "" when there is none."""
+    """A table of the question's own, in words. numeric: which columns are numbers. note: "" when there is none. A cell
+    may have two lines: a value, and its interval."""
 
     title: str
     note: str
@@ -112,21 +114,44 @@ def numbers_caption(finding: Finding, language: str) -> str:
 
 
 def question_title(finding: Finding, language: str) -> str:
-    """The user's own label, else what was asked."""
-    asked = finding.question
-    return user(asked["label"]) if asked.get("label") else marked_title(finding, language)
+    """The user's own label, else what was asked. No line is to begin with the label's question mark."""
+    label_of = finding.question.get("label")
+    return user(re.sub(r" (?=[?!:;%»])", numbers.NBSP, str(label_of))) if label_of else marked_title(finding, language)
 
 
 def table_view(table: Table, finding: Finding, language: str) -> TableView:
-    """A table of the question's own; a code that has no words stands as it is."""
+    """A table of the question's own; a code that has no words stands as it is. A value followed by its two ends
+    (`x`, `x_low`, `x_high`) takes one column, not three: what is cut off at the right is not read."""
     words = own(finding.question.get("kind"), "TABLES").get(table.code, {})
     names = words.get("columns", {})
-    heads = tuple(say(names[name], language) if name in names else user(name) for name, _ in table.columns)
-    rows = tuple(tuple(shown(how, value, finding, language)
-                       for (_, how), value in zip(table.columns, row, strict=True)) for row in table.rows)
+    place = {name: i for i, (name, _) in enumerate(table.columns)}
+    ends = {name: (place[f"{name}_low"], place[f"{name}_high"]) for name in place
+            if f"{name}_low" in place and f"{name}_high" in place}
+    folded = {i for pair in ends.values() for i in pair}
+    kept = [(i, name, how) for i, (name, how) in enumerate(table.columns) if i not in folded]
+    heads = tuple(say(names[name], language) if name in names else user(name) for _, name, _ in kept)
+    rows = tuple(tuple(cell(name, how, row[i], finding, language)
+                       + _ends([cell(name, how, row[j], finding, language) if row[j] is not None else None
+                                for j in ends.get(name, ())], row[i] is not None, language) for i, name, how in kept)
+                 for row in table.rows)
     return TableView(say(words["title"], language) if words else user(table.code),
                      say(words["note"], language) if "note" in words else "", heads,
-                     tuple(kind not in ("code", "name", "names", "moment", "item") for _, kind in table.columns), rows)
+                     tuple(how not in ("code", "name", "names", "moment", "item") for _, _, how in kept), rows)
+
+
+def cell(name: str, how: str, value: object, finding: Finding, language: str) -> str:
+    """One value of a table, as its kind of question shows this column where it has its own way."""
+    own_way = own(finding.question.get("kind"), "CELLS").get(name)
+    return str(own_way(value, finding, language)) if own_way else shown(how, value, finding, language)
+
+
+def _ends(ends: Sequence[str | None], known: bool, language: str) -> str:
+    """The interval of a value as the second line of its cell; nothing where it has none. known: the value is; of one
+    that is not, the low end alone still says something."""
+    if not ends or ends[0] is None or (known and ends[1] is None):
+        return ""
+    return "\n" + (label("or_more", language, low=ends[0]) if ends[1] is None
+                   else label("to", language, low=ends[0], high=ends[1]))
 
 
 def truth_text(finding: Finding, language: str) -> str | None:
@@ -137,7 +162,9 @@ def truth_text(finding: Finding, language: str) -> str | None:
         return told
     if finding.truth is None:
         return None
-    shown = numbers.percent(finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
+    own_way = own(finding.question.get("kind"), "shown_truth")
+    shown = own_way(finding.truth, language) if own_way else numbers.percent(
+        finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
     pieces = {**PIECES, **own(finding.question.get("kind"), "PIECES")}
     first = say(pieces["truth" if finding.truth else "truth_none"], language, truth=shown)
     return f"{first} {say(pieces[_compared(finding, finding.truth)], language)}"

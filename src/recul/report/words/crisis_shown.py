@@ -75,11 +75,11 @@ TABLES: dict[str, dict[str, Any]] = {
     "tones": {
         "title": {"en": "The tone of each surge", "fr": "Le ton de chaque emballement"},
         "note": {
-            "en": "The interval is as wide as quiet stretches of the same length move by themselves; p allows for all"
-            " surges of the table (Holm).",
-            "fr": "L’intervalle est aussi large que le ton des périodes calmes de même durée varie de lui-même ; p"
-            " tient"
-            " compte de tous les emballements du tableau (Holm).",
+            "en": "The interval is as wide as quiet stretches of the same length move by themselves; the chance is that"
+            " of quiet stretches alone giving a tone as bad, and allows for all surges of the table (p of Holm).",
+            "fr": "L’intervalle est aussi large que le ton des périodes calmes de même durée varie de lui-même ; la"
+            " probabilité est celle qu’un ton aussi mauvais vienne des seules périodes calmes, et tient compte de"
+            " tous les emballements du tableau (p de Holm).",
         },
         "columns": {
             "start": {"en": "Surge", "fr": "Emballement"},
@@ -87,24 +87,25 @@ TABLES: dict[str, dict[str, Any]] = {
             "negative": {"en": "Negative", "fr": "Négatifs"},
             "low": {"en": "from", "fr": "de"},
             "high": {"en": "to", "fr": "à"},
-            "p": {"en": "p (worse than usual)", "fr": "p (pire que d’ordinaire)"},
+            "p": {"en": "As bad by chance", "fr": "Aussi mauvais par hasard"},
         },
     },
     "losses": {
         "title": {"en": "Was there a loss?", "fr": "Y a-t-il eu une perte ?"},
         "note": {
-            "en": "The change of the outcome over the window, against what would have been expected; the interval and p"
-            " (of a fall) allow for all losses asked about together. A loss is seen when p is at most 0.025.",
-            "fr": "Le changement de la mesure sur la fenêtre, par rapport au niveau attendu ; l’intervalle et p (d’une"
-            " baisse) tiennent compte de toutes les pertes recherchées ensemble. Une perte est vue quand p ne dépasse"
-            " pas 0,025.",
+            "en": "The change of the outcome over the window, against what would have been expected; the interval and"
+            " the chance of a fall as large where nothing happened (p of Holm) allow for all losses asked about"
+            " together. A loss is seen when that chance is at most 2.5%.",
+            "fr": "Le changement de la mesure sur la fenêtre, par rapport au niveau attendu ; l’intervalle et"
+            " la probabilité d’une baisse aussi forte là où rien ne s’est passé (p de Holm) tiennent compte de toutes"
+            " les pertes recherchées ensemble. Une perte est vue quand cette probabilité ne dépasse pas 2,5 %.",
         },
         "columns": {
             "start": {"en": "Surge", "fr": "Emballement"},
             "change": {"en": "Change", "fr": "Changement"},
             "low": {"en": "from", "fr": "de"},
             "high": {"en": "to", "fr": "à"},
-            "p": {"en": "p", "fr": "p"},
+            "p": {"en": "As large by chance", "fr": "Aussi forte par hasard"},
             "loss": {"en": "Loss", "fr": "Perte"},
             "truth": {"en": "The truth", "fr": "La vérité"},
         },

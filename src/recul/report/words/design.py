@@ -15,17 +15,18 @@ Both = dict[str, str]
 
 SENTENCES: dict[str, Both] = {
     "units_withdraw": {
-        "en": "Stop in these {held} of {of} units ({names}) from {start} to {end}: {seen}{cost}.",
-        "fr": "Arrêtez dans ces {held} unités sur {of} ({names}) du {start} au {end} : {seen}{cost}.",
+        "en": "Stop the work in these {held} of {of} units ({names}) from {start} to {end}: {seen}{cost}.",
+        "fr": "Arrêtez ce travail dans ces {held} unités sur {of} ({names}) du {start} au {end} : {seen}{cost}.",
     },
     "units_launch": {
         "en": "Begin everywhere but in these {held} of {of} units ({names}), from {start} to {end}: {seen}{cost}.",
         "fr": "Lancez partout sauf dans ces {held} unités sur {of} ({names}), du {start} au {end} : {seen}{cost}.",
     },
     "weeks_withdraw": {
-        "en": "Stop in {held} of {of} spells of {spell}, drawn at random, from {start} to {end}: {seen}{cost}.",
-        "fr": "Arrêtez pendant {held} périodes de {spell} sur {of}, tirées au sort, du {start} au {end} : {seen}"
+        "en": "Stop the work in {held} of {of} spells of {spell}, drawn at random, from {start} to {end}: {seen}"
         "{cost}.",
+        "fr": "Arrêtez ce travail pendant {held} périodes de {spell} sur {of}, tirées au sort, du {start} au {end} :"
+        " {seen}{cost}.",
     },
     "weeks_launch": {
         "en": "Do it in {held} of {of} spells of {spell}, drawn at random, from {start} to {end}: {seen}{cost}.",
@@ -53,8 +54,8 @@ PIECES: dict[str, Both] = {
     "false": {
         "en": "The analysis planned, run on {tests} stretches of the past where nothing was held out, the draw made"
         " again each time, cried wolf in {count} of {of} ({rate}).",
-        "fr": "L’analyse prévue, menée sur {tests} tranches du passé où rien n’était retenu, le tirage refait à chaque"
-        " fois, a crié au loup {count} fois sur {of} ({rate}).",
+        "fr": "L’analyse prévue, menée sur {tests} tranches du passé où rien n’avait été arrêté ni retardé, le tirage"
+        " refait à chaque fois, a crié au loup {count} fois sur {of} ({rate}).",
     },
     "truth": {
         "en": "The truth: in this simulated world an effect of {effect} is seen 8 times in 10, counted on {worlds}"
@@ -66,11 +67,11 @@ PIECES: dict[str, Both] = {
     "or_more": {"en": "{low} or more", "fr": "{low} ou plus"},
     "title": {"en": "How to know next time", "fr": "Comment savoir la prochaine fois"},
     "past": {"en": "Planned on the record of {measure}, {first} to {last}",
-             "fr": "Prévu sur l’enregistrement de {measure}, du {first} au {last}"},
+             "fr": "Prévu d’après le relevé « {measure} », du {first} au {last}"},
     "held_of": {"en": "{held} of {of}", "fr": "{held} sur {of}"},
     "summary": {"en": "Smallest effect seen 8 times in 10, by length of the test: {points}.",
                 "fr": "Plus petit effet vu 8 fois sur 10, selon la durée du test : {points}."},
-    "point": {"en": "{weeks}, {share} held out: {effect}", "fr": "{weeks}, {share} retenus : {effect}"},
+    "point": {"en": "{weeks}, {share} held out: {effect}", "fr": "{weeks}, {share} mis à part : {effect}"},
     "aim": {"en": "to be seen: {aim}", "fr": "à voir : {aim}"},
     "calendar": {"en": "{id}: stop ({what})", "fr": "{id} : arrêt ({what})"},
     "calendar_launch": {"en": "{id}: not in {what}", "fr": "{id} : pas dans {what}"},
@@ -82,14 +83,14 @@ PIECES: dict[str, Both] = {
 }
 LABELS: dict[str, Both] = {
     "picture": {"en": "What could be seen, by length and share held out",
-                "fr": "Ce qui se verrait, selon la durée et la part retenue"},
+                "fr": "Ce qui se verrait, selon la durée et la part mise à part"},
     "axis_weeks": {"en": "Length of the test, in weeks", "fr": "Durée du test, en semaines"},
     "axis_effect": {"en": "Smallest effect seen 8 times in 10", "fr": "Plus petit effet vu 8 fois sur 10"},
-    "share": {"en": "{share} held out", "fr": "{share} retenus"},
+    "share": {"en": "{share} held out", "fr": "{share} mis à part"},
     "advised": {"en": "advised", "fr": "conseillé"},
     "choices": {"en": "What it takes, and what it gives up", "fr": "Ce qu’il faut, et ce à quoi on renonce"},
     "length": {"en": "Length", "fr": "Durée"},
-    "held": {"en": "Held out", "fr": "Retenu"},
+    "held": {"en": "Held out", "fr": "Mis à part"},
     "detectable": {"en": "Effect seen 8 times in 10", "fr": "Effet vu 8 fois sur 10"},
     "range": {"en": "Between", "fr": "Entre"},
     "given_up": {"en": "Given up, if the work is worth {aim}", "fr": "Perdu, si le travail vaut {aim}"},
@@ -212,8 +213,8 @@ def spread(choice: Choice, language: str) -> str:
 def truth(plan: Plan, effect_there: float | None, worlds: int, language: str) -> str:
     """In a simulated world, what is seen 8 times in 10 in other runs of it."""
     promised = None if plan.chosen is None else plan.chosen.detectable
-    return say(PIECES["truth"], language, effect=numbers.percent(effect_there, language), worlds=numbers.number(
-        worlds, language), promised=numbers.percent(promised, language))
+    return say(PIECES["truth"], language, effect=effect(effect_there, language), worlds=numbers.number(
+        worlds, language), promised=effect(promised, language))
 
 
 def label(key: str, language: str, **values: str) -> str:

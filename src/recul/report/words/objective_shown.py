@@ -53,7 +53,7 @@ CODES: dict[str, Both] = {
     "action_staggered": {"en": "not asked: its units did not begin together",
                          "fr": "non demandé : ses unités n’ont pas commencé ensemble"},
     "credit_anyway": {"en": "reached anyway", "fr": "atteint de toute façon"},
-    "credit_thanks": {"en": "not reached without it", "fr": "pas atteint sans elle"},
+    "credit_thanks": {"en": "not reached without it", "fr": "pas atteint sans ce travail"},
     "credit_unknown": {"en": "cannot say", "fr": "on ne peut pas dire"},
     "credit_none": {"en": "nothing to credit yet", "fr": "rien encore à lui devoir"},
 }

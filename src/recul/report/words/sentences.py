@@ -79,8 +79,10 @@ PIECES: dict[str, Both] = {
         " un faux « vu ».",
     },
     "false_seen_nothing": {
-        "en": "Questions that could not be answered whatever happened add nothing.",
-        "fr": "Les questions sans réponse possible, quoi qu’il arrive, n’ajoutent rien.",
+        "en": "Questions that could not be answered whatever happened, and results that are only counted, add"
+        " nothing.",
+        "fr": "Les questions sans réponse possible, quoi qu’il arrive, et les résultats simplement comptés,"
+        " n’ajoutent rien.",
     },
     "questions": {"en": "{n} questions", "fr": "{n} questions"},
     "truth": {

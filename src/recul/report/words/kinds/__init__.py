@@ -2,7 +2,8 @@
 
 A file holds two functions, `title(finding, language)` and `sentence(finding, language)`, both giving marked text, and
 may hold `chip(finding, language)`, what stands at its head, and `compared(finding, truth)`, how an answer stands beside
-the truth of a simulated world (a key of `PIECES`); and what the kind needs of these dictionaries, English beside
+the truth of a simulated world (a key of `PIECES`), `shown_truth(truth, language)`, that truth in the unit of the
+kind's sentence; and what the kind needs of these dictionaries, English beside
 French in every entry:
 
 - `LABELS`: labels of the page that this kind says in another way ("per_period", "axis_effect", "limits_always", …);
@@ -10,6 +11,7 @@ French in every entry:
 - `METHODS`: its estimators. `PLACEBOS`: how its placebos are made, where that differs;
 - `PIECES`: pieces of sentences, such as those about the truth of a simulated world, that it says in another way;
 - `ITEMS`: names that it has words for, in a column of kind `item`;
+- `CELLS`: how a column of its tables is shown, by name: a function of the value, the finding and the language;
 - `FACTS`: names of what `Design.facts` holds. `TABLES`: a title and the names of the columns for each `Table`.
 """
 

@@ -189,13 +189,14 @@ TABLES: dict[str, dict[str, Any]] = {
             "fr": "Sur tout le relevé, avec l’intervalle à 90 % du modèle lui-même. Un canal sans effet est crédité"
             " jusqu’au chiffre suivant dans 95 cas sur 100 : ce qu’a reçu la dépense du canal, déplacée vers d’autres"
             " semaines. Les réponses tiennent compte du nombre de canaux examinés ; celui en question est jugé seul."
-            " Par unité : ce qu’un euro, ou un message, a rapporté en moyenne.",
+            " « Pas établi » : pas plus que cela. Par unité : ce qu’un euro, une heure ou un message a rapporté en"
+            " moyenne.",
         },
         "columns": {
             "channel": _CHANNEL,
             "value": {"en": "Contribution", "fr": "Apport"},
             **_RANGE,
-            "placebo": {"en": "Credited to nothing", "fr": "Crédité sans effet"},
+            "placebo": {"en": "A channel without effect, at most", "fr": "Un canal sans effet, au plus"},
             "share": {"en": "Of the outcome", "fr": "Du résultat"},
             "each": {"en": "For each unit", "fr": "Par unité"},
             "answer": {"en": "Answer", "fr": "Réponse"},

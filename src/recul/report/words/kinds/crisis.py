@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from recul.finding import Finding
 from recul.report.words import capital, cry, main_reason, measure_name, numbers, say, shown, when, where
 from recul.report.words.crisis_shown import CODES, FACTS, LIMITS, METHODS, ORDER, PLACEBOS, TABLES
@@ -17,6 +19,7 @@ CHIPS: dict[str, Both] = {
     "bad_buzz": {"en": "A bad buzz", "fr": "Un bad buzz"},
     "crisis": {"en": "A crisis", "fr": "Une crise"},
 }
+RARE: Both = {"en": "under 0.1%", "fr": "moins de 0,1 %"}
 SENTENCES: dict[str, Both] = {
     "noise_moment": {
         "en": "The usual noise: at that moment no alarm was raised, with a budget of {budget}.",
@@ -159,5 +162,14 @@ def _seen(finding: Finding, language: str, told: dict[str, str]) -> str:
     return capital(say(entry, language, size=size, cry=cry(finding, language), range=say(
         PIECES["range"], language, low=low, high=high), where=where(finding, language, "where_first"), **told))
 
+
+def _told_p(value: Any, finding: Finding, language: str) -> str:
+    """A probability, never nearer to none than a thousandth."""
+    if value is None:
+        return numbers.UNKNOWN[language]
+    return say(RARE, language) if float(value) < 0.001 else numbers.percent(float(value), language)
+
+
+CELLS = {"p": _told_p}
 
 __all__ = ["CHIPS", "CODES", "FACTS", "LABELS", "LIMITS", "METHODS", "ORDER", "PLACEBOS", "TABLES"]

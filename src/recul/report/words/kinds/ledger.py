@@ -117,6 +117,13 @@ LIMITS: dict[str, dict[str, Any]] = {
 }
 ORDER = ("ledger_broken", "few_claims", "constant_as_good")
 
+PIECES: dict[str, Both] = {
+    "truth": {
+        "en": "Simulated world: the truth is known, an error of {truth} against the base rate’s.",
+        "fr": "Monde simulé : la vérité est connue, une erreur de {truth} par rapport à celle de la fréquence"
+        " habituelle.",
+    },
+}
 LABELS: dict[str, Both] = {
     "relative": {"en": "Error, against the base rate’s (below zero is better)",
                  "fr": "Erreur, par rapport à la fréquence habituelle (négatif : mieux)"},

@@ -95,6 +95,14 @@ TRUTH: dict[str, Both] = {
 }
 
 
+BESIDE: dict[str, Both] = {
+    "holds": {"en": "{first} The forecast’s interval contains it.",
+              "fr": "{first} L’intervalle de la prévision la contient."},
+    "misses": {"en": "{first} The forecast’s interval misses it.",
+               "fr": "{first} L’intervalle de la prévision ne la contient pas."},
+}
+
+
 def title(finding: Finding, language: str) -> str:
     """What was asked, marked text."""
     facts = _facts(finding)
@@ -109,13 +117,18 @@ def chip(finding: Finding, language: str) -> str:
 
 
 def truth(finding: Finding, language: str) -> str | None:
-    """In simulated worlds: what is counted at the deadline. Marked text."""
+    """In simulated worlds: what is counted at the deadline, and whether the forecast held it. Marked text."""
     known, facts = finding.question.get("truth"), _facts(finding)
     if known is None or facts["target"] is None:
         return None
     ahead = float(known) - float(str(facts["target"]))
     reached = ahead >= 0 if facts["direction"] == "at_least" else ahead <= 0
-    return say(TRUTH["reached" if reached else "missed"], language, truth=shown("amount", known, finding, language))
+    first = say(TRUTH["reached" if reached else "missed"], language, truth=shown("amount", known, finding, language))
+    row = _row(finding, "objective")
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None:  # what is counted is what is true
+        return first
+    return say(BESIDE["holds" if low <= float(known) <= high else "misses"], language, first=first)
 
 
 def sentence(finding: Finding, language: str) -> str:
@@ -151,7 +164,8 @@ def _result(finding: Finding, language: str, told: dict[str, str]) -> str:
     entry = CREDITS.get(str(row.get("credit")))
     if entry is None:
         return first
-    return say(entry, language, first=first, action=user(finding.question.get("action"), 60),
+    named = _facts(finding).get("action") or finding.question.get("action")
+    return say(entry, language, first=first, action=user(named, 60),
                without=shown("amount", row.get("without"), finding, language),
                range=_range(finding, row.get("without_low"), row.get("without_high"), language))
 
@@ -161,6 +175,19 @@ def _chance(chance: float, language: str) -> str:
     if 0.01 <= chance <= 0.99:
         return numbers.percent(chance, language, 0)
     return say(CHANCES["high" if chance > 0.5 else "low"], language)
+
+
+def _told_chance(value: Any, finding: Finding, language: str) -> str:
+    """As the sentence says it; a dash where there is none."""
+    return "–" if value is None else _chance(float(value), language)
+
+
+def _told_end(value: Any, finding: Finding, language: str) -> str:
+    """An end of the forecast's interval: what is counted has none, and nothing about it is unknown."""
+    return "–" if value is None else shown("amount", value, finding, language)
+
+
+CELLS = {"probability": _told_chance, "low": _told_end, "high": _told_end}
 
 
 def _range(finding: Finding, low: Any, high: Any, language: str) -> str:

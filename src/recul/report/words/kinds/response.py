@@ -79,7 +79,7 @@ CODES: dict[str, Both] = {
     "wait_first": {"en": "First answer by a person", "fr": "Première réponse d’une personne"},
     "wait_any": {"en": "First answer, programs included", "fr": "Première réponse, automates compris"},
     "wait_reopened": {"en": "Thread opened again", "fr": "Fil rouvert"},
-    "clock_clock": {"en": "all hours", "fr": "toutes les heures"},
+    "clock_clock": {"en": "all hours", "fr": "jour et nuit"},
     "clock_office": {"en": "office hours", "fr": "heures d’ouverture"},
 }
 FACTS: dict[str, Both] = {
@@ -97,11 +97,12 @@ TABLES: dict[str, Any] = {
         "title": {"en": "How long people waited for an answer", "fr": "Combien de temps on a attendu une réponse"},
         "note": {
             "en": "From the public’s first message to the brand’s first answer. Whoever still waited at the end of the"
-            " record is counted as waiting at least that long, never left out. Ends: 95% interval. A wait of zero"
-            " office hours was answered outside of them.",
-            "fr": "Du premier message du public à la première réponse de la marque. Qui attendait encore à la fin de"
-            " l’enregistrement compte comme ayant attendu au moins jusque-là, et n’est jamais écarté. Bornes :"
-            " intervalle à 95 %. Une attente de zéro heure d’ouverture a eu sa réponse en dehors.",
+            " record is counted as waiting at least that long, never left out. The second line of a cell is the 95%"
+            " interval. A wait of zero office hours was answered outside of them.",
+            "fr": "Du premier message du public à la première réponse de la marque. Qui attendait encore à la fin"
+            " du relevé compte comme ayant attendu au moins jusque-là, et n’est jamais écarté. La deuxième"
+            " ligne d’une case est l’intervalle à 95 %. Une attente de zéro heure d’ouverture a eu sa réponse en"
+            " dehors.",
         },
         "columns": {
             "of": {"en": "Wait for", "fr": "Attente"}, "clock": {"en": "Counted in", "fr": "Comptée en"},
@@ -132,11 +133,13 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {
             "en": "Negative messages: {blind} in that half hour, {later} after it; an effect must stand clear of what"
-            " was there at once (by {needed} standard errors, and it is at {beyond}). Only answers held back by lot can"
-            " tell: toss a coin at the moment of answering, and keep the list.",
+            " was there at once. The gap between the two, as a multiple of its own uncertainty, is {beyond}; it would"
+            " have to be {needed} or lower. Only answers held back by lot can tell: toss a coin at the"
+            " moment of answering, and keep the list.",
             "fr": "Messages négatifs : {blind} dans cette demi-heure, {later} ensuite ; un effet doit se détacher de ce"
-            " qui était là d’emblée (de {needed} erreurs types ; on en est à {beyond}). Seules des réponses retenues au"
-            " hasard peuvent le dire : tirez à pile ou face au moment de répondre, et gardez la liste.",
+            " qui était là d’emblée. L’écart entre les deux, rapporté à sa propre incertitude, est de {beyond} ; il"
+            " devrait être de {needed} ou moins. Seules des réponses retenues au hasard peuvent le dire :"
+            " tirez à pile ou face au moment de répondre, et gardez la liste.",
         },
     },
     "harm_observed": {
@@ -201,7 +204,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "values": {},
         "says": {
             "en": "whom to answer was chosen by people, who may have seen more than the record shows",
-            "fr": "le choix de qui reçoit une réponse vient de personnes, qui ont pu voir plus que l’enregistrement ne"
+            "fr": "le choix de qui reçoit une réponse vient de personnes, qui ont pu voir plus que le relevé ne"
             " montre",
         },
         "then": {

@@ -53,7 +53,7 @@ CODES: dict[str, Both] = {
 }
 FACTS: dict[str, Both] = {
     "budget": {"en": "False alarms put up with", "fr": "Fausses alarmes acceptées"},
-    "episodes": {"en": "Surges in the record", "fr": "Emballements de l’enregistrement"},
+    "episodes": {"en": "Surges in the record", "fr": "Emballements du relevé"},
     "compared": {"en": "Of them, under way at the same moment", "fr": "Dont en cours au même moment"},
     "from_peak": {"en": "Moment of the statement, after the fullest hour",
                   "fr": "Moment de la déclaration, après l’heure la plus pleine"},
@@ -118,12 +118,12 @@ LIMITS: dict[str, dict[str, Any]] = {
         "says": {
             "en": "what surges do by themselves must be learnt from others, at the same moment of theirs: the record"
             " holds {surges}, and at least {needed} are needed",
-            "fr": "ce que font les emballements d’eux-mêmes s’apprend d’autres, au même moment : l’enregistrement en"
+            "fr": "ce que font les emballements d’eux-mêmes s’apprend d’autres, au même moment : le relevé en"
             " contient {surges}, et il en faut au moins {needed}",
         },
         "then": {
             "en": "Messages of other brands of the same kind, or a longer record, bring more of them.",
-            "fr": "Les messages d’autres marques du même genre, ou un enregistrement plus long, en apportent d’autres.",
+            "fr": "Les messages d’autres marques du même genre, ou un relevé plus long, en apportent d’autres.",
         },
     },
     "grew_after": {
@@ -182,7 +182,7 @@ METHODS: dict[str, Method] = {
             " the statement came in that hour, or was made for it, else as many hours after the alarm. Each is told"
             " from how loud the surge was in the three hours before, and from whether it was growing.",
             "fr": "Ce qui a suivi la déclaration, au-delà de l’ordinaire, est comparé à ce qui a suivi le même moment"
-            " de tous les autres emballements de l’enregistrement, de cette marque et des autres : autant d’heures"
+            " de tous les autres emballements du relevé, de cette marque et des autres : autant d’heures"
             " après l’heure la plus pleine si la déclaration est venue pendant celle-ci ou a été faite pour elle, sinon"
             " autant d’heures après l’alarme. Chacun se juge d’après son bruit des trois heures d’avant, et d’après sa"
             " croissance.",

@@ -63,8 +63,8 @@ CHIPS: dict[str, Both] = {
 }
 PIECES: dict[str, Both] = {
     "truth": {
-        "en": "Simulated world: the truth is known, a return of {truth} on the cost.",
-        "fr": "Monde simulé : la vérité est connue, un retour de {truth} sur le coût.",
+        "en": "Simulated world: the truth is known, it brought back {truth} times what it cost.",
+        "fr": "Monde simulé : la vérité est connue, l’action a rapporté {truth} fois son coût.",
     },
     "truth_none": {
         "en": "Simulated world: the truth is known, it just covered its cost.",
@@ -93,7 +93,7 @@ LABELS: dict[str, Both] = {
         "fr": "La même méthode, sur des actions qui couvriraient tout juste le coût : elle crie au loup quand elle les"
         " dit rentables, ou non rentables",
     },
-    "detectable": {"en": "Smallest effect it would have told to pay", "fr": "Plus petit effet qu’elle aurait dit"
+    "detectable": {"en": "Smallest effect it would have shown to pay", "fr": "Plus petit effet qu’elle aurait dit"
                    " rentable"},
     "minimum_row": {"en": "Smallest gain or loss of interest, as a share of the cost",
                     "fr": "Plus petit gain ou perte d’intérêt, en part du coût"},
@@ -112,7 +112,7 @@ LABELS: dict[str, Both] = {
 CODES: dict[str, Both] = {
     "pays_for_itself": {"en": "pays for itself", "fr": "couvre le coût"},
     "could_see": {"en": "could have been seen at all", "fr": "aurait pu être vu"},
-    "could_tell": {"en": "could have been told to pay", "fr": "aurait pu être dit rentable"},
+    "could_tell": {"en": "could have been shown to pay", "fr": "aurait pu être dit rentable"},
     "did_nothing": {"en": "done nothing", "fr": "n’avait rien fait"},
     "broke_even": {"en": "just covered its cost", "fr": "avait tout juste couvert son coût"},
     "pays": {"en": "that it paid", "fr": "qu’elle est rentable"},
@@ -192,13 +192,13 @@ LIMITS: dict[str, dict[str, Any]] = {
         "values": {"break_even": "percent", "told": "percent"},
         "says": {
             "en": "an effect of {break_even} pays for itself, and with these data only one of {told} or more could have"
-            " been told to pay",
+            " been shown to pay",
             "fr": "un effet de {break_even} couvre le coût, et avec ces données seul un effet de {told} ou plus aurait"
             " pu"
             " être dit rentable",
         },
         "without": {
-            "en": "these data could not have told any effect from one that just covers the cost",
+            "en": "these data could not have distinguished any effect from one that just covers the cost",
             "fr": "ces données n’auraient pu distinguer aucun effet de celui qui couvre tout juste le coût",
         },
         "then": {
@@ -268,7 +268,8 @@ PLACEBOS = Method(
         " tel placebo auquel s’ajoute l’effet qui la paie ; le retour qu’on lui trouverait dit jusqu’où le hasard seul"
         " porte la réponse.",
     },
-    "Lewis & Rao (2015), Quarterly Journal of Economics 130(4)",
+    "Lewis, R. A. & Rao, J. M. (2015). The unfavorable economics of measuring the returns to advertising. Quarterly"
+    " Journal of Economics, 130(4), 1941–1973.",
 )
 
 
@@ -280,6 +281,11 @@ def title(finding: Finding, language: str) -> str:
 def chip(finding: Finding, language: str) -> str:
     """The answer in a word or two."""
     return say(CHIPS.get(finding.answer, CHIPS["unknown"]), language)
+
+
+def shown_truth(truth: float, language: str) -> str:
+    """The true return as the sentence says it: 3.4 times the cost, not +241 %."""
+    return numbers.number(1 + truth, language, 1)
 
 
 def compared(finding: Finding, truth: float) -> str:
