@@ -21,7 +21,7 @@ import numpy as np
 from recul.detectors import _scales, _usual
 from recul.detectors._scales import excess, rolling
 from recul.detectors._usual import TINY, Singles, usual_of
-from recul.detectors.base import HOURS_A_WEEK, Grid, Numbers, State
+from recul.detectors.base import HOURS_A_WEEK, Grid, Numbers, Past, State
 from recul.panel import Bools, Floats, Ints
 
 NAME = "multiscale"
@@ -81,6 +81,27 @@ class MultiScale:
             state["last"][()] = slots[end - 1]
         out[:, scored:] = _score(state, known[:, scored:], expected[:, scored:])
         return out
+
+    def past(self, state: State) -> Past:
+        """The closed hours that a state keeps: `base.Detector.past`."""
+        hours = int(state["hours"])
+        order = np.arange(max(0, hours - HOURS), hours) % HOURS
+        return Past(state["sums"][:, :, order], state["seen"][:, :, order], state["places"][order],
+                    tuple(state["lengths"].tolist()))
+
+    def resumes(self, hours: int, grid: Grid) -> int:
+        """The last fit of everything after which the longest window has passed: `base.Detector.resumes`."""
+        latest = min(hours - -(-max(self.windows) // 60), HOURS)
+        return next((h for h in range(latest, 0, -1) if _due(h)), 0)
+
+    def resume(self, past: Past, grid: Grid) -> State:
+        """A state that has closed the hours of `past`: `base.Detector.resume`."""
+        state, hours = self.start(past.sums.shape[1], grid), len(past.places)
+        if hours:
+            state["sums"][:, :, :hours], state["seen"][:, :, :hours] = past.sums, past.seen
+            state["places"][:hours], state["hours"][()] = past.places, hours
+            _refit(state)
+        return state
 
 
 DETECTOR = MultiScale()
@@ -152,22 +173,16 @@ def _close(state: State) -> None:
     bins[...] = np.nan
 
 
-def past(state: State) -> tuple[Singles, Singles, Ints]:
-    """The closed hours kept, oldest first: sums and seen [lengths, rows, hours], places in the week [hours]."""
-    hours = int(state["hours"])
-    order = np.arange(max(0, hours - HOURS), hours) % HOURS
-    return state["sums"][:, :, order], state["seen"][:, :, order], state["places"][order]
-
-
 def _refit(state: State) -> None:
     """Profiles, level, medians and spreads from the hours kept."""
-    sums, seen, places = past(state)
+    past = DETECTOR.past(state)
+    sums, seen, places = past.sums, past.seen, past.places
     per_hour = state["bins"].shape[1]
     share = seen[-1] / np.float32(per_hour)
     usual = _usual.fit(sums[-1], share, places)
     for name in ("num", "den", "day", "week"):
         state[name][...] = getattr(usual, name)
-    counts, expected = _scales.hourly(sums, seen, usual, places, state["lengths"].tolist(), per_hour)
+    counts, expected = _scales.hourly(sums, seen, usual, places, past.lengths, per_hour)
     state["over"][...] = _scales.overdispersion(counts, expected)
     x = excess(counts, expected, state["over"].T[..., None])
     state["median"][...], state["spread"][...] = _scales.spreads(x)
