@@ -18,7 +18,7 @@ from recul.panel import Ints
 
 Singles = NDArray[np.float32]
 
-LEVEL_DAYS = 5.0
+LEVEL_DAYS = 2.0
 FORGET = float(np.exp(-1 / (24 * LEVEL_DAYS)))
 # A count above CAP · expected + CAP_MORE is taken for that much.
 CAP, CAP_MORE = 2.0, 2.0

@@ -139,7 +139,7 @@ def _score(state: State, known: Singles, expected: Singles) -> Floats:
     new = np.stack([np.where(seen, known, 0), np.where(seen, expected, 0), seen])
     sums = np.concatenate([state["near"], new], axis=2)
     state["near"][...] = sums[:, :, known.shape[1] :]
-    total, valid = np.zeros(known.shape, np.float32), np.zeros(known.shape, np.float32)
+    parts, valid = [], np.zeros(known.shape, np.float32)
     size = 1
     for k, length in enumerate(state["lengths"].tolist()):
         # Sums of sums, in one order whatever the pieces the bins come in.
@@ -148,10 +148,15 @@ def _score(state: State, known: Singles, expected: Singles) -> Floats:
         s, m, bins = sums[:, :, sums.shape[2] - known.shape[1] :]
         z = (excess(s, m, state["over"][:, k, None]) - state["median"][:, k, None]) / state["spread"][:, k, None]
         fine = bins >= LEAST_SEEN * length
-        total += np.where(fine, z, 0)
+        parts.append(np.where(fine, z, 0))
         valid += fine
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(seen & state["ready"][:, None], total / valid, np.nan).astype(np.float64)
+        return np.where(seen & state["ready"][:, None], combined(parts) / valid, np.nan).astype(np.float64)
+
+
+def combined(z: list[Singles]) -> Singles:
+    """What the windows say together, over their number; zero where one was not observed."""
+    return np.asarray(sum(z[1:], z[0]))
 
 
 def _close(state: State) -> None:

@@ -3,9 +3,10 @@
     count[t] ~ Poisson(level · e^{slope·t} · day[t] · week[t] · e^{g[t] − v/2}),    g = Σ_k √v_k · OU_k[t],  v = Σ_k v_k
 
 OU_k: independent Ornstein-Uhlenbeck processes of variance one and fixed memories (nothing, 1, 6, 36 and 168 hours): an
-overdispersed, autocorrelated log-Gaussian intensity. The v_k are moments: of the excess over windows of five lengths
-(`_scales.py`), hours of bursts left out and the rest clipped, variance less a Poisson's is linear in them; non-negative
-least squares (Lawson & Hanson 1974), pulled towards PRIOR by as much as one window of each length would.
+overdispersed, autocorrelated intensity. The v_k are moments: of the excess over windows of five lengths (`_scales.py`),
+hours of bursts left out and the rest clipped, variance less a Poisson's is about linear in them, at slopes that are
+simulated (`_design`: what the level and the profiles of a short past take for usual is no longer there to be seen);
+non-negative least squares (Lawson & Hanson 1974), pulled towards PRIOR by as much as one window of each length would.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ WEEKEND_SD, WEEKEND_HOURS_SD, WEEKDAY_SD = 0.35, 0.2, 0.08
 # SD of the growth of a copy around its brand's, of the logarithm a month.
 SLOPE_SD = 0.25
 # Shocks are Student's with one of these degrees of freedom in each copy.
-TAILS = (6.0, 30.0)
+TAILS = (8.0, 60.0)
 RECENT_HOURS = 72
 STEADY_HOURS = 2 * HOURS_A_WEEK
 # The rows that tell what a variance does to the moments: how many, the variance, messages a bin.
@@ -56,9 +57,12 @@ class Quiet:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """How a past looks. moment: mean squares of the clipped excess over windows [windows, rows]; poisson: what of them is
-    a Poisson's; gain: how much a small variance of the log intensity adds; independent: windows side by side.
-    hourly: lengths of the windows in hours. features: [rows, …]."""
+    """How a past looks.
+
+    moment: mean squares of the clipped excess over windows [windows, rows]. poisson: what of them is a Poisson's. gain:
+    how much a small variance of the log intensity adds. independent: windows side by side. hourly: lengths of the
+    windows in hours. features: [rows, …].
+    """
 
     usual: _usual.Usual
     moment: Floats
@@ -132,12 +136,15 @@ def _poisson_variance(mean: Floats) -> Floats:
 def _design(random: Generator, past: Past, per_hour: int) -> Floats:
     """What a small variance of each memory adds to the moments, over its gain [windows, 5].
 
-    Simulated: rows that miss the hours the brands missed, of a flat profile and as good as no Poisson noise, looked at
-    as the brands are. So what the level and the profiles take for usual, much of the slow in a short past, is allowed for.
+    Simulated: rows that miss the hours the brands with the longer pasts missed, of a flat profile and as good as no
+    Poisson noise, looked at as the brands are. So what the level and the profiles take for usual, much of the slow in a
+    short past, is allowed for.
     """
     hours, inside = len(past.places), [n for n in past.lengths if n < per_hour] + [per_hour]
     sizes, middles, hour = _steps(hours, hours, inside)
-    rows = np.arange(DESIGN_ROWS) * len(past.seen[-1]) // DESIGN_ROWS
+    known = past.seen[-1].sum(axis=1)
+    long = np.flatnonzero(known >= known.max() / 2)
+    rows = long[np.arange(DESIGN_ROWS) * len(long) // DESIGN_ROWS]
     seen = gaps(past.seen, rows, per_hour) * np.array(inside, np.float32)[:, None, None]
     out, freedom = [], np.full(DESIGN_ROWS, TAILS[-1])
     for memory in MEMORY_HOURS:
@@ -145,7 +152,7 @@ def _design(random: Generator, past: Past, per_hour: int) -> Floats:
         g = np.sqrt(DESIGN_VARIANCE / (sizes if not memory else 1)) * walk
         sums = _of_hours((DESIGN_LEVEL * np.exp(g) * sizes).astype(np.float32), hours, inside) * (seen > 0)
         found = look(Past(sums, seen, past.places, past.lengths), per_hour)
-        share = np.maximum(found.moment - found.poisson, 0) / found.gain / DESIGN_VARIANCE
+        share = np.maximum(found.moment - found.poisson, 0) / np.maximum(found.gain, 1e-6) / DESIGN_VARIANCE
         out.append(share.mean(axis=1))
     return np.stack(out, axis=1)
 

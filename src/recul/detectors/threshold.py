@@ -104,7 +104,7 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     random = np.random.default_rng(seed)
     past = detector.past(state)
     brands = quiet.fit(random, past, grid.per_hour)
-    hours, age = len(past.places), int(state["hours"])
+    age = int(state["hours"])
     ahead = ahead or next_age(age) - age
     number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
     live = np.flatnonzero(state["ready"])
