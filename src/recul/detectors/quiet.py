@@ -6,7 +6,7 @@ OU_k: independent Ornstein-Uhlenbeck processes of variance one and fixed memorie
 overdispersed, autocorrelated intensity. The v_k are moments: of the excess over windows of five lengths (`_scales.py`),
 hours of bursts left out and the rest clipped, variance less a Poisson's is about linear in them, at slopes that are
 simulated (`_design`: what the level and the profiles of a short past take for usual is no longer there to be seen);
-non-negative least squares (Lawson & Hanson 1974), pulled towards PRIOR by as much as one window of each length would.
+non-negative least squares (Lawson & Hanson 1974), pulled towards what the brands say together, and PRIOR.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from recul.panel import Bools, Floats, Ints
 
 MEMORY_HOURS = (0.0, 1.0, 6.0, 36.0, 168.0)
 PRIOR = np.array([0.05, 0.03, 0.03, 0.03, 0.02])
+# How many brands the prior weighs beside those that are watched together, and how small their share may make it.
+PRIOR_BRANDS, LEAST_PRIOR = 4.0, 0.1
 MOST = np.array([2.0, 0.7, 0.7, 0.7, 0.5])
 # What is not known of a weekday yet: the weekend's SD, its hours' SD and a day's own, in logs; known by half after
 # WEEK_PRIOR weeks, but for the weekend's hours, which no profile here knows apart.
@@ -101,8 +103,7 @@ def fit(random: Generator, past: Past, per_hour: int) -> Quiet:
     seen = look(past, per_hour)
     share, usual = past.seen[-1] / np.float32(per_hour), seen.usual
     design = _design(random, past, per_hour)
-    moments = zip(seen.moment.T, seen.poisson.T, seen.gain.T, seen.independent.T, strict=True)
-    variance = np.stack([_solve(design, *row) for row in moments])
+    variance = _variances(seen, design)
     weeks = share @ np.eye(7)[past.places // 24] / 24
     return Quiet((usual.num / (usual.den + TINY)).astype(np.float64), _slope(usual.level, share), usual.day, usual.week,
                  weeks, variance, seen.features)
@@ -157,12 +158,26 @@ def _design(random: Generator, past: Past, per_hour: int) -> Floats:
     return np.stack(out, axis=1)
 
 
-def _solve(design: Floats, moment: Floats, poisson: Floats, gain: Floats, independent: Floats) -> Floats:
-    """The v_k of one row from its moments [windows]."""
-    weight = np.sqrt(independent / 2) / np.maximum(moment, 0.1)
-    rows = [design * (gain * weight)[:, None], np.diag(1 / PRIOR)]
-    target = [np.maximum(moment - poisson, 0) * weight, np.ones(len(PRIOR))]
-    return np.asarray(np.minimum(nnls(np.concatenate(rows), np.concatenate(target))[0], MOST))
+def _variances(seen: Look, design: Floats) -> Floats:
+    """The v_k of all brands [rows, 5]: once each towards PRIOR, then towards what all of them say together.
+
+    A brand says of a v_k as much as its own windows tell of it beside the prior; PRIOR itself says PRIOR_BRANDS brands'.
+    """
+    weight = (np.sqrt(seen.independent / 2) / np.maximum(seen.moment, 0.1)).T
+    rows = design * (seen.gain.T * weight)[:, :, None]
+    target = np.maximum(seen.moment - seen.poisson, 0).T * weight
+    told = (rows**2).sum(axis=1)
+    told /= told + 1 / PRIOR**2
+    first = np.stack([_solve(*row, PRIOR) for row in zip(rows, target, strict=True)])
+    prior = (PRIOR_BRANDS * PRIOR + (told * first).sum(axis=0)) / (PRIOR_BRANDS + told.sum(axis=0))
+    prior = np.maximum(prior, LEAST_PRIOR * PRIOR)
+    return np.stack([_solve(*row, prior) for row in zip(rows, target, strict=True)])
+
+
+def _solve(rows: Floats, target: Floats, prior: Floats) -> Floats:
+    """The v_k of one brand from its weighted moments."""
+    rows, target = np.concatenate([rows, np.diag(1 / prior)]), np.concatenate([target, np.ones(len(prior))])
+    return np.asarray(np.minimum(nnls(rows, target)[0], MOST))
 
 
 def _slope(level: Singles, share: Singles) -> Floats:

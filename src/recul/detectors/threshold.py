@@ -30,7 +30,7 @@ COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 400.0, 999, 2999
 # The copies likest to a brand are this share of all; thresholds are taken at so many places of the index.
 NEAREST, KNOTS = 0.25, 12
 # SD of the logarithm of a copy's variances around its brand's: the second while the past is short.
-JITTER, JITTER_EARLY, EARLY_HOURS = 0.4, 0.8, 240
+JITTER, JITTER_EARLY, EARLY_HOURS = 0.25, 0.6, 240
 # How fast rates fall with the score: what the index foretells is the exponential mean of daily maxima at this slope.
 STEEP = 5.0
 ROUNDS = 18
