@@ -2,11 +2,11 @@
 
     python benchmarks/sequential.py [--brands 60] [--days 90]
 
-e-detector (Shin, Ramdas & Rinaldo 2023) of the Shiryaev-Roberts kind on conformal ranks: the highest score of each block
-of hours is ranked among those of the last 42 days, p = (those not lower + u)/(n + 1); e = mean of ε·p^(ε−1) over ε of .2,
-.5, .8 (Shafer's calibrators); M = (M + 1)·e, an alarm where M reaches the declared run length in blocks, and M is 0 again after 24 hours.
-If blocks were exchangeable, alarms would be no more frequent than declared.
-Blocks of one hour are far from exchangeable, those of 24 hours nearly so.
+e-detector (Shin, Ramdas & Rinaldo 2023) of the Shiryaev-Roberts kind on conformal ranks: the highest score of each
+block of hours is ranked among those of the last 42 days, p = (those not lower + u)/(n + 1); e = mean of ε·p^(ε−1) over
+ε of .2, .5, .8 (Shafer's calibrators); M = (M + 1)·e, an alarm where M reaches the declared run length in blocks, and M
+is 0 again after 24 hours. If blocks were exchangeable, alarms would be no more frequent than declared. Blocks of one
+hour are far from exchangeable, those of 24 hours nearly so.
 
 Worlds, bursts and `seen` are those of benchmarks/bursts.py; realised over declared is counted where nothing happens.
 """
@@ -17,8 +17,8 @@ import argparse
 import sys
 
 import numpy as np
+from bursts import BUDGETS, GRID, SEEN_WITHIN, with_bursts
 
-from benchmarks.bursts import BUDGETS, GRID, SEEN_WITHIN, with_bursts
 from recul.detectors import multiscale
 from recul.detectors.threshold import hourly_highest
 from recul.worlds.chatter import chatter
@@ -76,8 +76,9 @@ def main() -> None:
                 late = [(b, f) for b, f, _, _ in bursts if f >= FIRST_HOURS * 12]
                 size = block * GRID.per_hour
                 seen = sum(moved[b, f // size : (f + SEEN_WITHIN) // size + 1].any() for b, f in late)
-                sys.stdout.write(f"{world:>8} blocks of {block:>2} h, budget {budget}: realised/declared "
-                                 f"{still.sum() / months / budget:.2f} of {months:.0f} months, seen {seen} of {len(late)}\n")
+                ratio = still.sum() / months / budget
+                sys.stdout.write(f"{world:>8}, blocks of {block:>2} h, budget {budget}: realised/declared {ratio:.2f}, "
+                                 f"{months:.0f} months; seen {seen} of {len(late)}\n")
                 sys.stdout.flush()
 
 

@@ -35,7 +35,7 @@ WEEKEND_SD, WEEKEND_HOURS_SD, WEEKDAY_SD = 0.35, 0.2, 0.08
 # SD of the growth of a copy around its brand's, of the logarithm a month.
 SLOPE_SD = 0.25
 # Shocks are Student's with one of these degrees of freedom in each copy.
-TAILS = (8.0, 60.0)
+TAILS = (12.0, 200.0)
 RECENT_HOURS = 72
 STEADY_HOURS = 2 * HOURS_A_WEEK
 # The rows that tell what a variance does to the moments: how many, the variance, messages a bin.
@@ -161,7 +161,7 @@ def _design(random: Generator, past: Past, per_hour: int) -> Floats:
 def _variances(seen: Look, design: Floats) -> Floats:
     """The v_k of all brands [rows, 5]: once each towards PRIOR, then towards what all of them say together.
 
-    A brand says of a v_k as much as its own windows tell of it beside the prior; PRIOR itself says PRIOR_BRANDS brands'.
+    A brand says of a v_k as much as its own windows tell of it beside the prior; PRIOR says what PRIOR_BRANDS would.
     """
     weight = (np.sqrt(seen.independent / 2) / np.maximum(seen.moment, 0.1)).T
     rows = design * (seen.gain.T * weight)[:, :, None]
