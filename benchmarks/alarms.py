@@ -254,7 +254,9 @@ def main() -> None:
     both = asked.nab == asked.quiet
     made = (on_nab() if both or asked.nab else [])
     made += on_quiet(asked.brands, asked.days, asked.months) if both or asked.quiet else []
-    write(RESULTS, FIELDS, [row for row in read(RESULTS) if row["data"] not in {r["data"] for r in made}] + made)
+    # Rows of a peer that could not be run this time stay.
+    told = {(r["data"], r["detector"]) for r in made}
+    write(RESULTS, FIELDS, [row for row in read(RESULTS) if (row["data"], row["detector"]) not in told] + made)
 
 
 if __name__ == "__main__":
