@@ -46,6 +46,14 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/response.py
 	$(PY) benchmarks/bursts.py
 	$(PY) benchmarks/alarms.py --quiet
+	$(PY) benchmarks/worth.py
+	$(PY) benchmarks/practice.py
+	$(PY) benchmarks/metrics.py
+	$(PY) benchmarks/ledger.py
+	$(PY) benchmarks/statement.py
+	$(PY) benchmarks/objectives.py
+	$(PY) benchmarks/design.py
+	$(PY) benchmarks/channels.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture

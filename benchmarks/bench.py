@@ -32,8 +32,8 @@ COLUMNS = ("dataset", "method", "reading", "asked", "answered", "seen", "rate_as
            "at_least", "at_most", "clusters", "common", "score", "recul_score", "both", "both_score",
            "both_recul_score", "power_0.5", "power_1", "power_2", "cpu_one", "cpu_1000", "cpu_answer", "peak_mb",
            "shift_error", "version", "code", "why")
-SPEED_COLUMNS = ("estimator", "method", "controls", "what", "items", "cpu_one", "cpu_all", "peak_mb", "ratio_one",
-                 "ratio_all", "wall", "why")
+SPEED_COLUMNS = ("estimator", "method", "controls", "what", "items", "cpu_one", "cpu_all", "cpu_warm", "peak_mb",
+                 "ratio_one", "ratio_all", "wall", "why")
 
 
 def say(line: str) -> None:

@@ -77,9 +77,10 @@ def fields_of(model: type) -> set[str]:
 def models() -> dict[str, type]:
     """What a user may write, by the section that says so."""
     from recul.questions import discover
-    from recul.study import Action, Event, Source, Study
+    from recul.study import Action, Costs, Event, Source, Study
 
     return {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action, "`[[event]]`": Event,
+            "`[costs]`": Costs,
             **{f"`[[question]]` of kind `{kind}`": question for kind, question in discover().items()}}
 
 
@@ -154,14 +155,14 @@ def test_the_readmes_commands_exist() -> None:
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^    recul ([a-z]+)", readme, flags=re.MULTILINE))
-    assert named == {"new", "check", "report", "ask", "watch"}
+    assert named == {"new", "check", "report", "ask", "watch", "claim", "design"}
     assert named <= set(main.commands)
 
 
 def test_links_lead_somewhere() -> None:
     """Every relative link of the pages a reader meets."""
     for page in ("README.md", "ARCHITECTURE.md", "docs/study.md", "docs/dependencies.md", "docs/coming-from.md",
-                 "docs/watch.md", "examples/volkswagen/README.md"):
+                 "docs/watch.md", "docs/ledger.md", "docs/design.md", "examples/volkswagen/README.md"):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#\s]+)\)", text):
             if "://" not in target:

@@ -109,6 +109,44 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.
         examples.fetch("volkswagen")
 
 
+NAMED = 'id,name,text\n1,Ada,"two\nlines"\n'
+KEPT = b'id,text\n1,"two\nlines"\n'
+
+
+@pytest.fixture
+def named(server: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> tuple[Path, list[str]]:
+    """A file that names people, of which two columns are kept."""
+    file = replace(examples.FILES["volkswagen"], sha256=hashlib.sha256(KEPT).hexdigest(), keep=("id", "text"))
+    monkeypatch.setitem(examples.FILES, "volkswagen", file)
+    return server
+
+
+def test_what_is_not_kept_is_stored_nowhere(named: tuple[Path, list[str]], tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    path, asked = named
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(passing))
+    put(path, NAMED.encode())
+    first = examples.fetch("volkswagen")
+    assert first.read_bytes() == KEPT
+    assert examples.fetch("volkswagen") == first
+    assert len(asked) == 1
+    path.unlink()
+    left = [f for f in tmp_path.rglob("*") if f.is_file()]
+    assert left == [first]
+    assert b"Ada" not in first.read_bytes()
+
+
+@pytest.mark.parametrize("content", [NAMED.replace("two", "three").encode(), b"id,name\n1,Ada\n", b"\xff\xfe\x00", b""])
+def test_of_another_file_nothing_is_kept(named: tuple[Path, list[str]], tmp_path: Path, content: bytes) -> None:
+    path, _ = named
+    put(path, content)
+    with pytest.raises(SourceError, match=r"SHA-256|column|UTF-8"):
+        examples.fetch("volkswagen")
+    assert [f for f in (tmp_path / "cache").rglob("*") if f.is_file()] == []
+
+
 def test_an_unknown_name_gets_the_nearest() -> None:
     with pytest.raises(QuestionError, match="volkswagen"):
         examples.fetch("wolkswagen")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import recul
 import report_samples as samples
+from recul.designs.plan import LIMITS as DESIGN_LIMITS
 from recul.errors import ReculError
 from recul.estimators import discover
 from recul.finding import LIMIT_CODES, VERDICTS, Limit
@@ -24,7 +25,7 @@ from recul.placebo.season import UNITS_ENOUGH
 from recul.questions import discover as questions
 from recul.questions import limit_codes
 from recul.report import words
-from recul.report.words import files, labels, limits, methods, numbers, sentences, text, watch
+from recul.report.words import design, design_limits, files, labels, limits, methods, numbers, sentences, text, watch
 from recul.report.words.kinds import kinds, merged, own
 
 NB, NARROW = "\u00a0", "\u202f"
@@ -45,7 +46,7 @@ def entries() -> Iterator[tuple[str, dict[str, str]]]:
             for key, item in value.items():
                 yield from walk(f"{at}.{key}", item)
 
-    for module in (files, labels, limits, methods, sentences, watch, *kinds().values()):
+    for module in (design, design_limits, files, labels, limits, methods, sentences, watch, *kinds().values()):
         for name, value in vars(module).items():
             if name.isupper():
                 yield from walk(f"{module.__name__.rsplit('.', 1)[1]}.{name}", value)
@@ -92,7 +93,10 @@ def test_every_code_has_words() -> None:
     assert {code: set(entry["values"]) for code, entry in everything.items()} == {
         code: set(values) for code, values in limit_codes().items()}
     for code, entry in everything.items():
-        assert placeholders(entry["says"]["en"]) == set(limit_codes()[code]), code
+        said = placeholders(entry["says"]["en"])
+        if not said:  # a sentence for a board; the figures follow it
+            said = placeholders(entry["then"]["en"])
+        assert said == set(limit_codes()[code]), code
     assert set(limits.ORDER) <= set(LIMIT_CODES)
     assert set(labels.VERDICTS) == set(VERDICTS)
     assert set(discover()) <= set(methods.METHODS)
@@ -103,6 +107,12 @@ def test_every_code_has_words() -> None:
         assert set(own(kind, "ORDER") or ()) <= set(limit_codes()), kind
     assert set(ONSET_RULES) <= set(labels.CODES)
     assert set(FREQUENCIES) == set(numbers.PERIODS)
+
+
+def test_every_limit_of_a_design_has_words() -> None:
+    assert set(design_limits.LIMITS) == set(DESIGN_LIMITS)
+    for code, entry in design_limits.LIMITS.items():
+        assert placeholders(entry["en"]) == set(DESIGN_LIMITS[code]), code
 
 
 def test_the_number_of_units_advised_is_the_one_that_is_enough() -> None:
@@ -206,9 +216,9 @@ def test_cannot_say_gives_the_main_reason() -> None:
 @pytest.mark.parametrize("code", limit_codes())
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_limit_becomes_a_sentence(code: str, language: str) -> None:
-    example = {"units": ["Paris"], "actions": ["soldes"], "names": ["foire"], "why": "no_variation",
-               "onset_rule": "alarm", "history": 30, "asked": 60, "windows": 1.5, "share": 0.4, "allowed": 0.1,
-               "jump": -3.2, "bound": 2.9, "detectable": None}
+    example = {"units": ["Paris"], "actions": ["soldes"], "names": ["foire"], "words": ["Mission"],
+               "why": "no_variation", "onset_rule": "alarm", "history": 30, "asked": 60, "windows": 1.5,
+               "share": 0.4, "allowed": 0.1, "jump": -3.2, "bound": 2.9, "detectable": None}
     values = {name: example.get(name, 3.0) for name in limit_codes()[code]}
     said = text.plain(words.limit_text(Limit(code, values, True), samples.seen(), language))
     assert re.fullmatch(r"[A-ZÀÉ0-9N].*[.?]", said)

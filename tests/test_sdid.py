@@ -12,9 +12,12 @@ import recul
 from panel_files import published
 from recul.estimators import run, sdid
 from recul.estimators._contrast import Contrast
+from recul.estimators._dates import dates
 from recul.estimators._quadrature import DAMPING, SIGNAL_TO_NOISE
+from recul.estimators._walk import Polytopes
 from recul.estimators._weights import nearest_weights, ridge_weights
-from recul.panel import Case
+from recul.estimators.base import blocks
+from recul.panel import Case, Panel
 from recul.worlds.panels import PanelWorld
 from recul.worlds.panels import panel as simulated
 from test_structural import make_panel, world
@@ -59,10 +62,16 @@ def solved(value: np.ndarray, t: int, treated: int) -> tuple[float, np.ndarray, 
     """Estimate, ω and λ of a panel whose first `treated` rows are treated from period t on."""
     units, time = value.shape
     case = Case(tuple(range(treated)), tuple(range(treated, units)), t, time - t, t)
-    past, ahead = np.arange(t), np.arange(t, time)
-    omega, lam = sdid.weights(value[:treated].mean(axis=0)[None], value[None, treated:], past, ahead,
-                              np.array([treated]), np.array([0]))
-    return float(sdid.estimate(make_panel(value), [case]).value[0]), omega[0], lam[0]
+    panel = make_panel(value)
+    return float(sdid.estimate(panel, [case]).value[0]), *weighed(panel, case)
+
+
+def weighed(panel: Panel, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """ω and λ of a case."""
+    (block,) = blocks(panel, [case])
+    (some,) = dates(block, True)
+    omega, lam = sdid.weights(some, block, np.array([len(case.units)]))
+    return omega[0], lam[0]
 
 
 @pytest.mark.parametrize(("units", "time", "t", "treated", "seed"), [(4, 40, 30, 1, 0), (15, 30, 20, 1, 1),
@@ -112,20 +121,18 @@ def test_proposition_99(data_dir: Path) -> None:
     max_iter=2000000, min_decrease=1e-13; placebo SE 9.41 (np.random.seed(0), 200 random placebos; METHODS names 9.9,
     the SD over all 38 states is 9.37 here). The weights are its own too."""
     panel, case = published(data_dir, "prop99")
-    (california,), others, start, window = case.units, case.donors, case.start, case.window
+    _, others, start, window = case.units, case.donors, case.start, case.window
     cases = [case]
     cases += [Case((u,), tuple(o for o in others if o != u), start, window, start) for u in others]
     estimates = sdid.estimate(panel, cases)
     assert estimates.value[0] == pytest.approx(-15.605403, abs=1e-5)
     assert estimates.value[0] == pytest.approx(-15.603828, abs=0.002)
     assert estimates.value[1:].std() == pytest.approx(9.41, abs=0.5)
-    past, ahead = np.arange(start), np.arange(start, len(panel.times))
-    omega, lam = sdid.weights(panel.value[[california]], panel.value[None, others], past, ahead, np.array([1]),
-                              np.array([0]))
-    heaviest = {panel.units[others[i]]: round(float(omega[0, i]), 3) for i in np.argsort(-omega[0])[:5]}
+    omega, lam = weighed(panel, case)
+    heaviest = {panel.units[others[i]]: round(float(omega[i]), 3) for i in np.argsort(-omega)[:5]}
     assert heaviest == {"Nevada": 0.124, "New Hampshire": 0.105, "Connecticut": 0.078, "Delaware": 0.07,
                         "Colorado": 0.057}
-    assert {1970 + int(i): round(float(lam[0, i]), 3) for i in np.flatnonzero(lam[0] > 1e-6)} == {
+    assert {1970 + int(i): round(float(lam[i]), 3) for i in np.flatnonzero(lam > 1e-6)} == {
         1986: 0.366, 1987: 0.206, 1988: 0.427}
 
 
@@ -144,18 +151,49 @@ def test_ridge_weights_meet_the_conditions_of_the_minimum(p: int, seed: int) -> 
     np.testing.assert_allclose(np.where(w > 0, slope - level, 0), 0, atol=1e-8)
 
 
-@pytest.mark.parametrize(("rows", "points", "away"), [(3, 40, 0.2), (20, 100, 1.0), (5, 4, 0.5), (4, 30, 9.0)])
+def cloud_of(series: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """The points [m, t] of one polytope: its own rows less their mean at each point."""
+    return series[own] - series[own].mean(axis=0)
+
+
+@pytest.mark.parametrize(("rows", "points", "away"), [(3, 40, 0.2), (20, 100, 1.0), (5, 4, 0.5), (4, 30, 9.0),
+                                                      (12, 60, 0.6), (2, 30, 0.1)])
 def test_nearest_weights_are_the_nearest(rows: int, points: int, away: float) -> None:
-    """No corner lies further towards the origin than the point found: and started from a neighbour it is the same."""
-    random = np.random.default_rng(rows)
-    cloud = random.standard_normal((25, rows, points)) + away
-    ridge = np.full(25, 1e-12)
-    alone, together = nearest_weights(cloud, ridge, np.arange(25)), nearest_weights(cloud, ridge, np.zeros(25, int))
-    here = (cloud @ alone[:, :, None])[:, :, 0]
-    assert (alone >= 0).all()
-    np.testing.assert_allclose(alone.sum(axis=1), 1)
-    assert ((here[:, None, :] @ cloud)[:, 0].min(axis=1) >= (here**2).sum(axis=1) - 1e-8).all()
-    np.testing.assert_allclose(together, alone, atol=1e-7)
+    """No corner lies further towards the origin than the point found; and what is started from the polytope of all the
+    series of its date, a neighbour's before it, is the same as what is solved alone."""
+    random, dates = np.random.default_rng(rows), 20
+    series = random.standard_normal((dates, rows + 1, points)) + away * random.standard_normal((dates, rows + 1, 1))
+    date, left_out = np.repeat(np.arange(dates), rows + 1), np.tile(np.arange(rows + 1), dates)
+    own, ridge = np.arange(rows + 1) != left_out[:, None], np.full(len(date), 1e-12)
+    together = nearest_weights(Polytopes.of(series, date, own, ridge), np.arange(dates))
+    met = 0
+    for i in range(len(date)):
+        cloud = cloud_of(series[date[i]], own[i])
+        alone = Polytopes.of(cloud[None], np.zeros(1, dtype=int), np.ones((1, rows), dtype=bool), ridge[:1])
+        np.testing.assert_allclose(together[i], nearest_weights(alone, np.zeros(1, dtype=int))[0], atol=1e-7)
+        here = cloud @ together[i]
+        assert (here @ cloud).min() >= here @ here - 1e-8
+        met += here @ here < 1e-12
+    assert (together >= 0).all()
+    np.testing.assert_allclose(together.sum(axis=1), 1)
+    assert met == len(date) or away > 0.2
+    assert met == 0 or away < 9
+
+
+@pytest.mark.parametrize("size", [1e6, 1e9])
+def test_a_unit_of_another_size_changes_nothing_for_the_others(size: float) -> None:
+    """Beside a series a billion times larger what the donors differ by would be rounding: they are then cut out apart.
+    The same where an item has few of the series of its date."""
+    value = np.cumsum(world(9, 120, 8), axis=1)
+    large = value.copy()
+    large[0] *= size
+    cases = [Case((u,), tuple(o for o in range(1, 9) if o != u), start, 10, 60) for start in (80, 90) for u in range(9)]
+    plain, beside = sdid.estimate(make_panel(value), cases), sdid.estimate(make_panel(large), cases)
+    like = np.array([case.units != (0,) for case in cases])
+    np.testing.assert_allclose(beside.value[like], plain.value[like], rtol=1e-6, atol=1e-6 * plain.scale[like].max())
+    few = [Case((u,), tuple((u + k) % 9 for k in (1, 2, 4)), start, 10, 60) for start in (80, 90) for u in range(9)]
+    alone = [sdid.estimate(make_panel(value), [case]).value[0] for case in few]
+    np.testing.assert_allclose(sdid.estimate(make_panel(value), few).value, alone, rtol=1e-9)
 
 
 def test_the_scale_is_that_of_the_dense_model() -> None:

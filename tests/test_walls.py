@@ -83,8 +83,9 @@ def test_the_rules_see_what_they_are_for() -> None:
 
 @pytest.mark.parametrize("name", TREES)
 def test_only_engines_opens_a_backend(name: str) -> None:
+    """The record has one way in. The ledger is a file of its own, and may open SQLite and nothing else."""
     if name != "record/engines.py":
-        assert opens_backend(TREES[name]) == []
+        assert [b for b in opens_backend(TREES[name]) if (name, b) != ("ledger/store.py", "sqlite3")] == []
 
 
 @pytest.mark.parametrize("name", TREES)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from recul.study import Study
-from recul.worlds import brand
+from recul.worlds import _brand_worth, answers, brand
 
 SEEDS = range(4)
 
@@ -156,9 +156,15 @@ def test_the_study_is_a_valid_one_and_tells_the_truth(language: brand.Language, 
     assert study.language == language
     assert study.seed == 3
     assert {a.id: (a.truth, a.units) for a in study.actions} == {c.id: (c.effect, c.units) for c in brand.CAMPAIGNS}
-    assert [q.action for q in study.questions[:-1]] == [c.id for c in brand.CAMPAIGNS]
-    crisis = study.questions[-1]
-    assert crisis.kind == "crisis"
+    kinds = ("effect", "crisis", "response", "worth", "channels")
+    asked = {kind: [q for q in study.questions if q.kind == kind] for kind in kinds}
+    assert [q.action for q in asked["effect"]] == [c.id for c in brand.CAMPAIGNS]
+    assert [q.action for q in asked["worth"]] == list(_brand_worth.BILLS)
+    (crisis,) = asked["crisis"]
+    assert {q.units: q.truth for q in asked["response"]} == {
+        (unit,): pytest.approx(answers.truth(unit, 3), abs=5e-4) for unit in answers.ACCOUNTS}
+    (channels,) = asked["channels"]
+    assert list(channels.truth.values())[4] == 0  # the radio does nothing
     assert [(k.moment.isoformat(), k.effect) for k in crisis.truth] == [
         (brand_local(s.start), s.effect) for s in brand.SURGES]
 

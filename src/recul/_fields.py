@@ -186,6 +186,23 @@ def _no_bool(value: Any) -> Any:
     return value
 
 
+def _money(value: Any) -> Any:
+    """An amount, never the text of one: "1 200 €" says a currency that nothing would read."""
+    if isinstance(value, str):
+        digits = re.sub(r"[^\d.,]", "", value)
+        plain = re.sub(r"[.,](?=\d{3}(\D|$))", "", digits).replace(",", ".")
+        write = plain if re.fullmatch(r"\d+(\.\d+)?", plain) else "1200"
+        raise wrong("a number, without quotes, spaces or a currency sign",
+                    f'Write {write}, and its currency on a line of its own, such as `currency = "EUR"`.')
+    return _no_bool(value)
+
+
+def _bill(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise wrong("a table of amounts, like { tools = 200, spend = 4000 }", "Write it so, or use `cost` for one sum.")
+    return value
+
+
 Day = Annotated[date, PlainValidator(_day)]
 Moment = Annotated[date | datetime, PlainValidator(_moment), PlainSerializer(date.isoformat, when_used="json")]
 Zone = Annotated[StrictStr, AfterValidator(_zone)]
@@ -201,5 +218,8 @@ Names = Annotated[tuple[StrictStr, ...], AfterValidator(_distinct)]
 Columns = Annotated[tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None, AfterValidator(_distinct)]
 Share = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False), AfterValidator(_share)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Money = Annotated[Number, Field(ge=0), BeforeValidator(_money)]
+Above = Annotated[Number, Field(gt=0), BeforeValidator(_money)]
+Bill = Annotated[dict[Name, Money], BeforeValidator(_bill)]
 Seasons = Annotated[tuple[Number, ...], AfterValidator(_seasons)]
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**63)]

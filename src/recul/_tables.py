@@ -13,7 +13,10 @@ from rich.text import Text
 from recul._group import printed, safe
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from recul.finding import Finding
+    from recul.ledger.settle import Stand
     from recul.measures._spans import Spoken
     from recul.record.provenance import FileProvenance
 
@@ -45,6 +48,40 @@ def verdicts(findings: Sequence[Finding], language: str) -> None:
         console().print(table)
     else:
         console().print(Text(plain(label("no_findings", language))))
+
+
+def beside(finding: Finding, language: str) -> None:
+    """The tables that stand beside an answer."""
+    from recul.report.view import table_view
+    from recul.report.words.text import plain
+
+    for one in finding.tables:
+        view = table_view(one, finding, language)
+        table = Table(title=Text(printed(plain(view.title))), title_justify="left")
+        for head, numeric in zip(view.heads, view.numeric, strict=True):
+            table.add_column(printed(plain(head)), justify="right" if numeric else "left", overflow="fold")
+        for row in view.rows:
+            table.add_row(*(Text(printed(plain(cell))) for cell in row))
+        console().print(table)
+
+
+def claims(stands: Sequence[Stand], now: datetime, language: str) -> None:
+    """Every claim on a line: its number, who says what, how sure, and what became of it."""
+    from recul.report.words import claims as words
+    from recul.report.words.text import plain
+
+    if not stands:
+        line(words.told("none", language))
+        return
+    table = Table(expand=False)
+    for name, head in words.HEADS.items():
+        table.add_column(head[language], justify="right" if name in ("number", "probability") else "left",
+                         overflow="fold")
+    for s in stands:
+        told = (words.claim_text(s.claim, language), words.probability(s.claim, language))
+        table.add_row(str(s.number), Text(safe(s.claim.by)), *(Text(printed(plain(t))) for t in told),
+                      Text(words.state_text(s, now, language)))
+    console().print(table)
 
 
 def _wrapped(text: str, room: int) -> str:

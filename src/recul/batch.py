@@ -102,6 +102,7 @@ class Estimates:
     ok: False where nothing could be estimated; `why[n]` then holds a code, else "".
     gap: actual minus counterfactual [n, window], NaN where unobserved.
     path: item 0 over time. outcome: where all this is on another scale than the outcome's, how item 0 reads there.
+    over: what relative changes are shares of, where that is not the counterfactual.
     """
 
     estimator: str
@@ -118,6 +119,7 @@ class Estimates:
     gap: Floats
     path: Path | None = field(default=None)
     outcome: Outcome | None = field(default=None)
+    over: float | None = field(default=None)
 
     def __len__(self) -> int:
         return len(self.value)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from recul import __version__
+from recul._claims import claim, enter
+from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
 from recul._watching import watch
 
@@ -39,14 +41,18 @@ def main() -> None:
 @STUDY
 @click.option("--out", type=FOLDER, help="Where to write; default STUDY/report.")
 @LANGUAGE
+@click.option("--no-ledger", is_flag=True, help="Leave the ledger of claims as it is, where there is one.")
 @common
-def report(study: Path, out: Path | None, language: str | None, quiet: bool) -> None:
-    """Answer every question; write report.html, report.md and report.json; print a table of verdicts."""
+def report(study: Path, out: Path | None, language: str | None, no_ledger: bool, quiet: bool) -> None:
+    """Answer every question; write report.html, report.md and report.json; print a table of verdicts.
+
+    Where the study has a ledger of claims, what was found enters it too, once for its question and its data.
+    """
     from recul._bars import Bars
 
     with Bars(quiet) as bars:
         opened = _open(study, language, bars)
-        _report(opened, out or opened.study.root / "report", bars, quiet)
+        _report(opened, out or opened.study.root / "report", bars, quiet, not no_ledger)
 
 
 @main.command(short_help="Validate the study and read its files.")
@@ -86,7 +92,7 @@ def check(study: Path, quiet: bool) -> None:
 @LANGUAGE
 @common
 def ask(kind: str, study: Path, which: str | None, as_json: bool, language: str | None, quiet: bool) -> None:
-    """Answer one question of a KIND: crisis, effect, response or voices."""
+    """Answer one question of a KIND, such as crisis, effect, objective, response or worth (docs/study.md has all)."""
     from recul._bars import Bars
 
     with Bars(quiet or as_json) as bars:
@@ -138,10 +144,17 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
         bars.at("Simulating a brand", 0, None)
         mark.touch()
         brand.write(folder, seed, "fr" if language == "fr" else "en")
-        _report(_open(folder, language, bars), out, bars, quiet)
+        opened = _open(folder, language, bars)
+        _report(opened, out, bars, quiet)
+        bars.at("Planning a test", 0, None)
+        plan, paths = of_demo(opened.study, opened.record, seed, out)
+    if not quiet:
+        told_shortly(plan, paths, opened.study.language)
 
 
 main.add_command(watch)
+main.add_command(claim)
+main.add_command(design)
 
 
 def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:
@@ -152,8 +165,8 @@ def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:
     return OpenStudy(study.model_copy(update={"language": language}) if language else study, bars.at)
 
 
-def _report(opened: OpenStudy, out: Path, bars: Bars, quiet: bool) -> None:
-    """Answer, write, and print the table and where the report is."""
+def _report(opened: OpenStudy, out: Path, bars: Bars, quiet: bool, entering: bool = True) -> None:
+    """Answer, write, and print the table and where the report is. entering: into the ledger, where there is one."""
     from recul.engine import answer_all
     from recul.report import write
 
@@ -168,6 +181,8 @@ def _report(opened: OpenStudy, out: Path, bars: Bars, quiet: bool) -> None:
         verdicts(findings, study.language)
         for path in paths.values():
             line(str(path))
+    if entering:
+        enter(opened, findings, quiet)
 
 
 def _asking(bars: Bars, total: int) -> Callable[[Question], None]:

@@ -51,3 +51,7 @@ class QuestionError(ReculError):
 
 class WatchError(ReculError):
     """A watch cannot begin, or cannot go on."""
+
+
+class LedgerError(ReculError):
+    """The ledger of claims cannot be used, or is not as it was written."""

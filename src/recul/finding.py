@@ -159,8 +159,8 @@ class Table:
     """Figures of a question's own that stand beside its answer: episodes, service figures, shares.
 
     code: names the table. columns: (code, kind) each; kind is how a value is shown: count, number, size, percent,
-    change (a percent with its sign), amount (in the estimate's unit), minutes, periods, moment, budget, code,
-    name, names.
+    change (a percent with its sign), amount (in the estimate's unit), money (the same, whole), minutes, periods,
+    moment, budget, code, name, names, item (a name, or one that the kind has words for).
     rows: one value a column; None where not known. The words for the codes stand in `report/words/kinds`, in the file
     of the question's kind.
     """

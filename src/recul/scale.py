@@ -14,7 +14,7 @@ Assumes: one shift for the whole window. Where an effect grows or fades, its mea
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -49,10 +49,12 @@ def allowed(values: Floats, scale: Scale) -> NDArray[np.bool_]:
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """The real item in the outcome's unit. actual: [m], what was observed in its window, one a unit (or a mean of
-    units) and period."""
+    units) and period. falls: the question is about falls alone, which on the scale of logarithms are smaller shares
+    than the rises of the same shift."""
 
     scale: Scale
     actual: Floats
+    falls: bool = field(default=False, kw_only=True)
 
     def effect(self, shift: float) -> float:
         """The mean difference in the outcome's unit of a shift on the scale: zero for none, and growing with it."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from os.path import isdir
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,7 +11,6 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SerializeAsAny,
     StrictStr,
@@ -22,19 +19,14 @@ from pydantic import (
     model_validator,
 )
 
+from recul._declared import Action, Costs, Declared, Event, Period, Span
 from recul._fields import (
     Columns,
     Count,
-    Currency,
     DateFormat,
-    Day,
     Encoding,
-    Moment,
     Name,
-    Names,
-    Number,
     Separator,
-    Share,
     Text,
     Thousands,
     Zone,
@@ -45,38 +37,13 @@ from recul._fields import (
 from recul._mistakes import Loc, ModelAt, advice, listed, mistakes_of, shown, wrong
 from recul._toml import read_toml
 from recul.errors import Mistake, StudyError
-from recul.panel import Aggregate, OnsetRule
+from recul.panel import Aggregate
 from recul.questions.base import Question
 
 Table = Literal["messages", "series", "ads", "tasks", "documents", "actions"]
 Format = Literal["csv", "tsv", "ndjson", "parquet", "xlsx"]
 MISSING = ("", "NA", "N/A", "NaN", "NAN", "null", "-", "--")
 FILE_NAME = "study.toml"
-
-
-class Declared(BaseModel):
-    """A table of the study file: nothing unknown in it, nothing changed after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
-
-
-class Span(Declared):
-    """From `start` to `end`. An end that is a date includes that day; one with a time is excluded."""
-
-    start: Moment = Field(description="the first day, a date like 2024-09-01")
-    end: Moment = Field(description="the last day, included, a date like 2024-12-31")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Span:
-        _refuse_backwards(self.start, self.end)
-        return self
-
-
-class Period(Span):
-    """The days the study is about, both included."""
-
-    start: Day = Field(description="the first day, a date like 2024-09-01")
-    end: Day = Field(description="the last day, included, a date like 2024-12-31")
 
 
 class Source(Declared):
@@ -102,7 +69,7 @@ class Source(Declared):
     missing: tuple[StrictStr, ...] = MISSING
     sheet: StrictStr | None = None
     skip_rows: Count = 0
-    columns: dict[StrictStr, StrictStr] = {}
+    columns: dict[StrictStr, StrictStr] = Field(default={})
     measure: Text | None = None
     value_unit: StrictStr = ""
     aggregate: Aggregate = "sum"
@@ -132,79 +99,6 @@ class Source(Declared):
     def wide_units(self) -> dict[str, str] | None:
         """Unit -> column of the wide layout, None when the layout is not that one."""
         return dict(zip(self.units, self.units, strict=True)) if isinstance(self.units, tuple) else self.units
-
-
-class Action(Declared):
-    """What was done, or happened. units: whom it touched, all of them when empty.
-
-    start, end: a date is the whole day, both included; times are local to the study's time zone.
-    starts: of units that did not begin together, unit -> its start; `start` is then the first of them, `units` they.
-    planned_share, blocks: of a randomised action, the share of the units that was to be drawn, and the groups of units
-    within each of which they were drawn. truth: the known relative effect, in simulated worlds only.
-    """
-
-    id: Name = Field(description="a short name for this action, in quotes")
-    kind: Text = Field(description='what kind of action it was, in quotes, like "campaign"')
-    start: Moment = Field(description="when it began, a date like 2024-09-01")
-    label: Text | None = None
-    end: Moment | None = None
-    units: Names = ()
-    starts: dict[StrictStr, Moment] = {}
-    cost: Annotated[Number, Field(ge=0)] | None = None
-    currency: Currency | None = None
-    onset_rule: OnsetRule = "declared"
-    planned_share: Annotated[Share, Field(lt=1)] | None = None
-    blocks: tuple[Names, ...] = ()
-    truth: Annotated[Number, Field(ge=-1)] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _began(cls, values: Any) -> Any:
-        """The first start, and the units, of those that did not begin together."""
-        starts = values.get("starts") if isinstance(values, Mapping) else None
-        if not isinstance(starts, Mapping) or not starts:
-            return values
-        for key in ("start", "units"):
-            if key in values:
-                raise wrong("no such key beside `starts`, which says it", "Remove one of the two.", key=key)
-        moments = [m for m in starts.values() if isinstance(m, date)]
-        first = min(moments, key=lambda m: opens(m).replace(tzinfo=None), default=date(2000, 1, 1))
-        return {**values, "start": first, "units": tuple(map(str, starts))}
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Action:
-        if self.starts and self.onset_rule != "declared":
-            raise wrong("no such key unless onset_rule = \"declared\"", "Remove it, or declare one action a start.",
-                        key="starts", found=f"`starts`, of a moment chosen by {self.onset_rule!r}")
-        for start in (self.start, *self.starts.values()):
-            if self.end is not None:
-                _refuse_backwards(start, self.end)
-        for key in ("planned_share", "blocks"):
-            if getattr(self, key) and self.onset_rule != "randomised":
-                raise wrong('no such key unless onset_rule = "randomised"', "Remove it, or say the units were drawn.",
-                            key=key)
-        twice = [u for u, n in Counter(u for block in self.blocks for u in block).items() if n > 1]
-        if twice:
-            raise wrong("each unit in one block", "Remove it from all blocks but one.", key="blocks",
-                        found=f"{shown(twice[0])} more than once")
-        return self
-
-
-class Event(Declared):
-    """A day or a span of the calendar known to move the outcome, such as a holiday or a trade fair, which nobody asks
-    about. units: whom it touches, all of them when empty. A date is the whole day; times are local to the study's zone.
-    """
-
-    id: Name = Field(description="a short name for this event, in quotes")
-    dates: Annotated[tuple[Moment | Span, ...], Field(min_length=1)] = Field(
-        description="a list of dates, or of { start = 2024-06-26, end = 2024-07-23 }")
-    units: Names = ()
-
-
-def _refuse_backwards(start: date | datetime, end: date | datetime) -> None:
-    if closes(end) <= opens(start):
-        raise wrong(f"a moment after the start, {start.isoformat()}", "Exchange the two, or mend the year.",
-                    key="end", found=end.isoformat())
 
 
 def _question(value: Any, info: ValidationInfo) -> Question:
@@ -243,6 +137,7 @@ class Study(Declared):
     events: tuple[Event, ...] = Field(default=(), validation_alias="event")
     questions: tuple[Annotated[SerializeAsAny[Question], BeforeValidator(_question)], ...] = Field(
         default=(), validation_alias="question")
+    costs: Costs | None = None
     root: Path = Field(default=Path(), validation_alias="(the folder)", exclude=True)
 
     @classmethod
@@ -310,6 +205,8 @@ class Layout(ModelAt):
                 return Study
             case ("period",):
                 return Period
+            case ("costs",):
+                return Costs
             case ("source", int()):
                 return Source
             case ("action", int()):
@@ -322,3 +219,8 @@ class Layout(ModelAt):
                 kind = self.raw["question"][number].get("kind")
                 return discover().get(kind) if isinstance(kind, str) else None
         return None
+
+
+# What users and tests import from here, wherever it is written.
+__all__ = ["FILE_NAME", "MISSING", "Action", "Costs", "Declared", "Event", "Format", "Layout", "Period", "Source",
+           "Span", "Study", "Table", "closes", "opens"]

@@ -61,7 +61,7 @@ def wandered(contrast: Floats, when: Floats, damping: float) -> Floats:
         weighted = contrast * when
         return 2 * dots(contrast, np.cumsum(weighted, axis=1)) - dots(contrast, weighted)
     carried, total = np.zeros(len(contrast)), np.zeros(len(contrast))
-    for column, fade in zip(contrast.T, damping ** np.diff(when, prepend=when[0]), strict=True):
+    for column, fade in zip(np.ascontiguousarray(contrast.T), damping ** np.diff(when, prepend=when[0]), strict=True):
         carried = fade * carried + column
         total += column * carried
     return np.asarray((2 * total - dots(contrast, contrast)) / (1 - damping**2))

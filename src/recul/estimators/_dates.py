@@ -31,7 +31,8 @@ class Dates:
     place: the rows of the block. date: int [n], places among the dates. treated, donors: int [n], [n, p], places
     among the s series. series: float64 [d, s, t + w]: each less the mean of all at each period (weights that sum to one
     do not notice, and rounding does) and, if demeaned, less its own mean over the observed history.
-    past: int [t_seen], observed periods of the history. length: periods of a fold.
+    past: int [t_seen], observed periods of the history. length: periods of a fold. rows: int [s] or [d, s], of the
+    block's table. first: int [d], the dates' first columns there.
     """
 
     place: slice
@@ -41,6 +42,8 @@ class Dates:
     series: Floats
     past: Ints
     length: int
+    rows: Ints
+    first: Ints
 
     @property
     def history(self) -> Floats:
@@ -57,6 +60,17 @@ class Dates:
         np.matmul(history, history.transpose(0, 2, 1), out=moments[:, :s])
         moments[:, s:] = sums.transpose(0, 2, 1) / np.sqrt(self.length)
         return Hulls(moments, self.date, self.treated, self.donors)
+
+    def apart(self, block: Block, items: Ints) -> Dates:
+        """Some items as if each had a date of its own: their series are copied, less the mean of the item's donors."""
+        rows = self.rows[np.concatenate([self.treated[items, None], self.donors[items]], axis=1)]
+        first, (n, wide) = self.first[self.date[items]], self.donors[items].shape
+        series = cut_out(block.table, rows, first[:, None], block.seen)
+        series -= series[:, 1:].mean(axis=1, keepdims=True)
+        series -= at(series, self.past).mean(axis=2, keepdims=True)
+        donors = np.broadcast_to(np.arange(1, wide + 1), (n, wide))
+        return Dates(self.place, np.arange(n), np.zeros(n, dtype=np.int64), donors, series, self.past, self.length,
+                     rows, first)
 
     def gap(self, weights: Floats) -> Floats:
         """Treated less weighted donors [n, t + w]; weights: [n, p], summing to one."""
@@ -100,7 +114,7 @@ def dates(block: Block, demeaned: bool, moments: bool = True) -> Iterator[Dates]
         series -= series.mean(axis=1, keepdims=True)
         if demeaned:
             series -= at(series, past).mean(axis=2, keepdims=True)
-        yield Dates(some, date, places[:, 0], places[:, 1:], series, past, length)
+        yield Dates(some, date, places[:, 0], places[:, 1:], series, past, length, rows, first)
 
 
 def _rows(block: Block, some: slice) -> tuple[Ints, Ints]:

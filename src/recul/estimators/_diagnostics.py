@@ -18,7 +18,7 @@ def spread_of_changes(past: Floats) -> Floats:
 
 def dots(a: Floats, b: Floats) -> Floats:
     """The inner product of each row of one with the same row of the other [n]."""
-    return np.asarray(np.einsum("nt,nt->n", a, b))
+    return np.asarray(np.vecdot(a, b))
 
 
 def total(a: Floats) -> Floats:
@@ -97,7 +97,9 @@ def alone(series: Floats, rounding: float) -> Floats:
     """The same share for each of some series [d, s, t] beside all the others of its date [d, s]."""
     low, high = series.min(axis=1, keepdims=True) + rounding, series.max(axis=1, keepdims=True) - rounding
     share = np.zeros(series.shape[:2])
+    # Counts in the smallest numbers that hold them: several times faster than what count_nonzero does along an axis.
+    few = np.uint8 if series.shape[1] < 256 else np.uint32
     for there in (series <= low, series >= high):
-        there &= np.count_nonzero(there, axis=1, keepdims=True) == 1
-        share += np.count_nonzero(there, axis=2)
+        there &= there.sum(axis=1, keepdims=True, dtype=few) == 1
+        share += there.sum(axis=2, dtype=np.uint32)
     return np.asarray(share / series.shape[2])

@@ -31,18 +31,20 @@ def weights_without(hulls: Hulls, plain: Floats, values: Floats) -> Floats:
     start = _Start.of(hulls, plain)
     d = values[:, :, 1:] - values[:, :, :1]
     folds = _Folds.of(start, d)
-    v = np.where(start.inside[:, None], folds.wanted, 0.0)
+    v = folds.wanted * start.inside[:, None]
     item, fold = np.nonzero(~_optimal(folds.wanted, start.inside[:, None], start.least[:, None]))
     if len(item):
-        some = folds.some(item, fold)
+        some = folds.some(start, item, fold)
         anew, good = _exchanged(start, some, item)
         for first in range(0, len(item), TOGETHER):
             bad = first + np.flatnonzero(~good[first : first + TOGETHER])
             anew[bad] = _solved(start, some.rows(bad), item[bad])
         v[item, fold] = anew
     # A fold that cannot be known from the others is left at the weights of all.
-    v = np.where((folds.pivot > KNOWN_LEAST)[:, :, None], v, plain[:, None])
-    return np.asarray(v / v.sum(axis=2, keepdims=True))
+    item, fold = np.nonzero(folds.pivot <= KNOWN_LEAST)
+    v[item, fold] = plain[item]
+    v /= (v @ np.ones(v.shape[2]))[:, :, None]
+    return v
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,42 +84,53 @@ class _Start:
 
 @dataclass(frozen=True, eq=False)
 class _Folds:
-    """The row and column of what is left out, swept as the tableau is, and what the sweep on them makes of the last
-    column (wanted). column, row, wanted: [..., p]; pivot: [...]."""
+    """The column of what is left out, swept as the tableau is, and what the sweep on it makes of the last column
+    (wanted). column, wanted: [..., p]; pivot: [...]."""
 
     column: Floats
-    row: Floats
     wanted: Floats
     pivot: Floats
 
     @classmethod
     def of(cls, start: _Start, d: Floats) -> _Folds:
         """d: [n, f, p], donors less the treated series in what is left out."""
-        inside = start.inside[:, None]
-        coefficient = d @ start.inverse
-        column = np.where(inside, coefficient, d - d @ start.across.transpose(0, 2, 1))
-        row = np.where(inside, -coefficient, column)
-        pivot = 1 - (d * coefficient).sum(axis=2)
-        last = d @ np.where(start.inside, start.wanted, 0.0)[:, :, None]
-        wanted = start.wanted[:, None] + column * (last / np.maximum(pivot, KNOWN_LEAST)[:, :, None])
-        return cls(column, row, wanted, pivot)
+        # Inside, d times the inverse; outside, what that leaves of d. One product does both.
+        known = np.where(start.inside[:, None], start.inverse, np.eye(d.shape[2]) - start.across.transpose(0, 2, 1))
+        column = d @ known
+        pivot = 1 - np.vecdot(d * start.inside[:, None], column)
+        last = (d @ (start.inside * start.wanted)[:, :, None])[:, :, 0]
+        wanted = column * (last / np.maximum(pivot, KNOWN_LEAST))[:, :, None]
+        wanted += start.wanted[:, None]
+        return cls(column, wanted, pivot)
 
-    def some(self, item: Ints, fold: Ints) -> _Folds:
+    def some(self, start: _Start, item: Ints, fold: Ints) -> _Some:
         """These folds [m] of these items."""
-        return _Folds(self.column[item, fold], self.row[item, fold], self.wanted[item, fold],
-                      np.maximum(self.pivot[item, fold], KNOWN_LEAST))
+        column = self.column[item, fold]
+        return _Some(column, np.where(start.inside[item], -column, column), self.wanted[item, fold],
+                     np.maximum(self.pivot[item, fold], KNOWN_LEAST))
 
-    def rows(self, rows: Ints) -> _Folds:
-        """These of folds that are in one row."""
-        return _Folds(self.column[rows], self.row[rows], self.wanted[rows], self.pivot[rows])
+
+@dataclass(frozen=True, eq=False)
+class _Some:
+    """Folds in one row [m, p], and beside their column the row, which is that but for the sign of those inside."""
+
+    column: Floats
+    row: Floats
+    wanted: Floats
+    pivot: Floats
+
+    def rows(self, rows: Ints) -> _Some:
+        """These of them."""
+        return _Some(self.column[rows], self.row[rows], self.wanted[rows], self.pivot[rows])
 
 
 def _optimal(wanted: Floats, inside: Bools, least: Floats) -> Bools:
     """Kuhn & Tucker: no donor inside below zero, none outside that would lower the loss."""
-    return np.asarray(np.where(inside, -wanted, wanted - least).max(axis=-1) <= 0)
+    wrong = wanted * np.where(inside, -1.0, 1.0) > np.where(inside, 0.0, least)
+    return np.asarray(~wrong.any(axis=-1))
 
 
-def _exchanged(start: _Start, folds: _Folds, item: Ints) -> tuple[Floats, Bools]:
+def _exchanged(start: _Start, folds: _Some, item: Ints) -> tuple[Floats, Bools]:
     """v [m, p] after one donor has left (the most negative) or entered (the steepest), and whether that is optimal."""
     place, inside = np.arange(len(item)), start.inside[item]
     size = np.sqrt(start.diagonal[item])
@@ -137,7 +150,7 @@ def _exchanged(start: _Start, folds: _Folds, item: Ints) -> tuple[Floats, Bools]
     return np.where(inside, wanted, 0.0), good
 
 
-def _solved(start: _Start, folds: _Folds, item: Ints) -> Floats:
+def _solved(start: _Start, folds: _Some, item: Ints) -> Floats:
     """v [m, p] by the active set, from the tableaux of the folds and the weights with nothing left out."""
     swept = start.swept[item] - folds.column[:, :, None] * (folds.row / folds.pivot[:, None])[:, None]
     inside = start.inside[item]

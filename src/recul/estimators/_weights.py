@@ -12,17 +12,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from recul.estimators._walk import Polytopes, Walk
 from recul.panel import Bools, Floats, Ints
 
 # Of a problem whose numbers are near one: what counts as nothing.
 NOTHING = 1e-10
-REACHED = 1e-8
-RIDGE_LEAST = 1e-13
-ROUNDS, WALK, NEWTON, HALVINGS = 30, 2000, 50, 40
+ROUNDS, NEWTON, HALVINGS = 30, 50, 40
+# Every so many dates one is solved from nothing; the others start from the nearest of these.
+APART = 8
 # Items that are done leave the batch once fewer than this share are still at work: copying costs more than idling.
 CROWD = 0.6
 # Newton's steps are many passes over few numbers: items whose rows fit the processor's cache take them together.
 CACHE_CELLS = 200_000
+# Walkers at once: their points and inverses take no more numbers than this.
+WALK_CELLS = 2_000_000
 
 
 def ridge_weights(gram: Floats, linear: Floats) -> Floats:
@@ -82,117 +85,97 @@ def _projected(v: Floats) -> Floats:
     return np.asarray(np.maximum(v - excess[np.arange(len(v)), last][:, None], 0.0))
 
 
-def nearest_weights(points: Floats, ridge: Floats, group: Ints) -> Floats:
-    """The λ [n, p] on the simplex that minimise ‖Pλ‖² + ridge‖λ‖²; points: P [n, m, p]; ridge: [n].
+def nearest_weights(polytopes: Polytopes, shift: Ints) -> Floats:
+    """The λ [n, t] on the simplex whose point lies nearest to the origin, with the polytopes' ridge.
 
-    group: [n], items with the same number resemble each other: the first is solved, the others start from it.
+    First the polytope of all the series of a date, from which those of its items differ by a series or two: they start
+    from where it ended. shift: int [d], the period of each date's first point: neighbouring dates share most points.
     """
-    n, m, p = points.shape
-    size = np.sqrt(np.einsum("nmp,nmp->n", points, points) / (m * p))
-    size = np.where(size > 0, size, 1.0)
-    ridge = np.maximum(ridge / size**2, RIDGE_LEAST)
-    # A row of ones: the sum of the weights then stands in every product.
-    rows = np.ones((n, m + 1, p))
-    np.divide(points, size[:, None, None], out=rows[:, :m])
-    _, parent, place = np.unique(group, return_index=True, return_inverse=True)
-    corner = Walk.at_corner(rows[parent], ridge[parent])
-    corner.go()
-    walk = Walk(rows, ridge, corner.slot[place], corner.weight[place])
-    walk.go()
-    weights, exact = walk.spread(), np.flatnonzero(walk.exact)
-    size = max(1, CACHE_CELLS // ((m + 1) * p))
-    for some in (exact[first : first + size] for first in range(0, len(exact), size)):
-        weights[some] = smallest_weights(rows[some], ridge[some], weights[some])
+    d, s, t = polytopes.series.shape
+    _, one = np.unique(polytopes.date, return_index=True)
+    whole = Polytopes.of(polytopes.series, np.arange(d), np.ones((d, s), dtype=bool), polytopes.ridge[one]
+                         * polytopes.size[one] ** 2)
+    parents, place = _whole(whole, shift), polytopes.date
+    polytopes, weights = polytopes.sized_as(whole.size[place]), np.empty((len(place), t))
+    dual = np.zeros((d, s + 1))
+    dual[:, s] = -1 / t
+    exact, reached = np.flatnonzero(parents.exact), parents.exact[place]
+    _, dual[exact], known = smallest_weights(whole.some(exact), dual[exact])
+    reached[reached] &= known[np.searchsorted(exact, place[reached])]
+    easy = np.flatnonzero(reached)
+    weights[easy], _, reached[easy] = smallest_weights(polytopes.some(easy), dual[place[easy]])
+    hard, met = np.flatnonzero(~reached), np.zeros(len(place), dtype=bool)
+    most = max(1, WALK_CELLS // ((s + parents.slot.shape[1]) * parents.slot.shape[1]))
+    for some in (hard[first : first + most] for first in range(0, len(hard), most)):
+        walk = _from(parents, polytopes.some(some)).go()
+        weights[some], met[some] = walk.spread(), walk.exact
+    met = np.flatnonzero(met)
+    dual = np.zeros((len(met), s + 1))
+    dual[:, s] = -1 / t
+    smallest, _, good = smallest_weights(polytopes.some(met), dual)
+    weights[met[good]] = smallest[good]
     return weights
 
 
-class Walk:
-    """Wolfe's walk: the nearest point of a polytope's hull to the origin, many polytopes at once.
+def _whole(whole: Polytopes, shift: Ints) -> Walk:
+    """The walks of the dates: a few from the corner, the others from where the nearest of these ended."""
+    d, few = len(shift), np.arange(0, len(shift), APART)
+    corner = Walk.at_corner(whole.some(few)).go()
+    nearest = np.minimum((np.arange(d) + APART // 2) // APART, len(few) - 1)
+    slot = corner.slot[nearest] - (shift - shift[few[nearest]])[:, None]
+    there = (corner.slot[nearest] >= 0) & (slot >= 0) & (slot < whole.series.shape[2])
+    weight = np.where(there, corner.weight[nearest], 0.0)
+    # A date too far from any other begins anywhere.
+    lost = weight.sum(axis=1) < 0.1
+    slot, weight = np.where(there & ~lost[:, None], slot, -1), np.where(lost[:, None], 0.0, weight)
+    slot[lost, 0], weight[lost, 0] = 0, 1.0
+    return Walk.start(whole, slot, weight / weight.sum(axis=1, keepdims=True)).go()
 
-    rows [n, m + 1, p]: the p points, a one under each. slot [n, k]: which points are taken, -1 for none; weight [n, k].
-    exact [n]: whether the origin was reached. Each step solves for the nearest point of the flat through the points
-    taken: where a weight would turn negative it stops at zero and that point is dropped, else the point that reaches
-    furthest beyond is taken, until none does. Items at their end stay there, and leave when they are many.
+
+def _from(parents: Walk, polytopes: Polytopes) -> Walk:
+    """Walks from where those of the dates ended.
+
+    Without one series the products of the others' deviations from their mean are those of all, less s / (s − 1) times
+    its own deviations': a change of rank one. Where more is missing the walk finds the inverse wrong and makes its own.
     """
-
-    def __init__(self, rows: Floats, ridge: Floats, slot: Ints, weight: Floats):
-        self.rows, self.ridge, self.slot, self.weight = rows, ridge, slot, weight
-        self.exact = np.zeros(len(rows), dtype=bool)
-
-    @classmethod
-    def at_corner(cls, rows: Floats, ridge: Floats) -> Walk:
-        """At the point nearest to the origin."""
-        n, m, p = rows.shape
-        slot, weight = np.full((n, min(m + 1, p)), -1, dtype=np.int64), np.zeros((n, min(m + 1, p)))
-        slot[:, 0], weight[:, 0] = (rows**2).sum(axis=1).argmin(axis=1), 1.0
-        return cls(rows, ridge, slot, weight)
-
-    def go(self) -> None:
-        """Walk to the end."""
-        left, rows, ridge = np.arange(len(self.rows)), self.rows, self.ridge
-        slot, weight = self.slot.copy(), self.weight.copy()
-        taken = np.where(slot[:, None, :] >= 0, np.take_along_axis(rows, np.maximum(slot, 0)[:, None, :], axis=2), 0.0)
-        for _ in range(WALK):
-            used = np.s_[..., : int(np.flatnonzero((slot >= 0).any(axis=0))[-1]) + 1]
-            settled = _towards(taken[used], ridge, slot[used], weight[used])
-            here = (taken[used] @ weight[used][:, :, None])[:, :, 0]
-            reach = (here[:, None, :] @ rows)[:, 0]
-            point, near = reach.argmin(axis=1), (here[:, :-1] ** 2).sum(axis=1)
-            exact = near < REACHED**2
-            free = (slot < 0).argmax(axis=1)
-            more = (1 + near - reach.min(axis=1) > NOTHING) & ~exact & (slot < 0).any(axis=1)
-            item = np.flatnonzero(settled & more)
-            slot[item, free[item]] = point[item]
-            taken[item, :, free[item]] = rows[item, :, point[item]]
-            alive = ~settled | more
-            if alive.mean() < CROWD:
-                self.slot[left], self.weight[left], self.exact[left] = slot, weight, exact & settled
-                left, rows, ridge, taken = left[alive], rows[alive], ridge[alive], taken[alive]
-                slot, weight = slot[alive], weight[alive]
-            if not len(left):
-                return
-
-    def spread(self) -> Floats:
-        """The weights in the places of their points [n, p]."""
-        weights = np.zeros((len(self.rows), self.rows.shape[2]))
-        np.add.at(weights, (np.arange(len(weights))[:, None], np.maximum(self.slot, 0)), self.weight)
-        return weights
+    date, s = polytopes.date, polytopes.own.shape[1]
+    slot, whole = parents.slot[date], parents.on
+    missing = (polytopes.own == 0).argmax(axis=1)
+    columns = whole.series[np.arange(len(whole.date))[:, None], :, np.maximum(parents.slot, 0)].transpose(0, 2, 1)
+    own = np.where(slot >= 0, whole.scaled(columns)[date, missing], 0.0)
+    inverse = parents.inverse[date]
+    along = (inverse @ own[:, :, None])[:, :, 0]
+    left = (s - 1) / s - np.vecdot(own, along)
+    inverse += (along / np.where(left > NOTHING, left, 1.0)[:, None])[:, :, None] * along[:, None]
+    return Walk.start(polytopes, slot, parents.weight[date], inverse)
 
 
-def _towards(taken: Floats, ridge: Floats, slot: Ints, weight: Floats) -> Bools:
-    """One move, in place, towards the nearest point of each flat; whether it was reached [n]."""
-    on = slot >= 0
-    system = np.swapaxes(taken, 1, 2) @ taken
-    place = np.arange(on.shape[1])
-    system[:, place, place] += np.where(on, ridge[:, None], 1.0)
-    aim = np.linalg.solve(system, on.astype(float)[:, :, None])[:, :, 0]
-    aim /= aim.sum(axis=1, keepdims=True)
-    short = on & (aim <= 0)
-    step = np.min(weight / np.where(short, weight - aim, 1.0), axis=1, where=short, initial=1.0)
-    weight += step[:, None] * (aim - weight)
-    gone = short & (weight <= 1e-14)
-    weight[gone], slot[gone] = 0.0, -1
-    item, column = np.nonzero(gone)
-    taken[item, :, column] = 0.0
-    return np.asarray(~short.any(axis=1))
-
-
-def smallest_weights(rows: Floats, ridge: Floats, otherwise: Floats) -> Floats:
+def smallest_weights(polytopes: Polytopes, dual: Floats) -> tuple[Floats, Floats, Bools]:
     """The same minimum where Pλ = 0 can be met: by Newton's method on the dual, whose unknowns are the rows.
 
-    λ = max(0, −P'ρ − μ), with ρ and μ the minimum of a convex, piecewise quadratic function. `otherwise` [n, p] stands
-    where 50 steps do not reach it.
+    λ = max(0, −P'ρ − μ), with ρ and μ the minimum of a convex, piecewise quadratic function. dual: [n, s + 1], from
+    where to begin. λ [n, t], ρ and μ [n, s + 1], and whether 50 steps reached them [n].
     """
+    weights, dual, good = np.empty((len(dual), polytopes.series.shape[2])), dual.copy(), np.zeros(len(dual), dtype=bool)
+    size = max(1, CACHE_CELLS // polytopes.series[0].size)
+    for some in (np.arange(first, min(first + size, len(dual))) for first in range(0, len(dual), size)):
+        few = polytopes.some(some)
+        weights[some], dual[some], good[some] = _newton(few.points(), few.ridge, dual[some])
+    return weights, dual, good
+
+
+def _newton(rows: Floats, ridge: Floats, dual: Floats) -> tuple[Floats, Floats, Bools]:
+    """The same for points [n, m + 1, t], a few at a time."""
     n, m, p = rows.shape[0], rows.shape[1] - 1, rows.shape[2]
-    aim = np.concatenate([np.zeros(m), [1.0]])
+    aim, place = np.concatenate([np.zeros(m), [1.0]]), np.arange(m + 1)
     damp = np.concatenate([np.repeat(ridge[:, None], m, axis=1), np.zeros((n, 1))], axis=1)
-    dual = np.zeros((n, m + 1))
-    dual[:, m] = -1 / p
-    weights, left, out = np.full((n, p), 1 / p), np.arange(n), otherwise.copy()
+    weights = np.maximum(0.0, -(dual[:, None] @ rows)[:, 0])
+    left, found, end, good = np.arange(n), np.empty((n, p)), dual.copy(), np.zeros(n, dtype=bool)
     for _ in range(NEWTON):
         slope = damp * dual + aim - (rows @ weights[:, :, None])[:, :, 0]
         alive = np.abs(slope).max(axis=1) >= NOTHING / 10
-        out[left[~alive]] = weights[~alive]
+        done = left[~alive]
+        found[done], end[done], good[done] = weights[~alive], dual[~alive], True
         if alive.mean() < CROWD:
             left, rows, damp, dual = left[alive], rows[alive], damp[alive], dual[alive]
             weights, slope = weights[alive], slope[alive]
@@ -200,10 +183,10 @@ def smallest_weights(rows: Floats, ridge: Floats, otherwise: Floats) -> Floats:
             break
         bend = (rows * (weights > 0)[:, None, :]) @ np.swapaxes(rows, 1, 2)
         # The small term keeps rows that repeat each other from making the system singular; the slope stays exact.
-        bend[:, np.arange(m + 1), np.arange(m + 1)] += damp + 1e-12 * p
+        bend[:, place, place] += damp + 1e-12 * p
         move = -np.linalg.solve(bend, slope[:, :, None])[:, :, 0]
         _downhill(rows, aim, damp, dual, weights, move, (slope * move).sum(axis=1))
-    return out
+    return found, end, good
 
 
 def _downhill(rows: Floats, aim: Floats, damp: Floats, dual: Floats, weights: Floats, move: Floats, fall: Floats

@@ -27,7 +27,7 @@ Assumes: donors untouched by the action; what ties the treated series to them ho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,7 +71,9 @@ def _solve(block: Block, demeaned: bool, out: Collector) -> None:
         for first in range(0, len(weights), TOGETHER):
             part = np.arange(first, min(first + TOGETHER, len(weights)))
             rows = np.concatenate([some.treated[part, None], some.donors[part]], axis=1)
-            folds = Folds.of(hulls.some(part), values[some.date[part], :, rows.T].transpose(1, 2, 0), plain[part])
+            # In one row: what is made of it is multiplied by matrices, and a view would be copied for each.
+            without = np.ascontiguousarray(values[some.date[part], :, rows.T].transpose(1, 2, 0))
+            folds = Folds.of(hulls.some(part), without, plain[part])
             penalty = folds.penalty(t)
             weights[part] = folds.weights(penalty)
             error[some.place][part] = folds.error(penalty[:, None])[:, :, 0] / norm
@@ -109,11 +111,12 @@ class Folds:
         along -= along.mean(axis=1, keepdims=True)
         out = values[:, :, 1:] - values[:, :, 1:].mean(axis=2, keepdims=True)
         weights = weights_without(hulls, plain, values)
-        left = values[:, :, 0] - (weights * values[:, :, 1:]).sum(axis=2)
+        left = values[:, :, 0] - np.vecdot(weights, values[:, :, 1:])
         eigen, vectors = np.linalg.eigh(gram)
-        pull = along[:, None] - weights @ gram
+        # K V = V Λ: the pull X y − K w need not be made before it is turned.
+        pull = along[:, None] @ vectors - weights @ (vectors * eigen[:, None])
         centre = along - (gram @ plain[:, :, None])[:, :, 0]
-        return cls(plain, centre, np.maximum(eigen, 0.0), vectors, left, out @ vectors, pull @ vectors)
+        return cls(plain, centre, np.maximum(eigen, 0.0), vectors, left, out @ vectors, pull)
 
     def error(self, penalties: Floats) -> Floats:
         """What each fold is off by when it is left out [n, f, q], for penalties [n, q]."""
@@ -132,7 +135,9 @@ class Folds:
         """
         top = self.eigen[:, -1]
         grid = np.where(top > 0, top, 1.0)[:, None] * PENALTIES
-        error = self.error(grid)[:, :periods]
+        single = replace(self, left=self.left[:, :periods], turned=self.turned[:, :periods],
+                         pull=self.pull[:, :periods])
+        error = single.error(grid)
         loss = np.einsum("nfq,nfq->nq", error, error)
         best = (loss <= (1 + EQUAL) * loss.min(axis=1, keepdims=True)).argmax(axis=1)
         return np.asarray(grid[np.arange(len(grid)), best])

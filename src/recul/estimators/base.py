@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from recul.batch import Diagnostics, Estimates, Path
+from recul.estimators._cases import alike, each
 from recul.estimators._diagnostics import dots, last_stretch, line, spread_of_changes, total
 from recul.panel import Bools, Case, Floats, Ints, Panel
 
@@ -74,6 +76,11 @@ class Block:
     def donors_mean(self) -> Floats:
         """The plain mean of each item's donors [n, t + w], 0 where unseen; 0 without donors."""
         p = self.donors.shape[1]
+        every = np.sort(np.concatenate([self.treated[:, None], self.donors], axis=1), axis=1)
+        if p and (every == every[0]).all():
+            # Each item's donors are all the others: their sum is that of all, less its own.
+            whole = sliding_window_view(self.table[every[0]].sum(axis=0), len(self.seen))[self.first]
+            return np.asarray(np.where(self.seen, whole - self.y, 0.0) / p)
         return self.mixed(np.full(self.donors.shape, 1 / max(p, 1)))
 
     def mixed(self, weights: Floats) -> Floats:
@@ -97,9 +104,10 @@ def at(values: Floats, columns: Ints) -> Floats:
 
 def by_date(first: Ints) -> Iterator[tuple[int, slice]]:
     """Each of these first columns [n], which are in order, and the items that begin there."""
-    ends = np.flatnonzero(np.diff(first, append=-1)) + 1
-    for start, stop in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        yield int(first[start]), slice(start, stop)
+    if len(first):
+        starts = [0, *(np.flatnonzero(first[1:] != first[:-1]) + 1).tolist()]
+        for day, start, stop in zip(first[starts].tolist(), starts, [*starts[1:], len(first)], strict=True):
+            yield day, slice(start, stop)
 
 
 def cut_out(table: Floats, rows: Ints, first: Ints, seen: Bools) -> Floats:
@@ -157,14 +165,13 @@ def _members(panel: Panel, cases: Sequence[Case], observed: Bools, treated: Ints
     # which everyone is closed are nobody's gaps.
     counted = np.zeros((len(panel.units), len(panel.times) + 1), dtype=np.int32)
     np.cumsum(panel.observed | closed, axis=1, out=counted[:, 1:])
-    shapes: dict[tuple[int, int, int], list[int]] = {}
-    for i, case in enumerate(cases):
-        shapes.setdefault((case.history, case.window, len(case.donors)), []).append(i)
-    for (history, window, wide), places in shapes.items():
+    start, sizes = each(cases, "start"), np.fromiter((len(c.donors) for c in cases), np.int64, len(cases))
+    for (history, window, wide), places in alike(each(cases, "history"), each(cases, "window"), sizes):
         size = max(1, SLICE_CELLS // max(1, wide))
-        for item in (np.array(places[i : i + size]) for i in range(0, len(places), size)):
-            donors = np.array([cases[i].donors for i in item], dtype=np.int64)
-            first = np.array([cases[i].start for i in item]) - history
+        for item in (places[i : i + size] for i in range(0, len(places), size)):
+            every = chain.from_iterable(cases[i].donors for i in item.tolist())
+            donors = np.fromiter(every, np.int64, len(item) * wide).reshape(len(item), wide)
+            first = start[item] - history
             lit = sliding_window_view(observed, history + window, axis=1)[treated[item], first]
             kept = kept_donors(counted, donors, first, history, window)
             seen = _together(panel, counted, donors, kept, first, lit)
@@ -230,14 +237,14 @@ class Collector:
     cases: Sequence[Case]
 
     def __post_init__(self) -> None:
-        spans = np.array([(c.start - c.history, c.start + c.window, c.window) for c in self.cases] or [(0, 0, 0)])
-        used = np.s_[:, spans[:, 0].min() : spans[:, 1].max()]
+        start, window, history = (each(self.cases, name) for name in ("start", "window", "history"))
+        used = np.s_[:, (start - history).min(initial=self.panel.value.shape[1]) : (start + window).max(initial=0)]
         value, observed = self.panel.value[used], self.panel.observed[used]
         largest = float(max(value.max(initial=0.0, where=observed), -value.min(initial=0.0, where=observed)))
         # A power of two changes no digit of what it divides.
         self.unit = 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
         self.panel = replace(self.panel, value=self.panel.value / self.unit)
-        n, w = len(self.cases), spans[:, 2].max()
+        n, w = len(self.cases), window.max(initial=0)
         self.columns = {k: np.full(n, np.nan) for k in ("value", "scale", "low", "high", "baseline", "norm")}
         self.diagnostics = {k: np.full(n, np.nan) for k in ("fit", "outside", "jump", "drift", "unobserved")}
         self.gap = np.full((n, w), np.nan)
@@ -301,4 +308,4 @@ class Collector:
                                      counterfactual=self.path.counterfactual * self.unit)
         return Estimates(self.estimator, ok=ok, why=tuple(self.why.tolist()), unit=self.panel.value_unit,
                          gap=self.gap * self.unit, diagnostics=Diagnostics(**self.diagnostics), path=path, outcome=None,
-                         **columns)
+                         over=None, **columns)

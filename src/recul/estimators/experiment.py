@@ -86,8 +86,7 @@ def _solve(out: Collector, items: Ints) -> None:
 
 def _fill(out: Collector, block: Block, value: Floats, observed: Bools, treated: Bools, strata: list[Ints]) -> None:
     t, count = block.history, np.maximum(observed.sum(axis=0), 1)
-    above = np.where(observed, value - value.sum(axis=0) / count, 0.0)
-    before, after = (above[:, part].sum(axis=1) / observed[:, part].sum(axis=1) for part in (np.s_[:t], np.s_[t:]))
+    above, before, after = means(value, observed, t)
     weight, variance = adjusted(after, before, treated, strata)
     effect = weight @ after
     freedom = max(1, len(after) - 2 - len(strata))
@@ -106,6 +105,16 @@ def _fill(out: Collector, block: Block, value: Floats, observed: Bools, treated:
              residual=nothing, outside=np.full(len(effect), np.nan))
     if 0 in block.item:
         out.draw(block, (actual - gap)[np.flatnonzero(block.item == 0)[0]])
+
+
+def means(value: Floats, observed: Bools, history: int) -> tuple[Floats, Floats, Floats]:
+    """What each unit stands above the mean of all [u, t], and its means X and Y [u] before and after `history` columns.
+
+    value: [u, t], 0 where not observed."""
+    above = np.where(observed, value - value.sum(axis=0) / np.maximum(observed.sum(axis=0), 1), 0.0)
+    before, after = (above[:, part].sum(axis=1) / observed[:, part].sum(axis=1)
+                     for part in (np.s_[:history], np.s_[history:]))
+    return above, before, after
 
 
 def adjusted(y: Floats, x: Floats, treated: Bools, strata: list[Ints]) -> tuple[Floats, Floats]:

@@ -26,19 +26,24 @@ from scipy.special import stdtrit
 
 from recul.batch import Estimates
 from recul.estimators._contrast import Contrast
-from recul.estimators._dates import outside
+from recul.estimators._dates import Dates, dates
 from recul.estimators._diagnostics import dots, total
+from recul.estimators._walk import Polytopes, spread
 from recul.estimators._weights import nearest_weights, ridge_weights
 from recul.estimators.base import Block, Collector, at, blocks, cut_out
 from recul.estimators.synthetic import refused
-from recul.panel import Case, Floats, Ints, Panel
+from recul.panel import Bools, Case, Floats, Ints, Panel
 
 NAME = "sdid"
 PAPER = "Arkhangelsky et al. 2021"
 LEVEL = 0.95
 ZETA_TIME = 1e-6
-# Items are worked through a few at a time, so that their donors stay in the processor's cache.
+# Arrays of an item's own are made for a few items at a time.
 PIECE_CELLS = 1_000_000
+# The items of a date share their series, unless these are more than so many times what an item has, or what its donors
+# differ by is less than this share of what they have in common.
+CROWDED = 2
+DROWNED = 1e-6
 
 
 def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
@@ -55,42 +60,69 @@ def estimate(panel: Panel, cases: Sequence[Case]) -> Estimates:
     return collector.done()
 
 
-def weights(y: Floats, x: Floats, past: Ints, ahead: Ints, treated: Ints, group: Ints) -> tuple[Floats, Floats]:
-    """ω [n, p] and λ [n, t]: y [n, time], x [n, p, time], past and ahead the observed columns, treated N_tr [n]."""
-    level = x[:, :, past].mean(axis=2, keepdims=True)
-    centred = x[:, :, past] - level
-    target = y[:, past] - y[:, past].mean(axis=1, keepdims=True)
-    noise = _spread_of_steps(centred, past)
-    gram = centred @ np.swapaxes(centred, 1, 2)
-    place = np.arange(x.shape[1])
-    gram[:, place, place] += (np.sqrt(treated * len(ahead)) * noise**2 * len(past))[:, None]
-    omega = ridge_weights(gram, (centred @ target[:, :, None])[:, :, 0])
-    points = centred - (x[:, :, ahead].mean(axis=2, keepdims=True) - level)
-    points -= points.mean(axis=1, keepdims=True)
-    ridge = x.shape[1] * (ZETA_TIME * noise) ** 2
-    return omega, nearest_weights(points, ridge, group)
+def weights(some: Dates, block: Block, treated: Ints) -> tuple[Floats, Floats]:
+    """ω [n, p] and λ [n, t] of some items of a block; treated: N_tr [n]."""
+    (n, wide), (_, s, t) = some.donors.shape, some.history.shape
+    if s <= CROWDED * (wide + 1):
+        gram, own = _products(some), np.zeros((n, s), dtype=bool)
+        own[np.arange(n)[:, None], some.donors] = True
+        squares, whole = spread(gram, some.date, own)
+        if (squares > DROWNED * whole).all():
+            return _weights(some, block, treated, gram, own)
+    # Few of a date's series are donors of an item, or one is so large that beside it the others are rounding.
+    omega, lam, most = np.empty((n, wide)), np.empty((n, t)), max(1, PIECE_CELLS // ((wide + 1) * len(block.seen)))
+    for piece in (np.arange(first, min(first + most, n)) for first in range(0, n, most)):
+        apart, own = some.apart(block, piece), np.ones((len(piece), wide + 1), dtype=bool)
+        own[:, 0] = False
+        omega[piece], lam[piece] = _weights(apart, block, treated[piece], _products(apart), own)
+    return omega, lam
 
 
-def _spread_of_steps(centred: Floats, past: Ints) -> Floats:
+def _products(some: Dates) -> Floats:
+    """Inner products of the series in the history [d, s, s]."""
+    return np.asarray(some.history @ some.history.transpose(0, 2, 1))
+
+
+def _weights(some: Dates, block: Block, treated: Ints, gram: Floats, own: Bools) -> tuple[Floats, Floats]:
+    noise, used = _spread_of_steps(some, block), own.any(axis=0)
+    omega = unit_weights(gram, some, np.sqrt(treated * len(block.ahead)) * noise**2 * len(some.past))
+    points = some.history[:, used] - at(some.series, block.ahead)[:, used].mean(axis=2, keepdims=True)
+    ridge = some.donors.shape[1] * (ZETA_TIME * noise) ** 2
+    return omega, nearest_weights(Polytopes.of(points, some.date, own[:, used], ridge), some.first)
+
+
+def unit_weights(gram: Floats, some: Dates, penalty: Floats) -> Floats:
+    """ω [n, p]; gram: [d, s, s], products of the series in the history; penalty: ζ²T [n]."""
+    omega, wide = np.empty(some.donors.shape), some.donors.shape[1]
+    size, place = max(1, PIECE_CELLS // wide**2), np.arange(wide)
+    for part in (slice(first, first + size) for first in range(0, len(omega), size)):
+        date, donors = some.date[part, None], some.donors[part]
+        own = gram[date[:, :, None], donors[:, :, None], donors[:, None]]
+        own[:, place, place] += penalty[part, None]
+        omega[part] = ridge_weights(own, gram[date, donors, some.treated[part, None]])
+    return omega
+
+
+def _spread_of_steps(some: Dates, block: Block) -> Floats:
     """σ̂ [n]: the SD of the donors' first differences, those of neighbouring periods and not across a gap; 1 if 0."""
-    steps, near = np.diff(centred, axis=2), np.diff(past) == 1
+    history = at(cut_out(block.table, some.rows, some.first[:, None], block.seen), some.past)
+    steps, near = np.diff(history, axis=2), np.diff(some.past) == 1
     if near.any() and not near.all():
         steps = steps[:, :, near]
-    count = max(steps[0].size, 2)
-    total = np.einsum("npt,npt->n", steps, steps) - steps.sum(axis=(1, 2)) ** 2 / count
-    return np.where(total > 1e-24, np.sqrt(np.maximum(total, 0) / (count - 1)), 1.0)
+    date, count = some.date[:, None], max(some.donors.shape[1] * steps.shape[2], 2)
+    squares, sums = np.einsum("dst,dst->ds", steps, steps), steps.sum(axis=2)
+    squares, sums = (part[date, some.donors].sum(axis=1) for part in (squares, sums))
+    spread = squares - sums**2 / count
+    return np.where(spread > 1e-24, np.sqrt(np.maximum(spread, 0) / (count - 1)), 1.0)
 
 
 def _solve(block: Block, treated: Ints, out: Collector) -> None:
     n, past, ahead = len(block.item), block.past, block.ahead
-    omega, lam = np.empty(block.donors.shape), np.empty((n, len(past)))
-    # Items of one date stand side by side, and few at a time: what is made of their donors stays in the cache.
-    size = max(1, PIECE_CELLS // (block.donors.shape[1] * len(block.seen)))
-    for first in range(0, n, size):
-        some = slice(first, first + size)
-        x = cut_out(block.table, block.donors[some], block.first[some, None], block.seen)
-        omega[some], lam[some] = weights(block.y[some], x, past, ahead, treated[some], block.first[some])
-    gap = block.y - block.mixed(omega)
+    lam = np.empty((n, len(past)))
+    gap, outside = np.empty_like(block.y), np.empty(n)
+    for some in dates(block, True, moments=False):
+        omega, lam[some.place] = weights(some, block, treated[some.place])
+        gap[some.place], outside[some.place] = some.gap(omega), some.outside()
     gap -= dots(at(gap, past), lam)[:, None]
     residual = at(gap, past) - at(gap, past).mean(axis=1, keepdims=True)
     value = total(at(gap, ahead)) / len(ahead)
@@ -98,7 +130,7 @@ def _solve(block: Block, treated: Ints, out: Collector) -> None:
     scale = Contrast(past, ahead).scale(residual, contrast)
     half = stdtrit(len(past) - 1, 0.5 + LEVEL / 2) * scale
     out.fill(block, predicted=(block.y - gap)[:, block.history :], scale=scale, low=value - half, high=value + half,
-             residual=residual, outside=outside(block))
+             residual=residual, outside=outside)
     if 0 in block.item:
         row = np.flatnonzero(block.item == 0)[0]
         out.draw(block, block.y[row] - gap[row])

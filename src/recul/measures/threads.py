@@ -60,17 +60,20 @@ def conversations(record: Record, units: Sequence[str] = (), bots: Sequence[str]
                          record.study.timezone)
 
 
-def lotteries(record: Record, said: Conversations) -> tuple[Ints, Ints, Bools]:
+def lotteries(record: Record, said: Conversations, units: Sequence[str] = ()) -> tuple[Ints, Ints, Bools]:
     """What a lottery decided: conversation, moment (microseconds UTC) and whether it was answered, [n] each.
 
     From the table `actions`: rows of kind "answer" or "hold back" with onset_rule "randomised", whose unit is the
-    conversation (its id, or the id of the message it began with).
+    conversation (its id, or the id of the message it began with). Where `units` are named, what was drawn of others is
+    left to questions of theirs.
     """
     table = record.table("actions")
     found = table.filter((table.onset_rule == "randomised") & table.kind.isin([ANSWERED, HELD_BACK]))
     rows = found.select("unit", "start", "kind").order_by("start", "unit").execute()
     place = {name: i for i, name in enumerate(said.names)}
     _refuse_half_declared(table, place)
+    if units:
+        rows = rows[~rows["unit"].isin(_elsewhere(record, units, [u for u in rows["unit"] if u not in place]))]
     unknown = [u for u in rows["unit"] if u not in place]
     twice = rows["unit"][rows["unit"].duplicated()].tolist()
     mistakes = [Mistake("table actions, unit", f"{text} ({named[0]!r} among them)", "each a conversation of the record,"
@@ -81,6 +84,19 @@ def lotteries(record: Record, said: Conversations) -> tuple[Ints, Ints, Bools]:
         raise QuestionError(mistakes)
     moment = _microseconds(rows["start"])
     return np.array([place[u] for u in rows["unit"]], np.int64), moment, (rows["kind"] == ANSWERED).to_numpy()
+
+
+def _elsewhere(record: Record, units: Sequence[str], names: Sequence[str]) -> set[str]:
+    """Which of these name a conversation, or a message, of units other than these."""
+    if not names:
+        return set()
+    table = record.table("messages")
+    table = table.filter(~table.unit.isin(list(units)))
+    found: set[str] = set()
+    for column in ("conversation", "message_id"):
+        ids = table.filter(table[column].isin(list(names))).select(column).distinct()
+        found.update(ids.execute()[column])
+    return found
 
 
 def _refuse_half_declared(table: Table, place: Mapping[str, int]) -> None:

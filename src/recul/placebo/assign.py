@@ -35,12 +35,17 @@ def draw(panel: Panel, real: Case, seed: int) -> Batch[PanelItems]:
     """
     random = np.random.default_rng(seed)
     rows = np.array(sorted(real.units + real.donors), dtype=np.int64)
-    drawn = _every(real, rows) if assignments(real) <= PLANNED + 1 else _some(real, rows, random)
+    drawn = redrawn(real, rows, random)
     masks = drawn[(drawn != np.isin(rows, real.units)).any(axis=1)][:PLANNED]
     cases = [replace(real, units=tuple(rows[m].tolist()), donors=tuple(rows[~m].tolist()))
              for m in random.permutation(masks)]
     number = np.arange(len(cases) + 1, dtype=np.int64)
     return Batch(PanelItems(panel, (real, *cases)), number, number, number, PLANNED, "assignments", seed, exact=True)
+
+
+def redrawn(real: Case, rows: Ints, random: np.random.Generator) -> Bools:
+    """Draws of the case's lottery [draw, row], each once, rows sorted: all there are, or a thousand at random."""
+    return _every(real, rows) if assignments(real) <= PLANNED + 1 else _some(real, rows, random)
 
 
 def assignments(real: Case) -> int:

@@ -20,7 +20,7 @@ from recul.placebo.calibrate import (
     independent,
     same_date_correlation,
 )
-from recul.placebo.power import Detectable, detectable_effect, larger
+from recul.placebo.power import Detectable, detectable_effect, fall, larger
 from recul.placebo.rates import cries_often, interval_score, rates
 from recul.placebo.validity import forbidden
 
@@ -28,6 +28,10 @@ CHOICE_FROM = 78
 
 # What a question knows could make its answers worthless, beyond what holds for all (`validity.forbidden`).
 Doubts = Callable[[Estimates, Calibration], Sequence[Limit]]
+# What a question says of an interval of its own: one around zero gives `not_seen` unless a limit of these forbids it.
+Weighs = Callable[["Reading", Estimate], Sequence[Limit]]
+# A question's own figures, of the estimator that answers and of what could be told.
+Tables = Callable[["Reading", Estimate], Sequence[Table]]
 # What an effect must pass besides the placebos' bound, where `doubts` ask for more: the smallest that does.
 Passes = Callable[[Estimates, Calibration], Detectable]
 
@@ -120,31 +124,35 @@ def judge(asked: dict[str, Any], batch: Batch[Any], answers: Sequence[Estimates]
           word: Callable[[str, float | None], str], design: Callable[[str, str], Design], minimum_effect: float,
           provenance: dict[str, Any],
           figure: Callable[[Reading], FigureData | None] | None = None, add_up: int | None = None,
-          doubts: Doubts | None = None, passes: Passes | None = None, tables: Sequence[Table] = (),
-          family: int = 1) -> Finding:
+          doubts: Doubts | None = None, passes: Passes | None = None, tables: Sequence[Table] | Tables = (),
+          family: int = 1, weigh: Weighs | None = None) -> Finding:
     """From what the methods said of a thousand cases to what can be said of the real one.
 
     asked: the question, `kind` first. word(verdict, value): its own word for the answer. design(estimator, choice):
     the Design. figure(reading): FigureData or None. add_up: unit-periods in the total, None where values do not add up.
     doubts(estimates, calibration): limits of the question's own. passes(estimates, calibration): the smallest effect
-    that they let through, where they ask for more than the bound. tables: its own figures, shown beside the answer.
+    that they let through, where they ask for more than the bound. tables: its own figures, shown beside the answer,
+    or tables(reading, estimate) that gives them.
     family: of how many questions asked together this one is the worst; interval, p and verdict then allow for them all.
+    weigh(reading, estimate): limits of an interval, where it is not for the detectable effect to tell whether one that
+    holds zero says anything; given it, no number leaves without an interval, nor with a `cannot_say`.
     """
     reading, choice = choose([Reading.of(batch, e, doubts, family) for e in answers])
     run = _placebo_run(reading, passes)
-    estimate, verdict, limits = _read(reading, run, minimum_effect, add_up)
+    estimate, verdict, limits = _read(reading, run, minimum_effect, add_up, weigh)
     return Finding(asked, verdict, word(verdict, estimate.value), estimate, run, tuple(limits),
                    design(reading.estimates.estimator, choice), provenance, figure(reading) if figure else None,
-                   batch.truth, tuple(tables))
+                   batch.truth, tuple(tables(reading, estimate) if callable(tables) else tables))
 
 
-def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None
+def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int | None, weigh: Weighs | None
           ) -> tuple[Estimate, Verdict, list[Limit]]:
     e, calibration = reading.estimates, reading.calibration
     limits = list(reading.limits)
     value, scale = float(e.value[0]), float(e.scale[0])
+    withheld = _estimate(e, None, None, add_up) if weigh is None else _none(e)
     if not reading.valid:
-        return _estimate(e, None, None, add_up), "cannot_say", limits
+        return withheld, "cannot_say", limits
     z, bound = value / scale, calibration.bound()
     often = cries_often(run.calibrated_rate)
     limits += [often] if often else []
@@ -152,7 +160,7 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
         limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
     if not math.isfinite(bound):
         limits.append(Limit("underpowered", {"detectable": None, "minimum": minimum_effect}))
-        return _estimate(e, None, None, add_up), "cannot_say", limits
+        return withheld, "cannot_say", limits
     half = scale * bound
     low, high = value - half, value + half
     seen = abs(z) > bound
@@ -160,12 +168,21 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     if not seen:
         low, high = min(low, 0.0), max(high, 0.0)
     estimate = _estimate(e, (low, high), calibration.p(z), add_up)
+    if weigh is not None:
+        own = weigh(reading, estimate)
+        if not seen and any(limit.forbids for limit in own):
+            return withheld, "cannot_say", [*limits, *own]
+        return estimate, "seen" if seen else "not_seen", [*limits, *own]
     if seen:
         return estimate, "seen", limits
     if run.detectable_effect is not None and run.detectable_effect <= minimum_effect:
         return estimate, "not_seen", limits
     limits.append(Limit("underpowered", {"detectable": run.detectable_effect, "minimum": minimum_effect}))
     return estimate, "cannot_say", limits
+
+
+def _none(e: Estimates) -> Estimate:
+    return Estimate(None, None, None, None, None, None, None, LEVEL, None, e.unit)
 
 
 def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | None, add_up: int | None) -> Estimate:
@@ -176,11 +193,13 @@ def _estimate(e: Estimates, interval: tuple[float, float] | None, p: float | Non
     read = e.outcome.effect if e.outcome else float
     value, low, high = (None if v is None else read(v) for v in (float(e.value[0]), *(interval or (None, None))))
     if value is None or not math.isfinite(value):
-        return Estimate(None, None, None, None, None, None, None, LEVEL, None, e.unit)
+        return _none(e)
     baseline = e.outcome.baseline(float(e.value[0])) if e.outcome else float(e.baseline[0])
     actual = baseline + value
 
     def relative(effect: float | None) -> float | None:
+        if e.over is not None:
+            return None if effect is None else effect / e.over
         if effect is None or not math.isfinite(effect) or not actual - effect > 0 or not baseline > 0:
             return None
         return effect / (actual - effect)
@@ -199,6 +218,8 @@ def _placebo_run(reading: Reading, passes: Passes | None) -> PlaceboRun:
     small = detectable_effect(reading.scores, calibration, float(e.scale[0]), float(e.baseline[0]),
                               e.outcome.scale if e.outcome else "identity") if usable \
         else (None, None, None)
+    if e.outcome and e.outcome.falls:
+        small = fall(small)
     if passes and usable:
         small = larger(small, passes(e, calibration))
     bound = calibration.bound()

@@ -18,19 +18,20 @@ Detectable = tuple[float | None, float | None, float | None]
 
 
 def detectable_effect(score: Floats, calibration: Calibration, scale: float, baseline: float,
-                      measured_on: Scale = "identity") -> Detectable:
+                      measured_on: Scale = "identity", beyond: float = 0.0) -> Detectable:
     """The smallest constant relative effect seen in 80 % of placebos after injection, and its 95 % interval.
 
     An effect of δ per cent adds δ·baseline/scale to a score; placebo scores [m] say how the rest of it varies here.
     Of the two signs, the one harder to see counts. None where the baseline is not above zero, where nothing could
     ever be seen, or (upper end) where too few independent placebos bound it. measured_on: the scale of `scale` and
-    `baseline`, on which a relative effect is another shift.
+    `baseline`, on which a relative effect is another shift. beyond: a shift that the effect must be told from, instead
+    of from none.
     """
     bound = calibration.bound()
     if not (math.isfinite(bound) and scale > 0) or len(score) == 0:
         return None, None, None
     needed = [_needed(score, calibration, share) for share in _shares(calibration.k)]
-    point, low, high = (None if n is None else relative(measured_on, max(0.0, (bound + n) * scale), baseline)
+    point, low, high = (None if n is None else relative(measured_on, beyond + max(0.0, (bound + n) * scale), baseline)
                         for n in needed)
     return point, low, high
 
@@ -50,6 +51,12 @@ def passing(needed: Floats, k: int) -> Detectable:
 def larger(one: Detectable, other: Detectable) -> Detectable:
     """What both say can be seen; None where one says that nothing can."""
     point, low, high = (None if a is None or b is None else max(a, b) for a, b in zip(one, other, strict=True))
+    return point, low, high
+
+
+def fall(rise: Detectable) -> Detectable:
+    """The falls that are the same shifts of the logarithm as these rises: 1 − e^−δ of e^δ − 1."""
+    point, low, high = (None if r is None else r / (1 + r) for r in rise)
     return point, low, high
 
 

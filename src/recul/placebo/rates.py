@@ -50,7 +50,20 @@ def cries_often(rate: Rate) -> Limit | None:
 
 def rates(batch: Batch[object], estimates: Estimates, correlation: float | None, least: float = 0.0
           ) -> tuple[Rate, Rate, Rate]:
-    """Raw, calibrated and the treated source's own calibrated rate, over placebos that ran.
+    """Raw, calibrated and the treated source's own calibrated rate, over the placebos of `bounds`."""
+    at, bound = bounds(batch, estimates, correlation, least)
+    if not len(at):
+        return EMPTY, EMPTY, EMPTY
+    source, cluster = batch.source[at], batch.cluster[at]
+    hits = np.abs(estimates.score[at]) > bound
+    raw = (estimates.low[at] > 0) | (estimates.high[at] < 0)
+    own = source == batch.source[0]
+    return rate(raw, cluster), rate(hits, cluster), rate(hits[own], cluster[own])
+
+
+def bounds(batch: Batch[object], estimates: Estimates, correlation: float | None, least: float = 0.0
+           ) -> tuple[Ints, Floats]:
+    """The placebos that could be judged by others, items [m], and what each one's |z| had to exceed [m].
 
     Each placebo of the later half of the moments is judged by a calibration on the placebos of other sources at
     earlier moments (of its own earlier moments, where there is no other source). least: a bound that every one must
@@ -60,26 +73,19 @@ def rates(batch: Batch[object], estimates: Estimates, correlation: float | None,
     score, cluster = estimates.score[ran], batch.cluster[ran]
     source, order = _timed(batch, ran)
     if len(np.unique(order)) < 2:
-        return EMPTY, EMPTY, EMPTY
+        return np.zeros(0, np.int64), np.zeros(0)
     moments = np.unique(order)
-    later = np.flatnonzero(order >= moments[len(moments) // 2])
     strangers = len(np.unique(source)) > 1
-    seen, counted = [], []
-    for i in later:
+    counted, found = [], []
+    for i in np.flatnonzero(order >= moments[len(moments) // 2]):
         past = order < order[i]
         if strangers:
             past &= source != source[i]
         k = independent(cluster[past], -1, correlation) if past.any() else 0
         if k >= INDEPENDENT_LEAST:
-            bound = max(Calibration.of(score[past], 0, k).bound(), least)
-            seen.append(bool(abs(score[i]) > bound))
-            counted.append(i)
-    if not counted:
-        return EMPTY, EMPTY, EMPTY
-    at, hits = np.array(counted), np.array(seen)
-    raw = (estimates.low[ran[at]] > 0) | (estimates.high[ran[at]] < 0)
-    own = source[at] == batch.source[0]
-    return rate(raw, cluster[at]), rate(hits, cluster[at]), rate(hits[own], cluster[at][own])
+            counted.append(ran[i])
+            found.append(max(Calibration.of(score[past], 0, k).bound(), least))
+    return np.array(counted, np.int64), np.array(found, np.float64)
 
 
 def _timed(batch: Batch[object], ran: Ints) -> tuple[Ints, Ints]:

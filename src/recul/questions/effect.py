@@ -71,7 +71,7 @@ class Effect(PanelQuestion):
         alarms: of a moment that an alarm raised, the columns of other alarms, by group of rows; without them no placebo
         can be drawn as that moment was chosen.
         """
-        action = self._action(actions)
+        action = self.acting(actions)
         touched = [*touched_controls("controls", action.id, action.units, self.controls or ())]
         if touched:
             raise QuestionError(touched)
@@ -116,7 +116,8 @@ class Effect(PanelQuestion):
             return "rise" if value > 0 else "fall"
         return "none" if verdict == "not_seen" else "unknown"
 
-    def _action(self, actions: Sequence[Action]) -> Action:
+    def acting(self, actions: Sequence[Action]) -> Action:
+        """The action asked about. Raises QuestionError when none has its id."""
         for action in actions:
             if action.id == self.action:
                 return action

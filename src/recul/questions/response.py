@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import numpy as np
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 
-from recul._fields import Names, Share
+from recul._fields import Names, Number, Share
 from recul._mistakes import wrong
 from recul.batch import Batch, Estimates
 from recul.finding import Design, FigureData, Finding, Limit, Table
@@ -64,7 +64,8 @@ class Response(Question):
     hours of silence after which a new message opens a thread again. Answers held back by lot, declared in the table
     `actions`, are read as the experiment they are; otherwise observed answers are, and then "it made it worse" is never
     said, nor "it worked" where who was answered already differs in the first half hour. against: what answered
-    conversations are set beside; only "left" is allowed, and others are refused by name (REFUSED).
+    conversations are set beside; only "left" is allowed, and others are refused by name (REFUSED). truth: in simulated
+    worlds only, the relative effect.
     """
 
     kind: ClassVar[str] = "response"
@@ -85,6 +86,7 @@ class Response(Question):
     bots: Names = ()
     units: Names = ()
     reopened: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = 24.0
+    truth: Annotated[Number, Field(ge=-1)] | None = None
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Response:
@@ -105,7 +107,7 @@ class Response(Question):
         from recul.measures.threads import conversations, lotteries
 
         said = conversations(record, self.units, self.bots, self.reopened)
-        drawn = lotteries(record, said)
+        drawn = lotteries(record, said, self.units)
         return self.asked_of(said, drawn if len(drawn[0]) else None, seed)
 
     def asked_of(self, said: Conversations, drawn: tuple[Any, Any, Any] | None, seed: int) -> Batch[Any]:
@@ -114,7 +116,7 @@ class Response(Question):
         batch: Batch[Any] = redraw(trials(said, office, self.horizon, seed), seed) if drawn is None else \
             redraw_arms(lottery(said, *drawn, office, self.horizon), seed)
         return replace(batch, items=Items(batch.items, table_of(said, office)),
-                       notes=self._notes(said, drawn is not None))
+                       notes=self._notes(said, drawn is not None), truth=self.truth)
 
     def _notes(self, said: Conversations, by_lot: bool) -> tuple[Limit, ...]:
         tones = said.tone[said.public]

@@ -98,7 +98,7 @@ ADS = Table("ads", "a job advertisement", ("source", "ad_id"), (
     Column("ad_id", "id", "the site's id; without one, a digest of the row, beginning with ~"),
     _SOURCE,
     Column("time", "time", "when it was published"),
-    Column("occupation", "name", "the occupation advertised", required=True),
+    Column("occupation", "name", "the occupation advertised; null: not stated"),
     Column("title", "text", "the title of the ad"),
     Column("contract", "word", "the kind of contract, as the site writes it"),
     Column("seniority", "word", "the experience required, as the site writes it"),
@@ -137,7 +137,7 @@ ACTIONS = Table("actions", "something done, or that happened; one row a unit tou
     Column("start", "time", "when it began", required=True),
     Column("end", "time", "when it ended; a date includes that day"),
     Column("unit", "name", "the unit touched; null: all"),
-    Column("cost", "number", "the full cost, in `currency`"),
+    Column("cost", "number", "what was paid, in `currency`, hours of work left out"),
     Column("currency", "word", "three letters of ISO 4217"),
     Column("onset_rule", "word", "declared, alarm, peak or randomised; default declared"),
 ))

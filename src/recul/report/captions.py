@@ -23,7 +23,7 @@ def time_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     data = finding.figure_data
     if data is None:
         return ()
-    unit = finding.estimate.unit or data.value_unit
+    unit = data.value_unit or finding.estimate.unit
 
     digits = numbers.common_digits(data.actual[data.start :].tolist())
 
@@ -38,26 +38,26 @@ def time_rows(finding: Finding, language: str) -> tuple[Row, ...]:
 
 def time_summary(finding: Finding, language: str) -> str:
     """What the first figure shows, for whoever cannot see it."""
-    data = finding.figure_data
+    data, kind = finding.figure_data, finding.question.get("kind")
     if data is None or not data.times:
-        return label("figure_none", language)
+        return label("figure_none", language, kind)
     both = np.isfinite(data.actual[data.start :]) & np.isfinite(data.counterfactual[data.start :])
-    unit = finding.estimate.unit or data.value_unit
+    unit = data.value_unit or finding.estimate.unit
 
     def mean(column: Any) -> str:
-        values = column[data.start :][both]
+        values = column[data.start :][both if both.any() else np.isfinite(column[data.start :])]
         return numbers.amount(float(values.mean()) if len(values) else None, unit, language)
 
     ends = (data.times[0], data.times[-1], data.times[min(data.start, len(data.times) - 1)])
     first, last, start = (numbers.day(text, language, finding.design.zone) for text in ends)
-    return label("summary_time", language, measure=measure_name(finding, language), first=first, last=last, start=start,
-                 observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
+    return label("summary_time", language, kind, measure=measure_name(finding, language), first=first, last=last,
+                 start=start, observed=numbers.number(int(both.sum()), language), actual=mean(data.actual),
                  expected=mean(data.counterfactual))
 
 
 def placebo_summary(finding: Finding, spread: Spread, language: str) -> str:
     """What the second figure shows, for whoever cannot see it."""
-    values = spread.values
+    values, kind = spread.values, finding.question.get("kind")
 
     def shown(value: float) -> str:
         if spread.relative:
@@ -66,24 +66,25 @@ def placebo_summary(finding: Finding, spread: Spread, language: str) -> str:
 
     q1, q3 = np.quantile(values, [0.25, 0.75])
     beyond = int((np.abs(values) >= abs(spread.real)).sum())
-    return label("summary_placebos", language, n=numbers.number(len(values), language), q1=shown(float(q1)),
+    return label("summary_placebos", language, kind, n=numbers.number(len(values), language), q1=shown(float(q1)),
                  q3=shown(float(q3)), min=shown(float(values[0])), max=shown(float(values[-1])),
                  real=shown(spread.real), beyond=numbers.number(beyond, language))
 
 
 def placebo_note(finding: Finding, spread: Spread, language: str) -> str:
     """How many placebos are drawn, and on how many of them the calibrated rate is counted: not the same number."""
+    kind = finding.question.get("kind")
     drawn, of = len(spread.values) - spread.beyond, finding.placebo.calibrated_rate.of
-    first = label("dots_note" if len(spread.values) <= MOST_DOTS else "bars_note", language,
+    first = label("dots_note" if len(spread.values) <= MOST_DOTS else "bars_note", language, kind,
                   n=numbers.number(drawn, language))
     key = "counted_none" if not of else "counted_each" if of >= len(spread.values) else "counted_later"
-    return f"{first} {label(key, language, of=numbers.number(of, language))}"
+    return f"{first} {label(key, language, kind, of=numbers.number(of, language))}"
 
 
 def figure_notes(finding: Finding, spread: Spread | None, language: str) -> tuple[str, ...]:
     """What a reader of the figure must know and could miss."""
     if spread is not None:
-        beyond = label("outliers", language, n=numbers.number(spread.beyond, language))
+        beyond = label("outliers", language, finding.question.get("kind"), n=numbers.number(spread.beyond, language))
         return (placebo_note(finding, spread, language), *((beyond,) if spread.beyond else ()))
     data = finding.figure_data
     if data is None:

@@ -15,7 +15,10 @@ SIGNIFICANT_DIGITS = 12
 # What rules out an answer by how the question was asked, before anything is known of the outcome.
 UNASKABLE = {"few_placebos", "no_placebo_rule", "not_the_peak", "overlapping_actions", "window_unobserved",
              "estimate_failed", "short_history", "rare_events", "year_end", "few_weeks", "one_side_silent",
-             "no_outcome", "no_alarm", "no_episodes", "outcome_not_covered"}
+             "no_outcome", "no_alarm", "no_episodes", "outcome_not_covered", "few_claims", "ledger_broken",
+             "horizon_long", "no_season", "coverage_differs", "count_incomplete", "baseline_incomplete",
+             "year_end_once", "few_ads", "rare_contract", "contracts_unstated", "metric_unobserved", "short_record",
+             "year_untold", "few_weeks_mix", "outcome_gaps", "spend_gaps", "spend_negative", "spend_constant"}
 
 
 def tidy(value: Any) -> Any:
@@ -95,7 +98,9 @@ def expected_false_seen(findings: Sequence[Finding]) -> dict[str, Any]:
     total, counted, promised = 0.0, 0, 0
     for finding in findings:
         rate = finding.placebo.calibrated_rate.value
-        if finding.placebo.rule == "none" or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
+        # With a bound of zero there is nothing to be wrong about: what is counted is not foretold.
+        sure = finding.placebo.rule == "none" or finding.placebo.bound == 0
+        if sure or any(limit.forbids and limit.code in UNASKABLE for limit in finding.limits):
             continue
         promise = 1 - finding.estimate.level
         if rate is not None and math.isfinite(rate):

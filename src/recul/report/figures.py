@@ -44,12 +44,14 @@ LIGHT = Palette()
 
 @dataclass(frozen=True)
 class Style:
-    """How a chart is drawn: language, palette, fixed width (None: its container's), with tooltips or not."""
+    """How a chart is drawn: language, palette, fixed width (None: its container's), with tooltips or not; kind: of the
+    question, which may have labels of its own."""
 
     language: str
     palette: Palette = LIGHT
     width: int | None = WIDTH
     tooltips: bool = True
+    kind: str | None = None
 
 
 def format_locale(language: str) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _time_title(finding: Finding, language: str) -> str | None:
     return plain(label("axis_time", language, zone=user(zone, 40))) if zone else None
 
 
-def _named(name: str) -> alt.Chart:
+def named(name: str) -> alt.Chart:
     """A chart on a data set attached later, by name: Altair copies inline data at every step."""
     return alt.Chart(alt.NamedData(name=name))
 
@@ -123,7 +125,7 @@ def time_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
     shown = [v for row in rows for v in (row["a"], row["c"], row["lo"], row["hi"]) if v is not None]
     y = alt.Y("a:Q", scale=alt.Scale(zero=False, nice=True, padding=6),
               axis=alt.Axis(title=plain(measure_title(finding, style.language)), format=_ticks(shown), titleLimit=190))
-    base, ends, inside = (_named(name).encode(x=alt.X("t:T")) for name in ("rows", "ends", "inside"))
+    base, ends, inside = (named(name).encode(x=alt.X("t:T")) for name in ("rows", "ends", "inside"))
     sets: Sets = {"rows": rows, "inside": rows[data.start :],
                   "ends": [{"t": _utc(start), "t2": _utc(last)}]}
     one = len(rows) - data.start < 2
@@ -138,9 +140,9 @@ def time_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
     ]
     if style.tooltips:
         sets["tips"] = _time_tips(finding, rows, style)
-        layers.append(_named("tips").mark_rule(opacity=0, strokeWidth=10).encode(x=alt.X("t:T"), tooltip=_tooltips(
+        layers.append(named("tips").mark_rule(opacity=0, strokeWidth=10).encode(x=alt.X("t:T"), tooltip=_tooltips(
             style, d="date", a="actual", c="counterfactual", b="band")))
-    return _dressed(layers, sets, style, TIME_HEIGHT)
+    return dressed(layers, sets, style, TIME_HEIGHT)
 
 
 def _points(rows: list[dict[str, Any]], c: Palette) -> Any:
@@ -152,7 +154,7 @@ def _points(rows: list[dict[str, Any]], c: Palette) -> Any:
 
 
 def _tooltips(style: Style, **fields: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{name}:N", title=label(key, style.language)) for name, key in fields.items()]
+    return [alt.Tooltip(f"{name}:N", title=label(key, style.language, style.kind)) for name, key in fields.items()]
 
 
 def _time_tips(finding: Finding, rows: list[dict[str, Any]], style: Style) -> list[dict[str, Any]]:
@@ -160,7 +162,7 @@ def _time_tips(finding: Finding, rows: list[dict[str, Any]], style: Style) -> li
     data, language = finding.figure_data, style.language
     if data is None:
         return []
-    unit, zone = finding.estimate.unit or data.value_unit, finding.design.zone
+    unit, zone = data.value_unit or finding.estimate.unit, finding.design.zone
     digits = numbers.common_digits(data.actual.tolist())
 
     def shown(value: float | None) -> str:
@@ -194,17 +196,18 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
                             grid=False, labelFlush=True,
                             tickCount=alt.ExprRef("max(3, floor(width / 75))")))
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, top], nice=False),
-              axis=alt.Axis(title=label("axis_count", language), format="d", tickMinStep=1, tickCount=4))
+              axis=alt.Axis(title=label("axis_count", language, finding.question.get("kind")), format="d",
+                            tickMinStep=1, tickCount=4))
     sets: Sets = {"zero": [{"x": 0}], "placebos": rows}
-    layers = [_named("zero").mark_rule(color=c.soft).encode(x=x)]
+    layers = [named("zero").mark_rule(color=c.soft).encode(x=x)]
     if s.quiet is not None:
         sets["quiet"] = [{"x": rounded(-min(s.quiet, s.edge)), "x2": rounded(min(s.quiet, s.edge))}]
-        layers.insert(0, _named("quiet").mark_rect(color=c.window).encode(x=x, x2="x2:Q"))
+        layers.insert(0, named("quiet").mark_rect(color=c.window).encode(x=x, x2="x2:Q"))
     if dotted:
         size = f"pow(min(10, width / {BINS}, height / {top:.6g}) * 0.86, 2)"
-        marks = _named("placebos").mark_circle(color=c.placebo, opacity=1, size=alt.ExprRef(size)).encode(x=x, y=y)
+        marks = named("placebos").mark_circle(color=c.placebo, opacity=1, size=alt.ExprRef(size)).encode(x=x, y=y)
     else:
-        marks = _named("placebos").mark_bar(color=c.placebo, binSpacing=1).encode(x=x, x2="x2:Q", y=y, y2=alt.datum(0))
+        marks = named("placebos").mark_bar(color=c.placebo, binSpacing=1).encode(x=x, x2="x2:Q", y=y, y2=alt.datum(0))
     if style.tooltips:
         for row in rows:
             row["v"] = _effect(row["v"], s, finding, language) if dotted else (
@@ -213,17 +216,18 @@ def placebo_figure(finding: Finding, style: Style) -> alt.LayerChart | None:
         marks = marks.encode(tooltip=_tooltips(style, **counted, v="placebo" if dotted else "axis_effect"))
     sets["real"] = [_real_row(s, top, finding, language)]
     real = _real_mark(s, x, y, style)
-    return _dressed([*layers, marks, *real], sets, style, PLACEBO_HEIGHT)
+    return dressed([*layers, marks, *real], sets, style, PLACEBO_HEIGHT)
 
 
 def _real_row(s: Spread, top: float, finding: Finding, language: str) -> dict[str, Any]:
     colon = "\u00a0: " if language == "fr" else ": "
+    name = label("real", language, finding.question.get("kind"))
     return {"x": rounded(s.real), "y": top * 0.93,
-            "label": f"{label('real', language)}{colon}{_effect(s.real, s, finding, language)}"}
+            "label": f"{name}{colon}{_effect(s.real, s, finding, language)}"}
 
 
 def _real_mark(s: Spread, x: alt.X, y: alt.Y, style: Style) -> list[alt.Chart]:
-    c, chart = style.palette, _named("real")
+    c, chart = style.palette, named("real")
     left = s.real > 0.25 * s.edge
     return [
         chart.mark_rule(color=c.real, strokeWidth=2).encode(x=x, y=y, y2=alt.datum(0)),
@@ -233,7 +237,7 @@ def _real_mark(s: Spread, x: alt.X, y: alt.Y, style: Style) -> list[alt.Chart]:
     ]
 
 
-def _dressed(layers: list[alt.Chart], sets: Sets, style: Style, height: int) -> alt.LayerChart:
+def dressed(layers: list[alt.Chart], sets: Sets, style: Style, height: int) -> alt.LayerChart:
     """Data sets, sizes, fonts and axes, the same for every figure."""
     c = style.palette
     width: Any = "container" if style.width is None else style.width
@@ -255,7 +259,7 @@ def figure(finding: Finding, language: str = "en") -> alt.VConcatChart:
     """Both figures one above the other, for a notebook. Raises ReculError when there is nothing to draw."""
     from recul.errors import Mistake, ReculError
 
-    style = Style(language)
+    style = Style(language, kind=str(finding.question.get("kind")))
     charts = [chart for chart in (time_figure(finding, style), placebo_figure(finding, style)) if chart is not None]
     if not charts:
         raise ReculError(Mistake("figure", "a finding without data to draw", "a finding with `figure_data`",

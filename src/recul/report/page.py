@@ -26,6 +26,7 @@ from markupsafe import Markup
 from recul.errors import Mistake, ReculError
 from recul.finding import Finding
 from recul.report import captions, contract, view
+from recul.report.board import boards
 from recul.report.spread import MOST_DOTS
 from recul.report.spread import spread as spread_of
 from recul.report.words import label, numbers, say
@@ -91,7 +92,7 @@ def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> 
     """The figures of a finding, in the page's colours unless others are given; none when there is nothing to draw."""
     from recul.report import figures
 
-    style = figures.Style(v.language, palette or figures.PAGE, width=None)
+    style = figures.Style(v.language, palette or figures.PAGE, width=None, kind=v.kind)
     out = []
     for name, draw in (("time", figures.time_figure), ("placebos", figures.placebo_figure)):
         chart = draw(finding, style)
@@ -101,7 +102,7 @@ def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> 
         key = f"{v.anchor}-{name}"
         spread = spread_of(finding) if name == "placebos" else None
         out.append(Drawing(
-            name, key, label(f"figure_{name}", v.language),
+            name, key, label(f"figure_{name}", v.language, v.kind),
             captions.placebo_summary(finding, spread, v.language) if spread else v.time_summary,
             Markup(figures.svg(figures.still(spec), v.language, key)),
             Markup(figures.svg(figures.still(spec, figures.NARROW), v.language, f"{key}-narrow")), script_json(spec),
@@ -122,6 +123,7 @@ class Sheet:
     period: str
     false_seen: tuple[str, ...]
     items: tuple[tuple[view.View, tuple[Drawing, ...]], ...]
+    boards: tuple[view.TableView, ...]
     files: tuple[captions.FileView, ...]
 
 
@@ -130,6 +132,7 @@ def sheet(study: Any, findings: Sequence[Finding], report: dict[str, Any], langu
     return Sheet(
         language, user(study.title), user(study.brand), period(study, language), false_seen(report, language),
         tuple((v, drawings(finding, v) if draw else ()) for v, finding in zip(views, findings, strict=True)),
+        boards(findings, language),
         tuple(captions.file_view(item, language) for item in report["files"]),
     )
 

@@ -41,9 +41,10 @@ class Spread:
 
 
 def spread(finding: Finding) -> Spread | None:
-    """Which stretch of the axis shows the real case and (nearly) all placebos. None without placebos."""
+    """Which stretch of the axis shows the real case and (nearly) all placebos. None without placebos, and where the
+    answer is not even an estimate."""
     data = finding.figure_data
-    if data is None:
+    if data is None or finding.estimate.value is None:
         return None
     factor = relative_factor(finding)
     values = np.asarray(data.placebos, dtype=np.float64) * (factor or 1.0)

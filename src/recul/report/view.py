@@ -39,9 +39,10 @@ class TableView:
 
 @dataclass(frozen=True)
 class View:
-    """One finding in one language. All strings are marked text (see `words.text`)."""
+    """One finding in one language. All strings are marked text (see `words.text`); kind: of its question."""
 
     number: int
+    kind: str
     anchor: str
     language: str
     title: str
@@ -73,6 +74,7 @@ def finding_view(finding: Finding, language: str, number: int = 1) -> View:
     unknown = label("method_unknown", language, name=user(finding.design.estimator))
     return View(
         number=number,
+        kind=str(kind),
         anchor=f"{language}-question-{number}",
         language=language,
         title=question_title(finding, language),
@@ -124,22 +126,30 @@ def table_view(table: Table, finding: Finding, language: str) -> TableView:
                        for (_, how), value in zip(table.columns, row, strict=True)) for row in table.rows)
     return TableView(say(words["title"], language) if words else user(table.code),
                      say(words["note"], language) if "note" in words else "", heads,
-                     tuple(kind not in ("code", "name", "names", "moment") for _, kind in table.columns), rows)
+                     tuple(kind not in ("code", "name", "names", "moment", "item") for _, kind in table.columns), rows)
 
 
 def truth_text(finding: Finding, language: str) -> str | None:
     """In simulated worlds: what is true, and how the answer stands beside it."""
+    own_truth = own(finding.question.get("kind"), "truth")
+    if own_truth:
+        told: str | None = own_truth(finding, language)
+        return told
     if finding.truth is None:
         return None
     shown = numbers.percent(finding.truth, language, numbers.percent_digits(finding.truth), sign=True)
-    first = say(PIECES["truth" if finding.truth else "truth_none"], language, truth=shown)
-    return f"{first} {say(PIECES[_compared(finding, finding.truth)], language)}"
+    pieces = {**PIECES, **own(finding.question.get("kind"), "PIECES")}
+    first = say(pieces["truth" if finding.truth else "truth_none"], language, truth=shown)
+    return f"{first} {say(pieces[_compared(finding, finding.truth)], language)}"
 
 
 def _compared(finding: Finding, truth: float) -> str:
-    e = finding.estimate
+    e, own_way = finding.estimate, own(finding.question.get("kind"), "compared")
     if finding.verdict == "cannot_say":
         return "truth_withheld"
+    if own_way:
+        told: str = own_way(finding, truth)
+        return told
     if finding.verdict == "not_seen":
         detectable = finding.placebo.detectable_effect
         small = detectable is not None and abs(truth) < detectable
@@ -203,7 +213,7 @@ def rate(r: Rate, language: str) -> str:
 
 def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(what, value): the placebo run as a small table."""
-    run = finding.placebo
+    run, kind = finding.placebo, finding.question.get("kind")
     counts = [(label(key, language), numbers.number(n, language))
               for key, n in (("planned", run.planned), ("ran", run.ran), ("failed", run.failed))]
     rule = code(run.drawn, language)
@@ -215,9 +225,9 @@ def placebo_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         *counts,
         (label("spread_over", language), where),
         (label("independent", language), numbers.number(run.independent, language)),
-        *((label(f"{key}_rate", language), rate(getattr(run, f"{key}_rate"), language))
+        *((label(f"{key}_rate", language, kind), rate(getattr(run, f"{key}_rate"), language))
           for key in ("raw", "calibrated", "own")),
-        (label("detectable", language), detectable(finding, language)),
+        (label("detectable", language, kind), detectable(finding, language)),
     )
 
 
@@ -246,7 +256,8 @@ def design_rows(finding: Finding, language: str) -> tuple[Row, ...]:
         period = label("from_to", language, start=first, end=last)
         rows += [("window_row", f"{numbers.count(d.window, d.frequency, language)} ({period})"),
                  ("history_row", numbers.count(d.history, d.frequency, language)),
-                 ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language)),
+                 ("units_row", numbers.listing(d.units, language, 12) or label("all_units", language,
+                                                                                   finding.question.get("kind"))),
                  ("donors_row", numbers.listing(d.donors, language, 12) or label("all_units", language))]
     asked = finding.question
     if asked.get("seasons"):

@@ -39,7 +39,7 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
     from recul.sources import format_of
     from recul.sources._convert import Converter
 
-    opened = _open(path, format_of(reading.source, path), reading, tally)
+    opened = open_raw(path, format_of(reading.source, path), reading, tally)
     where = reading.where(path)
     convert = Converter(reading, plan(opened.names, reading, where, opened.hint), tally)
     kept = 0
@@ -53,7 +53,8 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
         raise _nothing(where, tally)
 
 
-def _open(path: Path, kind: str, reading: Reading, tally: Tally) -> Opened:
+def open_raw(path: Path, kind: str, reading: Reading, tally: Tally) -> Opened:
+    """The names of the columns and the rows as they stand. Raises SourceError when the file is not what it is named."""
     if path.stat().st_size == 0:
         raise SourceError(Mistake(reading.where(path), "an empty file", "a header and rows", "Export the file again."))
     if kind in ("csv", "tsv", "ndjson"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import brand
+from recul.worlds import _brand_worth, answers, brand, brand_objectives, channel_files, claims
 
 BRAND = "Brindelune"
 
@@ -65,9 +65,13 @@ WORDS = {
 
 
 def write(folder: Path, seed: int, language: brand.Language) -> None:
-    """The four files of the study (see `recul.worlds.brand.write`)."""
+    """The files of the study (see `recul.worlds.brand.write`)."""
     (folder / "study.toml").write_text(study_toml(seed, language), encoding="utf-8", newline="\n")
     _rows(folder / "messages.csv", ",", _message_rows(seed))
+    answers.write(folder, seed)
+    _rows(folder / "clics.csv", ",", _brand_worth.clicks(seed))
+    _rows(folder / "portee.csv", ",", _brand_worth.reach(seed))
+    channel_files.write(folder, seed)
     takings, visitors = brand.sales(seed), brand.visits(seed)
     days = [str(d) for d in takings.times.astype("datetime64[D]")]
     _rows(folder / "ventes.csv", ";", [("date", "ville", "ventes"), *(
@@ -76,6 +80,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
     _rows(folder / "visites.csv", ",", [("date", *visitors.units), *(
         (str(day), *(f"{v:.0f}" for v in visitors.value[:, t]))
         for t, day in enumerate(visitors.times.astype("datetime64[D]")))])
+    claims.write(folder, seed, WORDS[language]["sales"])
 
 
 def study_toml(seed: int, language: brand.Language) -> str:
@@ -88,7 +93,36 @@ language = "{language}"
 timezone = "Europe/Paris"
 seed = {seed}
 period = {{ start = 2024-01-01, end = 2025-12-31 }}
+'''
+    actions = "".join(f'''
+[[action]]
+id = "{c.id}"
+kind = "{word["campaign"]}"
+label = "{word[c.id]}"
+start = {c.start}
+end = {c.end}
+units = [{", ".join(f'"{u}"' for u in c.units)}]
+{_brand_worth.bill(c)}
+currency = "EUR"
+truth = {c.effect}
+''' for c in brand.CAMPAIGNS)
+    questions = "".join(f'''
+[[question]]
+kind = "effect"
+label = "{word["q_" + c.id]}"
+outcome = "{word[c.measure]}"
+action = "{c.id}"
+''' for c in brand.CAMPAIGNS)
+    conversations, answered = answers.study_toml(seed, language)
+    asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
+             brand_objectives.questions(seed, language, word["sales"]), channel_files.study_toml(seed, language),
+             claims.question_toml(language))
+    return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
 
+
+def _sources(word: dict[str, str]) -> str:
+    """The files of messages, sales and visits, as a French spreadsheet and tools would write them."""
+    return f'''
 [[source]]
 name = "messages"
 path = "messages.csv"
@@ -117,26 +151,6 @@ value_unit = "{word["visitors"]}"
 columns = {{ time = "date" }}
 units = [{", ".join(f'"{s}"' for s in brand.SHOPS)}]
 '''
-    actions = "".join(f'''
-[[action]]
-id = "{c.id}"
-kind = "{word["campaign"]}"
-label = "{word[c.id]}"
-start = {c.start}
-end = {c.end}
-units = [{", ".join(f'"{u}"' for u in c.units)}]
-cost = {c.cost}
-currency = "EUR"
-truth = {c.effect}
-''' for c in brand.CAMPAIGNS)
-    questions = "".join(f'''
-[[question]]
-kind = "effect"
-label = "{word["q_" + c.id]}"
-outcome = "{word[c.measure]}"
-action = "{c.id}"
-''' for c in brand.CAMPAIGNS)
-    return head + actions + questions + _crisis(word)
 
 
 def _crisis(word: dict[str, str]) -> str:
@@ -148,6 +162,7 @@ def _crisis(word: dict[str, str]) -> str:
 [[question]]
 kind = "crisis"
 label = "{word["q_crisis"]}"
+unit = "{BRAND}"
 budget = "1 a month"
 outcome = "{word["sales"]}"
 units = [{", ".join(f'"{u}"' for u in units)}]

@@ -27,7 +27,7 @@ Hours are those of Paris in winter (UTC+1). Authors follow a Zipf-Mandelbrot law
 one message in fifteen, after a log-normal delay of median 50 minutes.
 
 The truth, which the study file carries so that a report can show it beside each verdict: CAMPAIGNS, and of the loudest
-surges which one hurt: SURGES.
+surges which one hurt: SURGES. What answering does on the brand's service accounts is `recul.worlds.answers`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ AUTHORS, ANSWERED, ANSWER_MINUTES = 6000, 1 / 15, 50.0
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the brand did. start, end: days, both included. effect: the true relative effect on `measure`."""
+    """What the brand did. start, end: days, both included. effect: the true relative effect on `measure`. cost: what
+    was paid, in euros, without hours of work (`_brand_worth`)."""
 
     id: str
     measure: Literal["sales", "visits"]
@@ -80,9 +81,9 @@ class Campaign:
 #: One that worked, one that did nothing, one that worked where nobody can tell yet.
 CAMPAIGNS = (
     Campaign("automne", "sales", ("Lyon", "Nantes", "Strasbourg"),
-             np.datetime64("2025-11-03", "D"), np.datetime64("2025-11-30", "D"), 0.06, 18000),
+             np.datetime64("2025-11-03", "D"), np.datetime64("2025-11-30", "D"), 0.06, 900),
     Campaign("rentree", "sales", ("Rennes", "Toulon", "Grenoble"),
-             np.datetime64("2025-09-08", "D"), np.datetime64("2025-10-05", "D"), 0.0, 12000),
+             np.datetime64("2025-09-08", "D"), np.datetime64("2025-10-05", "D"), 0.0, 120),
     Campaign("ouverture", "visits", ("Bruxelles",),
              np.datetime64("2025-12-01", "D"), np.datetime64("2025-12-28", "D"), 0.06, 6000),
 )
@@ -206,7 +207,8 @@ def _burst(expected: Floats, start: int, size: float) -> None:
 
 
 def write(folder: Path, seed: int, language: Language = "fr") -> None:
-    """A study folder: `study.toml` with the truth in its actions, `messages.csv`, `ventes.csv`, `visites.csv`.
+    """A study folder: `study.toml` with the truth in it, `messages.csv`, `ventes.csv`, `visites.csv`, and the files of
+    the service accounts (`recul.worlds.answers`), of clicks and reach (`_brand_worth`) and of claims.
 
     The sales are written as a French spreadsheet would export them (semicolons, decimal commas, day first).
     """
@@ -220,15 +222,20 @@ def _log_outcome(rng: Generator, days: NDArray[np.datetime64], level: Floats, *,
     """The logarithm of an outcome without effects [units, days], as the module's docstring writes it."""
     units, count = len(level), len(days)
     t = (days - FIRST_DAY).astype(int)
-    into = (days - days.astype("datetime64[Y]")).astype(int)
-    year = 0.04 * np.sin(2 * np.pi * (into / 365 - 0.2)) + 0.15 * np.exp(-(((into - 353) / 8) ** 2))
     common = autoregressive(COMMON_MEMORY, COMMON_SHOCK * rng.standard_normal(count))
     shocks = rng.standard_t(3, (units, count)) / np.sqrt(3)
     noise = autoregressive(OWN_MEMORY, own * np.sqrt(1 - OWN_MEMORY**2) * shocks)
     rhythm, load = rng.uniform(0.8, 1.2, (units, 1)), rng.uniform(0.6, 1.4, (units, 1))
-    log_mean: Floats = (np.log(level)[:, None] + rhythm * WEEK[_weekday(days)] + slope[:, None] * t / DAYS + year
-                        + load * common + noise)
+    log_mean: Floats = (np.log(level)[:, None] + rhythm * WEEK[_weekday(days)] + slope[:, None] * t / DAYS
+                        + season(days) + load * common + noise)
     return log_mean
+
+
+def season(days: NDArray[np.datetime64]) -> Floats:
+    """The summer and Christmas, year(t) [days]."""
+    into = (days - days.astype("datetime64[Y]")).astype(int)
+    year: Floats = 0.04 * np.sin(2 * np.pi * (into / 365 - 0.2)) + 0.15 * np.exp(-(((into - 353) / 8) ** 2))
+    return year
 
 
 def _effects(measure: str, units: tuple[str, ...], days: NDArray[np.datetime64]) -> Floats:

@@ -51,7 +51,8 @@ def capital(marked: str) -> str:
 def outcome(finding: Finding) -> str:
     """The name of what was measured, as the user wrote it."""
     data = finding.figure_data
-    return str(finding.question.get("outcome") or (data.measure if data else finding.question.get("kind", "")))
+    asked = finding.question
+    return str(asked.get("outcome") or asked.get("measure") or (data.measure if data else asked.get("kind", "")))
 
 
 def measure_name(finding: Finding, language: str) -> str:
@@ -109,6 +110,9 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.UNKNOWN[language]
     if kind == "name":
         return user(value, 60)
+    if kind == "item":
+        entry = own(finding.question.get("kind"), "ITEMS").get(str(value))
+        return typography(entry[language], language) if entry else user(value, 60)
     if kind == "budget":
         return budget(str(value), language)
     if kind == "names":
@@ -127,6 +131,8 @@ def shown(kind: str, value: Any, finding: Finding, language: str) -> str:
         return numbers.number(abs(float(value)), language)
     if kind == "amount":
         return numbers.amount(float(value), finding.estimate.unit, language)
+    if kind == "money":
+        return numbers.amount(float(value), finding.estimate.unit, language, 2 if abs(value) < 10 else 0)
     if kind == "minutes":
         return numbers.duration(float(value), language)
     return numbers.number(int(value) if kind == "count" else float(value), language)
@@ -153,17 +159,20 @@ def limit_clause(limit: Limit, finding: Finding, language: str) -> str:
     entry = known_limit(limit.code)
     if entry is None:
         return say(UNKNOWN_LIMIT, language, code=user(limit.code))
-    values = {name: limit.values.get(name) for name in entry["values"]}
-    unknown = any(value is None for value in values.values()) and "without" in entry
-    told = {name: shown(entry["values"][name], value, finding, language) for name, value in values.items()}
-    return say(entry["without" if unknown else "says"], language, **told)
+    unknown = any(limit.values.get(name) is None for name in entry["values"]) and "without" in entry
+    return say(entry["without" if unknown else "says"], language, **_values(limit, entry, finding, language))
+
+
+def _values(limit: Limit, entry: Mapping[str, Any], finding: Finding, language: str) -> dict[str, Any]:
+    """What a limit comes with, as it is shown."""
+    return {name: shown(how, limit.values.get(name), finding, language) for name, how in entry["values"].items()}
 
 
 def limit_text(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
     entry = known_limit(limit.code)
     first = f"{capital(limit_clause(limit, finding, language))}."
-    return f"{first} {say(entry['then'], language)}" if entry else first
+    return f"{first} {say(entry['then'], language, **_values(limit, entry, finding, language))}" if entry else first
 
 
 def main_reason(finding: Finding, language: str) -> str:

@@ -1,11 +1,15 @@
 """The words of each kind of question, one file a kind, named after it and found by discovery.
 
 A file holds two functions, `title(finding, language)` and `sentence(finding, language)`, both giving marked text, and
-what the kind needs of these dictionaries, English beside French in every entry:
+may hold `chip(finding, language)`, what stands at its head, and `compared(finding, truth)`, how an answer stands beside
+the truth of a simulated world (a key of `PIECES`); and what the kind needs of these dictionaries, English beside
+French in every entry:
 
 - `LABELS`: labels of the page that this kind says in another way ("per_period", "axis_effect", "limits_always", …);
 - `CODES`: its own codes. `LIMITS`: its own limits, as in `words.limits`; `ORDER`: which of them to name first;
 - `METHODS`: its estimators. `PLACEBOS`: how its placebos are made, where that differs;
+- `PIECES`: pieces of sentences, such as those about the truth of a simulated world, that it says in another way;
+- `ITEMS`: names that it has words for, in a column of kind `item`;
 - `FACTS`: names of what `Design.facts` holds. `TABLES`: a title and the names of the columns for each `Table`.
 """
 

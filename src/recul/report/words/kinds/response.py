@@ -124,18 +124,19 @@ LIMITS: dict[str, dict[str, Any]] = {
     "choice_visible": {
         "values": {"blind": "percent", "later": "percent", "beyond": "number", "needed": "number"},
         "says": {
-            "en": "the conversations answered already differed in the first half hour ({blind}), when hardly anybody"
-            " had read the answer, and not clearly less than later ({later}; distance {beyond}, needed {needed}): that"
-            " is the choice of whom to answer, which cannot be told from an effect",
-            "fr": "les conversations qui ont eu une réponse différaient déjà dans la première demi-heure ({blind}),"
-            " quand presque personne ne l’avait lue, et pas nettement moins que plus tard ({later} ; distance {beyond},"
-            " il fallait {needed}) : c’est le choix de qui reçoit une réponse, et rien ne le distingue d’un effet",
+            "en": "the conversations answered were unlike the others from the first half hour on, before anybody could"
+            " have read the answer: what was chosen is whom to answer, and that cannot be told from what answering did",
+            "fr": "les conversations qui ont eu une réponse différaient des autres dès la première demi-heure, avant"
+            " que quiconque ait pu la lire : on a choisi à qui répondre, et rien ne distingue ce choix de l’effet d’une"
+            " réponse",
         },
         "then": {
-            "en": "Only answers held back by lot can tell: toss a coin at the moment of answering, and keep the"
-            " list.",
-            "fr": "Seules des réponses retenues au hasard peuvent le dire : tirez à pile ou face au moment de répondre,"
-            " et gardez la liste.",
+            "en": "Negative messages: {blind} in that half hour, {later} after it; an effect must stand clear of what"
+            " was there at once (by {needed} standard errors, and it is at {beyond}). Only answers held back by lot can"
+            " tell: toss a coin at the moment of answering, and keep the list.",
+            "fr": "Messages négatifs : {blind} dans cette demi-heure, {later} ensuite ; un effet doit se détacher de ce"
+            " qui était là d’emblée (de {needed} erreurs types ; on en est à {beyond}). Seules des réponses retenues au"
+            " hasard peuvent le dire : tirez à pile ou face au moment de répondre, et gardez la liste.",
         },
     },
     "harm_observed": {

@@ -1,0 +1,44 @@
+"""The hours of a team's own log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from recul._fields import closes, opens
+
+if TYPE_CHECKING:
+    from recul.record import Record
+
+
+class Logged(NamedTuple):
+    """hours: added up over the tasks whose hours are known. tasks: how many. unknown: of them, those without hours."""
+
+    hours: float
+    tasks: int
+    unknown: int
+
+
+def logged(record: Record, start: date | datetime, end: date | datetime, natures: Sequence[str] = ()) -> Logged:
+    """The tasks done, or begun, from `start` to `end`, local to the study (a date is the whole day). natures: only
+    these, as the log writes them; empty for all."""
+    import ibis
+
+    from recul.record.engines import local
+
+    table = record.table("tasks")
+    when = local(table.time, record.study.timezone)
+    rows = table.filter((when >= ibis.literal(opens(start))) & (when < ibis.literal(closes(end))))
+    if natures:
+        rows = rows.filter(rows.nature.isin(list(natures)))
+    (row,) = rows.aggregate(hours=rows.hours.sum(), tasks=rows.count(), known=rows.hours.count()).to_pyarrow(
+        ).to_pylist()
+    return Logged(float(row["hours"] or 0.0), int(row["tasks"]), int(row["tasks"]) - int(row["known"]))
+
+
+def natures(record: Record) -> tuple[str, ...]:
+    """The natures that the log knows, sorted."""
+    table = record.table("tasks")
+    rows = table.filter(table.nature.notnull()).select("nature").distinct().to_pyarrow().to_pylist()
+    return tuple(sorted(row["nature"] for row in rows))

@@ -1,0 +1,76 @@
+"""Tests of effect, asked in the same study, read as what a channel brought in their window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import ndtri
+
+from recul._mistakes import listed
+from recul.errors import Mistake, QuestionError
+from recul.estimators._mix import Lift
+from recul.finding import Finding, Limit
+from recul.placebo.calibrate import LEVEL
+from recul.questions._spend import Weeks
+from recul.questions.effect import Effect
+
+if TYPE_CHECKING:
+    from recul.record import Record
+
+
+@dataclass(frozen=True, eq=False)
+class Test:
+    """A test that can be read: of which channel, its name, the total over its window and the interval of it."""
+
+    channel: int
+    name: str
+    total: float
+    low: float
+    high: float
+    lift: Lift
+
+
+def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int
+          ) -> tuple[tuple[Test, ...], tuple[Limit, ...]]:
+    """Each test asked, and the limit of those that gave no interval. Raises QuestionError for a name that is none."""
+    from recul.engine import answer
+
+    asked = {name: q for q in record.study.questions if isinstance(q, Effect) and q.outcome == found.measure
+             for name in (q.label, q.action) if name}
+    unknown = [name for name in lift.values() if name not in asked]
+    if unknown:
+        raise QuestionError(Mistake("lift", listed(unknown), f"an effect on {found.measure!r} asked in this study, by "
+                                    f"its label or its action: {listed(asked)}",
+                                    "Ask it as a [[question]] of kind \"effect\", or correct the name."))
+    read, unread = [], []
+    for channel, name in lift.items():
+        test = _read(answer(asked[name], record, seed), asked[name], record, found, found.names.index(channel), name)
+        if test is None:
+            unread.append(name)
+        else:
+            read.append(test)
+    return tuple(read), (Limit("lift_unread", {"names": unread}),) if unread else ()
+
+
+def _read(finding: Finding, question: Effect, record: Record, found: Weeks, channel: int, name: str) -> Test | None:
+    """The total over the window with its interval, and the channel's spend without what was tested: all of it, or as
+    much of the window's as the action cost, where both are told in money."""
+    e, design = finding.estimate, finding.design
+    if e.value is None or e.low is None or e.high is None or not e.total or not e.value:
+        return None
+    days = found.times.astype("datetime64[D]")
+    window = np.flatnonzero((days + 6 >= np.datetime64(design.start[:10])) & (days <= np.datetime64(design.end[:10])))
+    spend = found.spend[channel]
+    if not len(window) or not spend[window].sum() > 0:
+        return None
+    cost = next((a.cost for a in record.study.actions if a.id == question.action), None)
+    share = min(1.0, cost / float(spend[window].sum())) if cost and found.units[channel] == found.unit else 1.0
+    spared = spend.copy()
+    spared[window] *= 1 - share
+    times = e.total / e.value
+    scale = (e.high - e.low) * times / 2 / float(ndtri(0.5 + LEVEL / 2))
+    return Test(channel, name, e.total, e.low * times, e.high * times,
+                Lift(channel, spared, int(window[0]), int(window[-1]), e.total, scale))

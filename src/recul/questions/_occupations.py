@@ -1,0 +1,168 @@
+"""Occupations side by side: the one asked about, every other as its placebo, then the labels shuffled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+from scipy.special import betaincinv
+
+from recul.batch import Batch, Diagnostics, Estimates
+from recul.errors import Mistake, QuestionError
+from recul.estimators._shares import Shares
+from recul.finding import Limit, Table
+from recul.measures.ads import Ads
+from recul.panel import Bools, Floats, Ints
+
+PLANNED = 999
+ADS_LEAST = 10
+UNSTATED_MOST = 0.10
+NORMAL = 1.959963984540054
+#: Shares are told in points of a hundred.
+POINTS = 100.0
+SHOWN = 12
+
+
+@dataclass(frozen=True, eq=False)
+class OccupationItems:
+    """count: int [n, occupations], ads of the kind counted. size: int [occupations]. group: int [n], whose item it is.
+
+    own: counted, ads of the occupation, the share of all ads (those of no stated occupation too). ends: of its own
+    share, Clopper and Pearson's 95 %. rank: by share, 1 the highest. all_ads: ads whose contract is known.
+    """
+
+    count: Ints
+    size: Ints
+    group: Ints
+    own: tuple[int, int, float]
+    ends: tuple[float, float]
+    rank: int
+    all_ads: int
+    tables: tuple[Table, ...]
+
+
+def draw(ads: Ads, occupation: str, contract: str, seed: int) -> Batch[OccupationItems]:
+    """The real item, one of each other occupation, then shuffles of the labels up to 999 placebos in all.
+
+    Raises QuestionError when no ad is of the occupation, or when none of its ads has a known contract.
+    """
+    known = np.array([c is not None for c in ads.contract])
+    _refuse(ads, occupation, known)
+    hit = ads.contract == contract
+    placed = known & np.array([o is not None for o in ads.occupation])
+    names, label = np.unique(ads.occupation[placed].astype(str), return_inverse=True)
+    size = np.bincount(label).astype(np.int64)
+    count = np.bincount(label, weights=hit[placed]).astype(np.int64)
+    mine = int(np.flatnonzero(names == occupation)[0])
+    others = np.delete(np.arange(len(names)), mine)
+    shuffles = np.random.default_rng(seed).multivariate_hypergeometric(size, int(count.sum()),
+                                                                       max(0, PLANNED - len(others)))
+    group = np.concatenate([[mine], others, np.full(len(shuffles), mine)]).astype(np.int64)
+    counts = np.concatenate([np.tile(count, (len(names), 1)), shuffles])
+    number = np.arange(len(group), dtype=np.int64)  # ads of one occupation say nothing of another's, nor do shuffles
+    items = OccupationItems(counts, size, group, (int(count[mine]), int(size[mine]), float(hit[known].mean())),
+                            interval(int(count[mine]), int(size[mine])),
+                            1 + int((count * size[mine] > count[mine] * size).sum()), int(known.sum()),
+                            (*_tables(ads, occupation, contract, known), _ranking(names, count, size, mine)))
+    return Batch(items, number, number, np.zeros_like(number), len(others), "occupations", seed,
+                 notes=_notes(ads, occupation, known, int(size[mine])), counted=number <= len(others))
+
+
+def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
+    named = sorted({o for o in ads.occupation if o is not None})
+    if occupation not in named:
+        near = get_close_matches(occupation, named, 1, 0.5)
+        shown = ", ".join(named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
+        raise QuestionError(Mistake("occupation", repr(occupation),
+                                    f"an occupation of the ads: {shown or 'none is stated'}",
+                                    f"Did you mean {near[0]!r}?" if near else "Write it as the file does."))
+    if not known[ads.occupation == occupation].any():
+        words = sorted({w for w in ads.word[ads.occupation == occupation] if w is not None})
+        found = f"no known contract (they say {', '.join(map(repr, words[:5]))})" if words else "no contract stated"
+        raise QuestionError(Mistake(f"ads of {occupation!r}", found, "the kind of contract of some ads",
+                                    "Name the `contract` column of the source, or say what its words mean under"
+                                    " `contracts`."))
+
+
+def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, ...]:
+    """What is not known of the ads, counted."""
+    notes, own = [], ads.occupation == occupation
+    missing = int((own & ~known).sum())
+    if missing:
+        notes.append(Limit("contracts_unstated", {"count": missing, "of": int(own.sum()), "allowed": UNSTATED_MOST},
+                           missing > UNSTATED_MOST * own.sum()))
+    odd = [w for w, c in zip(ads.word, ads.contract, strict=True) if w is not None and c is None]
+    if odd:
+        notes.append(Limit("contracts_unknown", {"count": len(odd), "words": sorted(set(odd))[:SHOWN]}))
+    unplaced = sum(o is None for o in ads.occupation)
+    if unplaced:
+        notes.append(Limit("occupations_unstated", {"count": unplaced, "of": len(ads)}))
+    if size < ADS_LEAST:
+        notes.append(Limit("few_ads", {"ads": size, "needed": ADS_LEAST}, True))
+    if not ads.year.any():
+        notes.append(Limit("no_dates", {}))
+    return tuple(notes)
+
+
+def interval(count: int, of: int) -> tuple[float, float]:
+    """Clopper & Pearson (1934), Biometrika 26(4), 404-413: the 95 % interval of a share."""
+    low = float(betaincinv(count, of - count + 1, 0.025)) if count else 0.0
+    high = float(betaincinv(count + 1, of - count, 0.975)) if count < of else 1.0
+    return low, high
+
+
+def _tables(ads: Ads, occupation: str, contract: str, known: Bools) -> tuple[Table, ...]:
+    """By kind of contract, by required seniority, by year: the occupation beside all ads."""
+    own = known & (ads.occupation == occupation)
+    tables = [_beside("contracts", "code", ads.contract, own, known)]
+    stated = np.array([s is not None for s in ads.seniority])
+    if (own & stated).any():
+        tables.append(_beside("seniority", "name", ads.seniority, own & stated, known & stated))
+    years = np.unique(ads.year[own & (ads.year > 0)])
+    if len(years) > 1:
+        hit, rows = ads.contract == contract, []
+        for year in years:
+            of = own & (ads.year == year)
+            low, high = interval(int(hit[of].sum()), int(of.sum()))
+            everyone = known & (ads.year == year)
+            rows.append((str(year), int(of.sum()), float(hit[of].mean()), low, high, float(hit[everyone].mean())))
+        tables.append(Table("years", (("year", "name"), ("ads", "count"), ("share", "percent"), ("low", "percent"),
+                                      ("high", "percent"), ("all", "percent")), tuple(rows)))
+    return tuple(tables)
+
+
+def _beside(code: str, how: str, values: Any, own: Bools, everyone: Bools) -> Table:
+    """The shares of each value, of the occupation's ads and of all, the most usual of the occupation first."""
+    rows = []
+    for value in sorted(set(values[everyone])):
+        mine = int((values[own] == value).sum())
+        low, high = interval(mine, int(own.sum()))
+        rows.append((value, mine, mine / int(own.sum()), low, high, float((values[everyone] == value).mean())))
+    rows.sort(key=lambda row: (-row[1], -row[5]))
+    return Table(code, (("value", how), ("ads", "count"), ("share", "percent"), ("low", "percent"),
+                        ("high", "percent"), ("all", "percent")), tuple(rows[: 2 * SHOWN]))
+
+
+def _ranking(names: Any, count: Ints, size: Ints, mine: int) -> Table:
+    """The occupations of the highest shares, and the one asked about wherever it is."""
+    order = sorted(range(len(names)), key=lambda i: (-count[i] / size[i], names[i]))
+    kept: Sequence[tuple[int, int]] = [(place, i) for place, i in enumerate(order, 1) if place <= SHOWN or i == mine]
+    rows = tuple((place, str(names[i]), int(count[i]), int(size[i]), float(count[i] / size[i]),
+                  *interval(int(count[i]), int(size[i]))) for place, i in kept)
+    return Table("ranking", (("rank", "count"), ("occupation", "name"), ("counted", "count"), ("ads", "count"),
+                             ("share", "percent"), ("low", "percent"), ("high", "percent")), rows)
+
+
+def estimates_of(found: Shares) -> Estimates:
+    """What the judge reads, in points of a hundred."""
+    value, scale = POINTS * found.value, POINTS * found.scale
+    n, half = len(found.value), NORMAL * POINTS * found.error
+    ok: Bools = np.isfinite(value) & np.isfinite(scale) & (scale > 0)
+    nothing: Floats = np.full(n, np.nan)
+    return Estimates("share", value, scale, value - half, value + half, POINTS * found.others,
+                     np.full(n, POINTS * float(found.between[0]) or np.nan), ok,
+                     tuple("" if one else "no_variation" for one in ok), "points",
+                     Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((n, 0)))

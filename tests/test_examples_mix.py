@@ -1,0 +1,50 @@
+"""The marketing-mix example on its real file, as its reader runs it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from recul import examples
+from recul.engine import answer_all
+from recul.errors import SourceError
+from recul.record import Record
+from recul.study import Study
+
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "mix"
+
+pytestmark = pytest.mark.real_data
+
+
+@pytest.fixture(scope="module")
+def run() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("run_mix", EXAMPLE / "run.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(EXAMPLE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_says_what_is_answered(run: ModuleType, tmp_path: Path) -> None:
+    try:
+        examples.fetch("mix")
+    except SourceError as error:
+        pytest.skip(str(error))
+    study = Study.load(run.prepare(tmp_path))
+    newsletter, television = answer_all(study, Record.read(study))
+    assert (newsletter.verdict, television.verdict) == ("cannot_say", "seen")
+    page = (EXAMPLE / "README.md").read_text(encoding="utf-8").replace("\n", " ")
+    assert newsletter.sentence("en").split("revenue: ")[1].rstrip(".") in page
+    assert television.sentence("en").split("held revenue ")[1].split(",")[0] in page
+    (mix,) = [t for t in newsletter.tables if t.code == "mix"]
+    assert f"up to {mix.rows[0][4] / 1e6:.1f} million of revenue" in page
+    assert newsletter.estimate.value is not None
+    assert newsletter.estimate.value < 0
+
+
+def test_the_file_is_no_part_of_the_project(run: ModuleType) -> None:
+    assert {p.name for p in EXAMPLE.iterdir() if p.is_file()} == {"study.toml", "README.md", "run.py"}
