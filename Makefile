@@ -32,6 +32,7 @@ lint: $(VENV)/.dev  ## ruff and mypy only
 bench: $(VENV)/.dev $(VENV)-peers/.peers  ## Recul beside its peers: false alarms, power, cost (BENCH=--light: a look)
 	VENV_PEERS=$(abspath $(VENV)-peers) $(PY) benchmarks/bench.py $(BENCH)
 	$(PY) benchmarks/watch.py
+	VENV_PEERS=$(abspath $(VENV)-peers) $(PY) benchmarks/alarms.py --nab
 
 calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long)
 	$(PY) benchmarks/calibrate.py
@@ -43,6 +44,8 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/voices.py
 	$(PY) benchmarks/voices.py --change
 	$(PY) benchmarks/response.py
+	$(PY) benchmarks/bursts.py
+	$(PY) benchmarks/alarms.py --quiet
 	$(PY) benchmarks/worth.py
 	$(PY) benchmarks/practice.py
 	$(PY) benchmarks/metrics.py

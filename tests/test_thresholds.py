@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from recul.detectors import discover, quiet, threshold
-from recul.detectors import multiscale as machine
 from recul.detectors.base import Grid, State
 from recul.detectors.replay import alarms, replay
 from recul.errors import QuestionError
+from recul.record import zones
 from recul.worlds.chatter import chatter
 
 GRID = Grid(60)
@@ -120,10 +120,10 @@ def test_the_quiet_fit_finds_a_noise_it_knows() -> None:
     true = np.array([0.0, 0.0, 0.09, 0.0, 0.0])
     brand = quiet.Quiet(np.array([400.0]), np.zeros(1), np.ones((1, 24), np.float32), np.ones((1, 7), np.float32),
                         np.full((1, 7), 50.0), true[None], np.zeros((1, 1)))
-    counts = quiet.draw(random, brand, np.zeros(n, int), places, hours - 1, 1, 0.0)
+    counts = quiet.draw(random, brand, np.zeros(n, int), places, hours - 1, [1], 0, 0.0).counts
     state = DETECTOR.start(n, GRID)
     DETECTOR.advance(state, counts, np.ones(counts.shape, bool), places)
-    fitted = quiet.fit(*machine.past(state), state["lengths"].tolist(), 1).variance
+    fitted = quiet.fit(random, DETECTOR.past(state), 1).variance
     assert 0.05 < np.median(fitted.sum(axis=1)) < 0.14
     assert np.median(fitted[:, 0] / fitted.sum(axis=1)) < 0.3
 
@@ -134,3 +134,26 @@ def test_the_worlds_are_quiet_seeded_and_unlike() -> None:
     np.testing.assert_array_equal(one, again)
     assert (np.diff(slots) % 2016 == 1).all()
     assert not np.array_equal(one, chatter("calm", 3, 7, 1)[0])
+
+
+@pytest.mark.parametrize("change", ["2025-03-30T01:00", "2025-10-26T01:00"])
+def test_a_change_of_clocks_raises_no_alarm(change: str) -> None:
+    """Brands that live by the clock on the wall in Paris, steep mornings; the two days that follow the change."""
+    brands, before = 60, 30 * 24
+    moment = np.datetime64(change, "h")
+    utc = moment + np.arange(-before, 72)
+    local = zones.to_local(zones.microseconds(utc.astype("datetime64[s]")), "Europe/Paris").astype("datetime64[us]")
+    assert np.unique(np.diff(local.astype("datetime64[h]")).astype(int)).tolist() != [1], "the clocks do change"
+    random = np.random.default_rng(8)
+    hour = GRID.slots(local) % 24
+    day = np.where((hour >= 7) & (hour < 22), 1.0, 0.1)
+    counts = random.poisson(200 * day * np.exp(0.1 * random.standard_normal((brands, 1))), (brands, len(utc)))
+    seen = np.ones(counts.shape, bool)
+    budget, months = 3.0, brands * 48 / 720
+
+    def alarms_after(clock: np.ndarray) -> int:
+        run = replay(DETECTOR, counts, seen, GRID.slots(clock), (budget,), seed=1, grid=GRID)
+        return int(run.alarms(0)[:, before : before + 48].sum())
+
+    assert alarms_after(local) <= budget * months + 3 * np.sqrt(budget * months)
+    assert alarms_after(utc) > 2 * budget * months, "a profile by the clock of Greenwich would not do"

@@ -11,8 +11,7 @@ from recul.detectors.base import HOURS_A_WEEK
 from recul.panel import Bools, Floats, Ints
 
 # An early burst must not mask a later one: hours in which two hours together are further above the median than BURST
-# times what the 90 % quantile lets expect of the 99 % are left out. Smaller ones stay in: a brand with many of them is
-# told of the larger.
+# times what the 90 % quantile lets expect of the 99 % are left out. `benchmarks/bursts.py` chose it.
 BURST = 3.0
 # A normal's q99 − median over its q90 − median.
 FAR = 1.815

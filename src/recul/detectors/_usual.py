@@ -18,8 +18,10 @@ from recul.panel import Ints
 
 Singles = NDArray[np.float32]
 
-LEVEL_DAYS = 5.0
+LEVEL_DAYS = 2.0
 FORGET = float(np.exp(-1 / (24 * LEVEL_DAYS)))
+# How large a burst was is told from a slower level, which it moves less.
+SLOW = float(np.exp(-1 / (24 * 5.0)))
 # A count above CAP · expected + CAP_MORE is taken for that much.
 CAP, CAP_MORE = 2.0, 2.0
 # The prior weight of a place of the profiles: so many days, or weeks, of usual hours, and so many messages.
@@ -54,18 +56,18 @@ def clip(y: Singles, expected: Singles) -> Singles:
     return np.asarray(np.minimum(y, CAP * expected + CAP_MORE))
 
 
-def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
+def fit(y: Singles, share: Singles, slots: Ints, forget: float = FORGET) -> Usual:
     """Fitted to hours that follow each other.
 
     y: [rows, hours], messages in what was observed. share: [rows, hours], the part of the hour that was.
-    slots: [hours], place in the week.
+    slots: [hours], place in the week. forget: what an hour later is left of one in the level.
     """
     days, weeks = _places(slots % 24, 24), _places(slots // 24, 7)
     day, week = np.ones((len(y), 24), np.float32), np.ones((len(y), 7), np.float32)
     clipped = y
     for _ in range(ROUNDS):
         base = day[:, slots % 24] * week[:, slots // 24] * share
-        level = _both_sides(clipped, base)
+        level = _both_sides(clipped, base, forget)
         clipped = clip(y, level * base)
         steady = level * share
         hour = clipped.sum(axis=1, keepdims=True) / (share.sum(axis=1, keepdims=True) + TINY)
@@ -73,7 +75,7 @@ def fit(y: Singles, share: Singles, slots: Ints) -> Usual:
         week = _ratio(_sum(clipped, weeks), _sum(steady * day[:, slots % 24], weeks),
                       WEEK_PRIOR * 24 * hour + PRIOR_MESSAGES)
     base = day[:, slots % 24] * week[:, slots // 24] * share
-    num, den = _discounted(clipped), _discounted(base)
+    num, den = _discounted(clipped, forget), _discounted(base, forget)
     level = np.zeros_like(y)
     level[:, 1:] = num[:, :-1] / (den[:, :-1] + TINY)
     return Usual(day, week, level, num[:, -1], den[:, -1])
@@ -88,14 +90,14 @@ def _sum(x: Singles, places: Singles) -> Singles:
     return np.asarray(x @ places, np.float32)
 
 
-def _discounted(x: Singles) -> Singles:
-    return np.asarray(lfilter(np.array([1], np.float32), np.array([1, -FORGET], np.float32), x, axis=1))
+def _discounted(x: Singles, forget: float) -> Singles:
+    return np.asarray(lfilter(np.array([1], np.float32), np.array([1, -forget], np.float32), x, axis=1))
 
 
-def _both_sides(y: Singles, base: Singles) -> Singles:
+def _both_sides(y: Singles, base: Singles, forget: float) -> Singles:
     """The level seen from both sides of each hour, for the profiles alone."""
-    num = _discounted(y) + _discounted(y[:, ::-1])[:, ::-1] - y
-    den = _discounted(base) + _discounted(base[:, ::-1])[:, ::-1] - base
+    num = _discounted(y, forget) + _discounted(y[:, ::-1], forget)[:, ::-1] - y
+    den = _discounted(base, forget) + _discounted(base[:, ::-1], forget)[:, ::-1] - base
     return np.asarray(num / (den + TINY))
 
 

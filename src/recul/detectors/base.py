@@ -60,6 +60,21 @@ class Grid:
         return np.asarray((minute + 3 * 1440) // self.minutes % (HOURS_A_WEEK * self.per_hour))
 
 
+@dataclass(frozen=True, eq=False)
+class Past:
+    """Closed hours, oldest first, as a detector keeps them.
+
+    sums, seen: [lengths, rows, hours], messages of each hour's last bins, one length that fits into an hour after the
+    other, and how many of those bins were observed. places: of the hours in the week [hours]. lengths: of the
+    detector's windows, in bins, rising; those shorter than an hour, and the hour, are the lengths of `sums`.
+    """
+
+    sums: NDArray[np.float32]
+    seen: NDArray[np.float32]
+    places: Ints
+    lengths: tuple[int, ...]
+
+
 class Detector(Protocol):
     """An online machine. It learns from the past only; an unobserved bin raises nothing and teaches nothing."""
 
@@ -73,6 +88,15 @@ class Detector(Protocol):
         slots: int [bins], `Grid.slots`. A score is NaN where there is nothing to say: not observed, or too little past.
         The same whether bins come one by one or all at once.
         """
+
+    def past(self, state: State) -> Past:
+        """The closed hours that a state keeps."""
+
+    def resumes(self, hours: int, grid: Grid) -> int:
+        """After how many of so many hours a state can be had from `resume` that goes on as if it had seen them all."""
+
+    def resume(self, past: Past, grid: Grid) -> State:
+        """A state that has closed the hours of `past`, and no bin since; for a number that `resumes` gave."""
 
 
 def step(detector: Detector, state: State, counts: Numbers, observed: Bools, slot: int) -> Floats:

@@ -21,7 +21,7 @@ import numpy as np
 from recul.detectors import _scales, _usual
 from recul.detectors._scales import excess, rolling
 from recul.detectors._usual import TINY, Singles, usual_of
-from recul.detectors.base import HOURS_A_WEEK, Grid, Numbers, State
+from recul.detectors.base import HOURS_A_WEEK, Grid, Numbers, Past, State
 from recul.panel import Bools, Floats, Ints
 
 NAME = "multiscale"
@@ -82,6 +82,27 @@ class MultiScale:
         out[:, scored:] = _score(state, known[:, scored:], expected[:, scored:])
         return out
 
+    def past(self, state: State) -> Past:
+        """The closed hours that a state keeps: `base.Detector.past`."""
+        hours = int(state["hours"])
+        order = np.arange(max(0, hours - HOURS), hours) % HOURS
+        return Past(state["sums"][:, :, order], state["seen"][:, :, order], state["places"][order],
+                    tuple(state["lengths"].tolist()))
+
+    def resumes(self, hours: int, grid: Grid) -> int:
+        """The last fit of everything after which the longest window has passed: `base.Detector.resumes`."""
+        latest = min(hours - -(-max(self.windows) // 60), HOURS)
+        return next((h for h in range(latest, 0, -1) if _due(h)), 0)
+
+    def resume(self, past: Past, grid: Grid) -> State:
+        """A state that has closed the hours of `past`: `base.Detector.resume`."""
+        state, hours = self.start(past.sums.shape[1], grid), len(past.places)
+        if hours:
+            state["sums"][:, :, :hours], state["seen"][:, :, :hours] = past.sums, past.seen
+            state["places"][:hours], state["hours"][()] = past.places, hours
+            _refit(state)
+        return state
+
 
 DETECTOR = MultiScale()
 
@@ -118,7 +139,7 @@ def _score(state: State, known: Singles, expected: Singles) -> Floats:
     new = np.stack([np.where(seen, known, 0), np.where(seen, expected, 0), seen])
     sums = np.concatenate([state["near"], new], axis=2)
     state["near"][...] = sums[:, :, known.shape[1] :]
-    total, valid = np.zeros(known.shape, np.float32), np.zeros(known.shape, np.float32)
+    parts, valid = [], np.zeros(known.shape, np.float32)
     size = 1
     for k, length in enumerate(state["lengths"].tolist()):
         # Sums of sums, in one order whatever the pieces the bins come in.
@@ -127,10 +148,15 @@ def _score(state: State, known: Singles, expected: Singles) -> Floats:
         s, m, bins = sums[:, :, sums.shape[2] - known.shape[1] :]
         z = (excess(s, m, state["over"][:, k, None]) - state["median"][:, k, None]) / state["spread"][:, k, None]
         fine = bins >= LEAST_SEEN * length
-        total += np.where(fine, z, 0)
+        parts.append(np.where(fine, z, 0))
         valid += fine
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(seen & state["ready"][:, None], total / valid, np.nan).astype(np.float64)
+        return np.where(seen & state["ready"][:, None], combined(parts) / valid, np.nan).astype(np.float64)
+
+
+def combined(z: list[Singles]) -> Singles:
+    """What the windows say together, over their number; zero where one was not observed."""
+    return np.asarray(sum(z[1:], z[0]))
 
 
 def _close(state: State) -> None:
@@ -152,22 +178,16 @@ def _close(state: State) -> None:
     bins[...] = np.nan
 
 
-def past(state: State) -> tuple[Singles, Singles, Ints]:
-    """The closed hours kept, oldest first: sums and seen [lengths, rows, hours], places in the week [hours]."""
-    hours = int(state["hours"])
-    order = np.arange(max(0, hours - HOURS), hours) % HOURS
-    return state["sums"][:, :, order], state["seen"][:, :, order], state["places"][order]
-
-
 def _refit(state: State) -> None:
     """Profiles, level, medians and spreads from the hours kept."""
-    sums, seen, places = past(state)
+    past = DETECTOR.past(state)
+    sums, seen, places = past.sums, past.seen, past.places
     per_hour = state["bins"].shape[1]
     share = seen[-1] / np.float32(per_hour)
     usual = _usual.fit(sums[-1], share, places)
     for name in ("num", "den", "day", "week"):
         state[name][...] = getattr(usual, name)
-    counts, expected = _scales.hourly(sums, seen, usual, places, state["lengths"].tolist(), per_hour)
+    counts, expected = _scales.hourly(sums, seen, usual, places, past.lengths, per_hour)
     state["over"][...] = _scales.overdispersion(counts, expected)
     x = excess(counts, expected, state["over"].T[..., None])
     state["median"][...], state["spread"][...] = _scales.spreads(x)

@@ -3,9 +3,10 @@
     count[t] ~ Poisson(level · e^{slope·t} · day[t] · week[t] · e^{g[t] − v/2}),    g = Σ_k √v_k · OU_k[t],  v = Σ_k v_k
 
 OU_k: independent Ornstein-Uhlenbeck processes of variance one and fixed memories (nothing, 1, 6, 36 and 168 hours): an
-overdispersed, autocorrelated log-Gaussian intensity. The v_k are moments: of the excess over windows of five lengths
-(`_scales.py`), hours of bursts left out and the rest clipped, variance less a Poisson's is linear in them; non-negative
-least squares (Lawson & Hanson 1974), pulled towards PRIOR by as much as one window of each length would.
+overdispersed, autocorrelated intensity. The v_k are moments: of the excess over windows of five lengths (`_scales.py`),
+hours of bursts left out and the rest clipped, variance less a Poisson's is about linear in them, at slopes that are
+simulated (`_design`: what the level and the profiles of a short past take for usual is no longer there to be seen);
+non-negative least squares (Lawson & Hanson 1974), pulled towards what the brands say together, and PRIOR.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from scipy.signal import lfilter
 from scipy.special import gammaln
 
 from recul.detectors import _scales, _usual
-from recul.detectors._usual import FORGET, TINY, Singles
-from recul.detectors.base import HOURS_A_WEEK
+from recul.detectors._usual import TINY, Singles
+from recul.detectors.base import HOURS_A_WEEK, Past
 from recul.panel import Bools, Floats, Ints
 
 MEMORY_HOURS = (0.0, 1.0, 6.0, 36.0, 168.0)
 PRIOR = np.array([0.05, 0.03, 0.03, 0.03, 0.02])
+# How many brands the prior weighs beside those that are watched together, and how small their share may make it.
+PRIOR_BRANDS, LEAST_PRIOR = 4.0, 0.1
 MOST = np.array([2.0, 0.7, 0.7, 0.7, 0.5])
 # What is not known of a weekday yet: the weekend's SD, its hours' SD and a day's own, in logs; known by half after
 # WEEK_PRIOR weeks, but for the weekend's hours, which no profile here knows apart.
@@ -32,9 +35,11 @@ WEEKEND_SD, WEEKEND_HOURS_SD, WEEKDAY_SD = 0.35, 0.2, 0.08
 # SD of the growth of a copy around its brand's, of the logarithm a month.
 SLOPE_SD = 0.25
 # Shocks are Student's with one of these degrees of freedom in each copy.
-TAILS = (6.0, 30.0)
+TAILS = (12.0, 200.0)
 RECENT_HOURS = 72
 STEADY_HOURS = 2 * HOURS_A_WEEK
+# The rows that tell what a variance does to the moments: how many, the variance, messages a bin.
+DESIGN_ROWS, DESIGN_VARIANCE, DESIGN_LEVEL = 48, 0.04, 1e5
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,30 +57,56 @@ class Quiet:
     features: Floats
 
 
-def fit(sums: Singles, seen: Singles, places: Ints, lengths: list[int], per_hour: int) -> Quiet:
-    """Fitted to closed hours, oldest first, as `multiscale.past` gives them. lengths: of windows, in bins."""
-    share = seen[-1] / np.float32(per_hour)
-    usual = _usual.fit(sums[-1], share, places)
-    lengths = [*lengths, 24 * per_hour]
-    clipped = _scales.clipped(_scales.excess(*_scales.hourly(sums, seen, usual, places, lengths, per_hour)))
+@dataclass(frozen=True, eq=False)
+class Look:
+    """How a past looks.
+
+    moment: mean squares of the clipped excess over windows [windows, rows]. poisson: what of them is a Poisson's. gain:
+    how much a small variance of the log intensity adds. independent: windows side by side. hourly: lengths of the
+    windows in hours. features: [rows, …].
+    """
+
+    usual: _usual.Usual
+    moment: Floats
+    poisson: Floats
+    gain: Floats
+    independent: Floats
+    hourly: Floats
+    features: Floats
+
+
+def look(past: Past, per_hour: int) -> Look:
+    """How the past looks to the eye that judges copies and brands alike."""
+    share = past.seen[-1] / np.float32(per_hour)
+    usual = _usual.fit(past.sums[-1], share, past.places)
+    lengths = [*past.lengths, 24 * per_hour]
+    clipped = _scales.clipped(_scales.excess(*_scales.hourly(past.sums, past.seen, usual, past.places, lengths,
+                                                             per_hour)))
     windows = (~np.isnan(clipped)).sum(axis=2)
     moment = np.nansum(clipped**2, axis=2) / np.maximum(windows, 1)
-    hours = share.sum(axis=1)
-    rate = usual.profile(places) * (usual.num / (usual.den + TINY))[:, None]
+    rate = usual.profile(past.places) * (usual.num / (usual.den + TINY))[:, None]
     hourly = np.array(lengths) / per_hour
     means = hourly[:, None, None] * rate[None]
-    poisson = _poisson_variance(means).mean(axis=2)
-    gain = (means**2 / (means + 0.4)).mean(axis=2)
-    independent = windows / np.maximum(hourly, 1)[:, None]
-    moments = zip(moment.T, poisson.T, gain.T, independent.T, strict=True)
-    variance = np.stack([_solve(*row, hourly, per_hour) for row in moments])
-    weeks = share @ np.eye(7)[places // 24] / 24
+    # The excess bends where counts are so large that the least overdispersion is felt: its slope over that of a root.
+    bend = 1 / (1 + _scales.LEAST_OVER * (means + 0.4))
+    poisson = (_poisson_variance(means) * bend).mean(axis=2)
+    gain = (means**2 / (means + 0.4) * bend).mean(axis=2)
     features = np.stack([*np.log(np.maximum(moment, 0.05)), *_tails(clipped[1:4]), *_recent(clipped[-3:]),
-                         np.log(rate.mean(axis=1) + 0.05), np.log(np.maximum(poisson[0], 0.05)), np.log(hours + 1)],
-                        axis=1)
-    slope = _slope(usual.level, share)
-    return Quiet((usual.num / (usual.den + TINY)).astype(np.float64), slope, usual.day, usual.week, weeks, variance,
-                 features.astype(np.float64))
+                         np.log(rate.mean(axis=1) + 0.05), np.log(np.maximum(poisson[0], 0.05)),
+                         np.log(share.sum(axis=1) + 1)], axis=1)
+    return Look(usual, moment, poisson, gain, windows / np.maximum(hourly, 1)[:, None], hourly,
+                features.astype(np.float64))
+
+
+def fit(random: Generator, past: Past, per_hour: int) -> Quiet:
+    """Fitted to closed hours."""
+    seen = look(past, per_hour)
+    share, usual = past.seen[-1] / np.float32(per_hour), seen.usual
+    design = _design(random, past, per_hour)
+    variance = _variances(seen, design)
+    weeks = share @ np.eye(7)[past.places // 24] / 24
+    return Quiet((usual.num / (usual.den + TINY)).astype(np.float64), _slope(usual.level, share), usual.day, usual.week,
+                 weeks, variance, seen.features)
 
 
 def _tails(x: Singles) -> Singles:
@@ -103,36 +134,50 @@ def _poisson_variance(mean: Floats) -> Floats:
     return np.asarray(np.interp(mean, grid, variance))
 
 
-def _design(hourly: Floats, per_hour: int) -> Floats:
-    """Variance of the mean of OU_k over each window less a level of the hours before it, [windows, 5]."""
-    out = np.zeros((len(hourly), len(MEMORY_HOURS)))
-    before = 720
-    for i, length in enumerate(hourly):
-        out[i, 0] = 1 / round(length * per_hour)
-        for k, memory in enumerate(MEMORY_HOURS[1:], 1):
-            r = length / memory
-            inside = 2 * (r - 1 + np.exp(-r)) / r**2
-            ages = length / 2 + np.arange(before)
-            weight = FORGET ** np.arange(before) * (1 - FORGET)
-            across = weight @ np.exp(-ages / memory)
-            level = weight @ np.exp(-np.abs(ages[:, None] - ages) / memory) @ weight
-            out[i, k] = inside - 2 * across + level
-    return out
+def _design(random: Generator, past: Past, per_hour: int) -> Floats:
+    """What a small variance of each memory adds to the moments, over its gain [windows, 5].
+
+    Simulated: rows that miss the hours the brands with the longer pasts missed, of a flat profile and as good as no
+    Poisson noise, looked at as the brands are. So what the level and the profiles take for usual, much of the slow in a
+    short past, is allowed for.
+    """
+    hours, inside = len(past.places), [n for n in past.lengths if n < per_hour] + [per_hour]
+    sizes, middles, hour = _steps(hours, hours, inside)
+    known = past.seen[-1].sum(axis=1)
+    long = np.flatnonzero(known >= known.max() / 2)
+    rows = long[np.arange(DESIGN_ROWS) * len(long) // DESIGN_ROWS]
+    seen = gaps(past.seen, rows, per_hour) * np.array(inside, np.float32)[:, None, None]
+    out, freedom = [], np.full(DESIGN_ROWS, TAILS[-1])
+    for memory in MEMORY_HOURS:
+        walk = _walk(random, memory, middles, hour, freedom)
+        g = np.sqrt(DESIGN_VARIANCE / (sizes if not memory else 1)) * walk
+        sums = _of_hours((DESIGN_LEVEL * np.exp(g) * sizes).astype(np.float32), hours, inside) * (seen > 0)
+        found = look(Past(sums, seen, past.places, past.lengths), per_hour)
+        share = np.maximum(found.moment - found.poisson, 0) / np.maximum(found.gain, 1e-6) / DESIGN_VARIANCE
+        out.append(share.mean(axis=1))
+    return np.stack(out, axis=1)
 
 
-_DESIGNS: dict[tuple[float, ...], Floats] = {}
+def _variances(seen: Look, design: Floats) -> Floats:
+    """The v_k of all brands [rows, 5]: once each towards PRIOR, then towards what all of them say together.
+
+    A brand says of a v_k as much as its own windows tell of it beside the prior; PRIOR says what PRIOR_BRANDS would.
+    """
+    weight = (np.sqrt(seen.independent / 2) / np.maximum(seen.moment, 0.1)).T
+    rows = design * (seen.gain.T * weight)[:, :, None]
+    target = np.maximum(seen.moment - seen.poisson, 0).T * weight
+    told = (rows**2).sum(axis=1)
+    told /= told + 1 / PRIOR**2
+    first = np.stack([_solve(*row, PRIOR) for row in zip(rows, target, strict=True)])
+    prior = (PRIOR_BRANDS * PRIOR + (told * first).sum(axis=0)) / (PRIOR_BRANDS + told.sum(axis=0))
+    prior = np.maximum(prior, LEAST_PRIOR * PRIOR)
+    return np.stack([_solve(*row, prior) for row in zip(rows, target, strict=True)])
 
 
-def _solve(moment: Floats, poisson: Floats, gain: Floats, independent: Floats, hourly: Floats,
-           per_hour: int) -> Floats:
-    """The v_k of one row from its moments [windows]."""
-    key = (per_hour, *hourly.tolist())
-    if key not in _DESIGNS:
-        _DESIGNS[key] = _design(hourly, per_hour)
-    weight = np.sqrt(independent / 2) / np.maximum(moment, 0.1)
-    rows = [_DESIGNS[key] * (gain * weight)[:, None], np.diag(1 / PRIOR)]
-    target = [np.maximum(moment - poisson, 0) * weight, np.ones(len(PRIOR))]
-    return np.asarray(np.minimum(nnls(np.concatenate(rows), np.concatenate(target))[0], MOST))
+def _solve(rows: Floats, target: Floats, prior: Floats) -> Floats:
+    """The v_k of one brand from its weighted moments."""
+    rows, target = np.concatenate([rows, np.diag(1 / prior)]), np.concatenate([target, np.ones(len(prior))])
+    return np.asarray(np.minimum(nnls(rows, target)[0], MOST))
 
 
 def _slope(level: Singles, share: Singles) -> Floats:
@@ -144,28 +189,66 @@ def _slope(level: Singles, share: Singles) -> Floats:
     return np.asarray(slope * (hours / (hours + STEADY_HOURS)) ** 2)
 
 
-def draw(random: Generator, quiet: Quiet, rows: Ints, places: Ints, now: int, per_hour: int, jitter: float) -> Singles:
-    """Quiet copies of the brands `rows` [n], counts [n, hours · per_hour]; the level is that of the hour `now`.
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Quiet copies. sums: [lengths, copies, hours], messages of the last bins of each early hour, one length that fits
+    into an hour after the other. counts: [copies, bins] of the hours after them."""
 
-    jitter: SD of the logarithm of a copy's variances around its brand's.
+    sums: Singles
+    counts: Singles
+
+
+def draw(random: Generator, quiet: Quiet, rows: Ints, places: Ints, now: int, inside: list[int], early: int,
+         jitter: float) -> Drawn:
+    """Quiet copies of the brands `rows` [n] through hours at `places`; the level is that of the hour `now`.
+
+    inside: lengths in bins that fit into an hour, rising, the last of a whole one. The first `early` hours are drawn by
+    what of them is needed: the last bins of each. jitter: SD of the logarithm of a copy's variances around its brand's.
     """
-    n, hours = len(rows), len(places)
+    per_hour, n = inside[-1], len(rows)
+    sizes, middles, hour = _steps(len(places), early, inside)
     slope = quiet.slope[rows] + SLOPE_SD / 720 * random.standard_normal(n)
-    part = (np.arange(hours * per_hour) + 0.5) / per_hour - 0.5
-    usual = _log_profile(random, quiet, rows, places) + slope[:, None] * (np.arange(hours) - now)
-    low = np.clip(part.astype(np.int64), 0, hours - 2)
-    rest = (part - low).astype(np.float32)
+    usual = _log_profile(random, quiet, rows, places) + slope[:, None] * (np.arange(len(places)) - now)
+    low = np.clip((middles - 0.5).astype(np.int64), 0, len(places) - 2)
+    rest = (middles - 0.5 - low).astype(np.float32)
     usual = usual.astype(np.float32)
     g = usual[:, low] * (1 - rest) + usual[:, low + 1] * rest
     variance = quiet.variance[rows] * np.exp(jitter * random.standard_normal((n, len(MEMORY_HOURS))))
     variance = np.minimum(variance, MOST)
     freedom = np.array(TAILS)[random.integers(len(TAILS), size=n)]
     for k, memory in enumerate(MEMORY_HOURS):
-        fine = memory <= 1
-        walk = _ou(random, hours * (per_hour if fine else 1), memory * (per_hour if fine else 1), freedom)
-        g += np.sqrt(variance[:, k, None]).astype(np.float32) * (walk if fine else np.repeat(walk, per_hour, axis=1))
+        # What has no memory is another thing in each bin: a block's mean moves less.
+        sd = np.sqrt(np.log1p(np.expm1(variance[:, k, None]) / sizes) if not memory else variance[:, k, None])
+        walk = _walk(random, memory, middles, hour, freedom)
+        walk *= sd.astype(np.float32)
+        g += walk
     g += (np.log(quiet.level[rows, None] / per_hour) - variance.sum(axis=1, keepdims=True) / 2).astype(np.float32)
-    return random.poisson(np.exp(np.minimum(g, 15))).astype(np.float32)
+    mean = np.exp(np.minimum(g, 15, out=g), out=g) * sizes.astype(np.float32)
+    counts = random.poisson(mean).astype(np.float32)
+    cut = early * len(inside)
+    return Drawn(_of_hours(counts[:, :cut], early, inside), counts[:, cut:])
+
+
+def _steps(hours: int, early: int, inside: list[int]) -> tuple[Ints, Floats, Ints]:
+    """Time cut into an hour's blocks, what the longer of two lengths has more than the shorter, in the first `early`
+    hours, and into bins in the others: sizes in bins, middles in hours, the hours they lie in."""
+    blocks = np.diff([0, *inside])[::-1]
+    sizes = np.concatenate([np.tile(blocks, early), np.ones((hours - early) * inside[-1], np.int64)])
+    middles = (np.cumsum(sizes) - sizes / 2) / inside[-1]
+    return sizes, middles, middles.astype(np.int64)
+
+
+def _of_hours(blocks: Singles, hours: int, inside: list[int]) -> Singles:
+    """Blocks [rows, hours · lengths] as sums of each hour's last bins [lengths, rows, hours]."""
+    parts = blocks.reshape(len(blocks), hours, len(inside))[..., ::-1]
+    return np.asarray(np.cumsum(parts, axis=2).transpose(2, 0, 1))
+
+
+def _walk(random: Generator, memory: float, middles: Floats, hour: Ints, freedom: Floats) -> Singles:
+    """One process at the middles of steps [rows, steps]; the slow ones move from hour to hour."""
+    if memory <= 1:
+        return _ou(random, middles, memory, freedom)
+    return _ou(random, np.arange(hour[-1] + 1) + 0.5, memory, freedom)[:, hour]
 
 
 def _log_profile(random: Generator, quiet: Quiet, rows: Ints, places: Ints) -> Floats:
@@ -180,19 +263,28 @@ def _log_profile(random: Generator, quiet: Quiet, rows: Ints, places: Ints) -> F
     return np.asarray(week[:, places // 24] + hours + WEEKEND_HOURS_SD * wave[:, places % 24] * (places // 24 >= 5))
 
 
-def _ou(random: Generator, steps: int, memory: float, freedom: Floats) -> Singles:
-    """Stationary processes of variance one [rows, steps], autocorrelation e^{−1/memory} a step, shocks of Student's law
-    with freedom [rows]."""
-    shock = random.standard_normal((len(freedom), steps), dtype=np.float32)
-    mix = np.repeat(random.chisquare(freedom[:, None], (len(freedom), -(-steps // 4))), 4, axis=1)[:, :steps]
-    shock *= np.sqrt((freedom[:, None] - 2) / mix).astype(np.float32)
+def _ou(random: Generator, times: Floats, memory: float, freedom: Floats) -> Singles:
+    """Stationary processes of variance one at rising `times` [rows, times], autocorrelation e^{−1/memory} an hour;
+    shocks of Student's law with freedom [rows], as wild as each other four by four."""
+    shock = random.standard_normal((len(freedom), len(times)), dtype=np.float32)
+    shock *= np.repeat(np.sqrt((freedom[:, None] - 2) / random.chisquare(freedom[:, None], (
+        len(freedom), -(-len(times) // 4)))).astype(np.float32), 4, axis=1)[:, : len(times)]
     if not memory:
         return shock
-    keep = np.float32(np.exp(-1 / memory))
+    keep = np.exp(-np.diff(times) / memory).astype(np.float32)
     shock[:, 1:] *= np.sqrt(1 - keep**2)
-    return np.asarray(lfilter(np.array([1], np.float32), np.array([1, -keep], np.float32), shock, axis=1))
+    # Stretches of even steps are one filter each; those of blocks are too short for it.
+    first = int(np.flatnonzero(np.abs(np.diff(keep)) > TINY)[-1] + 1) if np.ptp(keep) > TINY else 0
+    walk = shock.T.copy() if first else shock.T
+    for i in range(1, first + 1):
+        walk[i] += keep[i - 1] * walk[i - 1]
+    shock = np.ascontiguousarray(walk.T)
+    if len(times) > first + 1:
+        one = np.array([1], np.float32)
+        shock[:, first:] = lfilter(one, np.array([1, -keep[-1]], np.float32), shock[:, first:], axis=1)
+    return shock
 
 
 def gaps(seen: Singles, rows: Ints, per_hour: int) -> Bools:
-    """Which bins of the past the copies of the brands `rows` were observed in: their brand's own hours."""
-    return np.repeat(seen[-1][rows] >= per_hour / 2, per_hour, axis=1)
+    """Which hours of the past the copies of the brands `rows` were observed in: their brand's own [rows, hours]."""
+    return np.asarray(seen[-1][rows] >= per_hour / 2)

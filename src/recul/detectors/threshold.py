@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recul.detectors import multiscale, quiet
+from recul.detectors import quiet
 from recul.detectors._usual import Singles
-from recul.detectors.base import HOURS_A_WEEK, Detector, Grid, State
+from recul.detectors.base import HOURS_A_WEEK, Detector, Grid, Past, State
 from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 
@@ -30,10 +30,12 @@ COPY_MONTHS, COPIES_LEAST, COPIES_MOST = 400.0, 999, 2999
 # The copies likest to a brand are this share of all; thresholds are taken at so many places of the index.
 NEAREST, KNOTS = 0.25, 12
 # SD of the logarithm of a copy's variances around its brand's: the second while the past is short.
-JITTER, JITTER_EARLY, EARLY_HOURS = 0.4, 0.8, 240
+JITTER, JITTER_EARLY, EARLY_HOURS = 0.25, 0.6, 240
 # How fast rates fall with the score: what the index foretells is the exponential mean of daily maxima at this slope.
 STEEP = 5.0
 ROUNDS = 18
+# Copies go through the detector so many at a time.
+PIECE = 250
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +102,9 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     number: of copies, ahead: hours that they live on; default enough for thresholds as steady as can be told.
     """
     random = np.random.default_rng(seed)
-    lengths, per_hour = state["lengths"].tolist(), grid.per_hour
-    sums, seen, places = multiscale.past(state)
-    brands = quiet.fit(sums, seen, places, lengths, per_hour)
-    hours, age = len(places), int(state["hours"])
+    past = detector.past(state)
+    brands = quiet.fit(random, past, grid.per_hour)
+    age = int(state["hours"])
     ahead = ahead or next_age(age) - age
     number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
     live = np.flatnonzero(state["ready"])
@@ -111,12 +112,11 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
         nothing = np.zeros((2, ahead), np.float32)
         return Copies(np.zeros(2), np.zeros(len(state["ready"])), nothing, state["ready"].copy(), age)
     rows = live[np.arange(number) % len(live)]
-    later = (places[-1] + 1 + np.arange(ahead)) % HOURS_A_WEEK
-    all_places = np.concatenate([places, later])
-    slots = np.repeat(all_places, per_hour) * per_hour + np.tile(np.arange(per_hour), len(all_places))
+    later = (past.places[-1] + 1 + np.arange(ahead)) % HOURS_A_WEEK
+    places = np.concatenate([past.places, later])
     features, highest = [], []
-    for some in np.array_split(rows, max(1, len(rows) // 250)):
-        f, h = _through(detector, random, brands, some, seen, all_places, slots, hours, grid, lengths)
+    for some in np.array_split(rows, max(1, len(rows) // PIECE)):
+        f, h = _through(detector, random, brands, some, past, places, grid)
         features.append(f)
         highest.append(h)
     far = np.concatenate(highest)
@@ -124,21 +124,26 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     return Copies(index, brand_index, far, state["ready"].copy(), age)
 
 
-def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, seen: Singles,
-             places: Ints, slots: Ints, hours: int, grid: Grid, lengths: list[int]) -> tuple[Floats, Singles]:
+def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, past: Past,
+             places: Ints, grid: Grid) -> tuple[Floats, Singles]:
     """Copies of the brands `rows` through the detector: features of their past, highest scores after it."""
-    counts = quiet.draw(random, brands, rows, places, hours - 1, grid.per_hour,
-                        JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours))
-    cut = hours * grid.per_hour
-    mine = detector.start(len(rows), grid)
-    observed = quiet.gaps(seen, rows, grid.per_hour)
-    detector.advance(mine, counts[:, :cut], observed, slots[:cut])
+    per_hour, hours = grid.per_hour, len(past.places)
+    early = detector.resumes(hours, grid)
+    inside = [n for n in past.lengths if n < per_hour] + [per_hour]
+    drawn = quiet.draw(random, brands, rows, places, hours - 1, inside, early,
+                       JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours))
+    observed = quiet.gaps(past.seen, rows, per_hour)
+    seen = observed[:, :early] * np.array(inside, np.float32)[:, None, None]
+    mine = detector.resume(Past(drawn.sums * observed[:, :early], seen, past.places[:early], past.lengths), grid)
+    slots = np.repeat(places[early:], per_hour) * per_hour + np.tile(np.arange(per_hour), len(places) - early)
+    cut = (hours - early) * per_hour
+    detector.advance(mine, drawn.counts[:, :cut], np.repeat(observed[:, early:], per_hour, axis=1), slots[:cut])
     # The hour that has just ended is closed by the first bin after it.
-    first = detector.advance(mine, counts[:, cut : cut + 1], np.ones((len(rows), 1), bool), slots[cut : cut + 1])
-    features = quiet.fit(*multiscale.past(mine), lengths, grid.per_hour).features
-    rest = detector.advance(mine, counts[:, cut + 1 :], np.ones((len(rows), counts.shape[1] - cut - 1), bool),
-                            slots[cut + 1 :])
-    return features, hourly_highest(np.concatenate([first, rest], axis=1), grid.per_hour)
+    ahead = np.ones((len(rows), len(slots) - cut), bool)
+    first = detector.advance(mine, drawn.counts[:, cut : cut + 1], ahead[:, :1], slots[cut : cut + 1])
+    features = quiet.look(detector.past(mine), per_hour).features
+    rest = detector.advance(mine, drawn.counts[:, cut + 1 :], ahead[:, 1:], slots[cut + 1 :])
+    return features, hourly_highest(np.concatenate([first, rest], axis=1), per_hour)
 
 
 def hourly_highest(scores: Floats, per_hour: int) -> Singles:

@@ -75,7 +75,7 @@ def listen(panel: Panel, budget: float, timezone: str, seed: int) -> tuple[Heard
     slots = GRID.slots(_local(panel.times, timezone))
     count = np.where(panel.observed, panel.value, 0.0)
     score, kept = _scores(count, panel.observed, slots, budget, seed)
-    usual = _usual.fit(count.astype(np.float32), panel.observed.astype(np.float32), slots)
+    usual = _usual.fit(count.astype(np.float32), panel.observed.astype(np.float32), slots, _usual.SLOW)
     level, profile = usual.level.astype(np.float64), usual.profile(slots).astype(np.float64)
     return tuple(_heard(panel, row, score[row], kept, level[row], profile[row], budget)
                  for row in range(len(panel.units)))
