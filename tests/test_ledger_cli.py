@@ -87,6 +87,13 @@ def test_bad_claims_are_refused_and_nothing_is_written(options: dict[str, str | 
     assert not (folder / "ledger.sqlite").exists()
 
 
+@pytest.mark.parametrize(("text", "level"), [("-5", -5.0), ("1e-3", 0.001), ("+12000", 12000.0)])
+def test_a_baseline_keeps_its_sign(text: str, level: float, folder: Path) -> None:
+    done = run("claim", "add", folder, *changed(against=text))
+    assert done.exit_code == 0, done.output
+    assert Ledger(folder).entries()[0].content["level"] == level
+
+
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     said = refused(run("claim", "add", folder, *changed(probability="120 %", against="foo", by=None)))
     assert said.startswith("recul: 3 mistakes to mend.")
