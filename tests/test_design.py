@@ -366,6 +366,20 @@ def test_an_action_is_added_and_nothing_else_changed(plan: Plan, ends: str, tmp_
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s.csv", "study.toml"]
 
 
+def test_the_mark_the_rights_and_the_link_of_a_study_stay(plan: Plan, tmp_path: Path) -> None:
+    """A byte order mark as Windows writes it, a file for its owner only, and a link to where it really lies."""
+    old, there = b"\xef\xbb\xbf" + STUDY.encode(), tmp_path / "kept.toml"
+    there.write_bytes(old)
+    there.chmod(0o600)
+    (tmp_path / "study.toml").symlink_to(there)
+    (tmp_path / "s.csv").write_text("unit,time,value\n")
+    declared.add(plan, tmp_path)
+    assert (tmp_path / "study.toml").is_symlink()
+    assert there.read_bytes().startswith(old)
+    assert there.stat().st_mode & 0o777 == 0o600
+    assert tomllib.loads(there.read_text(encoding="utf-8-sig"))["action"][0]["id"] == "test"
+
+
 def test_a_study_that_takes_no_action_at_its_end_is_left_alone(plan: Plan, tmp_path: Path) -> None:
     old = 'action = [{ id = "a", kind = "b", start = 2024-01-01 }]\n' + STUDY
     (tmp_path / "study.toml").write_text(old)
