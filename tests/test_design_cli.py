@@ -117,6 +117,14 @@ def test_a_switchback_with_a_spell_kept_back_is_refused(tmp_path: Path) -> None:
         Switchback(outcome="sales", test="tset").spells_of(study.actions)
 
 
+def test_the_spells_of_a_second_test_are_not_of_the_first(tmp_path: Path) -> None:
+    folder = write(tmp_path / "study", values(1, 2))
+    planned(folder, "--by", "weeks", "--withdraw", "--weeks", 16, "--write")
+    planned(folder, "--by", "weeks", "--withdraw", "--weeks", 12, "--id", "test-2", "--start", "2026-01-05", "--write")
+    actions = Study.load(folder).actions
+    assert [len(Switchback(outcome="sales", test=name).spells_of(actions)) for name in ("test", "test-2")] == [16, 12]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted((folder / "design").iterdir())}
 
