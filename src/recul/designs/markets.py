@@ -75,7 +75,7 @@ def _tried(past: Past, asked: Asked, weeks: int, plan: Stretch) -> Tried | None:
         return None
     power = power_of(tests, asked.seed)
     falls = asked.withdraw
-    low, high = power.interval(asked.seed)
+    low, high = power.interval(asked.seed, apart)
     given_up, spent = _costs(past, asked, rows, held, plan, weeks)
     choice = Choice(weeks, held / len(rows), held, len(rows), change(power.detectable(), falls), change(low, falls),
                     change(high, falls), given_up, spent, len(tests), apart)

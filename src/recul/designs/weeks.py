@@ -107,15 +107,15 @@ def _tried(past: Past, asked: Asked, series: Floats, untouched: np.ndarray, pair
     if len(tests) < STRETCHES_LEAST or assignments(tests[0].case) < needed(tests[0].case):
         return None
     power = power_of(tests, asked.seed)
-    low, high = power.interval(asked.seed)
+    apart = len(series) // (2 * pairs * spells.length)
+    low, high = power.interval(asked.seed, apart)
     given_up = None
     if past.panel.aggregate == "sum":
         given_up = asked.aim * float(np.nanmean(np.exp(series[-364 // (7 // past.a_week) :]))) * pairs * spells.length
     spent = None if asked.cost is None else asked.cost * pairs * asked.spell * len(past.rows)
     falls = asked.withdraw
     choice = Choice(2 * pairs * asked.spell, 0.5, pairs, 2 * pairs, change(power.detectable(), falls),
-                    change(low, falls), change(high, falls), given_up, spent, len(tests),
-                    len(series) // (2 * pairs * spells.length))
+                    change(low, falls), change(high, falls), given_up, spent, len(tests), apart)
     return choice, power
 
 
