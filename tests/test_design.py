@@ -247,6 +247,8 @@ def test_what_cannot_be_planned_is_refused(more: dict[str, object], where: str) 
     ({"shares": (1.5,)}, "--share"), ({"shares": (0.5, 0.5)}, "--share"), ({"weeks": 0}, "--weeks"),
     ({"expected": 5.0}, "--expected-effect"), ({"minimum": 0.0}, "--minimum-effect"),
     ({"cost": -1.0}, "--cost-per-unit-week"), ({"cost": math.nan}, "--cost-per-unit-week"),
+    ({"cost": math.inf}, "--cost-per-unit-week"), ({"cost": 1e308}, "--cost-per-unit-week"),
+    ({"start": date(9999, 12, 27)}, "--start"),
     ({"currency": "euro"}, "--currency"), ({"id": "a\nb"}, "--id"),
     ({"seed": -1}, "--seed"), ({"units": ("a", "a")}, "--units"), ({"start": TODAY}, "--start"),
     ({"spell": 0}, "--spell"), ({"start": date(2001, 1, 1)}, "--start")])
