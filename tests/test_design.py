@@ -217,6 +217,16 @@ def test_units_with_gaps_at_the_end_or_zeros_are_not_drawn() -> None:
     assert len(found.drawn) + len(found.others) == 18
 
 
+@pytest.mark.parametrize("by", ["units", "weeks"])
+def test_where_every_unit_has_zeros_that_is_said(by: str) -> None:
+    value = values(20)
+    value[:, 40] = 0.0
+    asked = replace(asked_of(), by=by, weeks=None)
+    past = past_of(panel_of(value), (), asked)
+    with pytest.raises(QuestionError, match="20 with values of zero or below"):
+        (markets if by == "units" else weeks)(past, asked)
+
+
 def test_few_units_are_refused_with_the_number_needed() -> None:
     found = markets(past_of(panel_of(values(5)), (), asked_of(shares=(0.5,))), asked_of(shares=(0.5,)))
     assert found.chosen is None

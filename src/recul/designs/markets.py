@@ -22,7 +22,7 @@ from recul.designs.past import (
 )
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
 from recul.designs.power import Power, power_of
-from recul.designs.record import Past, day_of, unequal
+from recul.designs.record import Past, day_of, refuse_nobody, unequal
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Ints
@@ -191,9 +191,10 @@ def _why_none(past: Past, asked: Asked) -> Limit:
 
 
 def _refuse_one(past: Past) -> None:
+    refuse_nobody(past)
     if len(past.rows) < 2:
         names = [past.panel.units[r] for r in past.rows]
-        raise QuestionError(Mistake("units to draw from", f"{len(names)}: {listed(names) or 'none'}",
+        raise QuestionError(Mistake("units to draw from", f"{len(names)}: {listed(names)}",
                                     "several units, some of which are held out", "Add --by weeks: on one unit, the "
                                     "work is put on and off in weeks drawn at random."))
 

@@ -14,7 +14,7 @@ from recul.designs.asked import Asked
 from recul.designs.past import STRETCHES_LEAST, STRETCHES_MOST
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
 from recul.designs.power import PastTest, Power, power_of
-from recul.designs.record import Past
+from recul.designs.record import Past, refuse_nobody
 from recul.designs.spells import Spells, spells_case, total_of
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
@@ -28,6 +28,7 @@ LENGTHS = (12, 16, 20, 26, 40, 52)
 def weeks(past: Past, asked: Asked) -> Plan:
     """The plan. Raises QuestionError where the past is too short for any such test."""
     _refuse_share(asked)
+    refuse_nobody(past)
     length, washout = asked.spell * past.a_week, washout_of(past, asked)
     _refuse_washout(length, washout)
     past.begin(asked)
