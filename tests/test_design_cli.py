@@ -182,6 +182,15 @@ def test_an_action_planned_near_the_test_is_told_of(weeks_after: int, told: bool
     assert ("begin later" in done.stdout) == told
 
 
+@pytest.mark.parametrize(("unit", "told"), [("orders", "less the 400 of work saved"), ("€", "less the €400 of work")])
+def test_a_cost_is_not_told_in_orders(unit: str, told: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "study", values(20))
+    file = folder / "study.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("€", unit), encoding="utf-8")
+    done = run(folder, "--measure", "sales", "--withdraw", "--weeks", 4, "--share", "0.5", "--cost-per-unit-week", 10)
+    assert told in done.output
+
+
 def test_too_few_units_is_an_answer_and_writes_no_action(tmp_path: Path) -> None:
     folder = write(tmp_path / "study", values(5))
     before = (folder / "study.toml").read_bytes()
