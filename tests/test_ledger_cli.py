@@ -94,6 +94,15 @@ def test_a_baseline_keeps_its_sign(text: str, level: float, folder: Path) -> Non
     assert Ledger(folder).entries()[0].content["level"] == level
 
 
+def test_a_ledger_that_is_gone_is_not_said_to_hold(folder: Path) -> None:
+    assert "Restore your copy" in refused(run("claim", "verify", folder))
+
+
+def test_nobody_of_that_name_is_not_no_claim_at_all(folder: Path) -> None:
+    run("claim", "add", folder, *CLAIM)
+    assert "Did you mean 'Agence Nova'" in refused(run("claim", "list", folder, "--by", "Agence Nove"))
+
+
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     said = refused(run("claim", "add", folder, *changed(probability="120 %", against="foo", by=None)))
     assert said.startswith("recul: 3 mistakes to mend.")

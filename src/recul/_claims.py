@@ -91,7 +91,9 @@ def list_(study: Path, state: str | None, by: str | None, as_json: bool, quiet: 
 
     opened, ledger = _open(study)
     entries, now = sound(ledger.entries()), ledger.clock()
-    shown = [s for s in stands(entries) if state in (None, s.state(now)) and by in (None, s.claim.by)]
+    every = stands(entries)
+    _refuse_author(by, sorted({s.claim.by for s in every}))
+    shown = [s for s in every if state in (None, s.state(now)) and by in (None, s.claim.by)]
     if as_json:
         _json([_plain(s, now) for s in shown])
     elif not quiet:
@@ -170,7 +172,7 @@ def score(study: Path, by: str | None, as_json: bool, quiet: bool) -> None:
 def verify(study: Path, head: str | None, quiet: bool) -> None:
     """Walk the chain, and name every entry that was changed, removed, moved or put in."""
     from recul._tables import line
-    from recul.errors import LedgerError
+    from recul.errors import LedgerError, Mistake
     from recul.ledger.verify import head_at, is_head, mistake_of
     from recul.ledger.verify import verify as walked
     from recul.report.words.claims import told
@@ -180,6 +182,11 @@ def verify(study: Path, head: str | None, quiet: bool) -> None:
     if head is not None and not is_head(head):
         raise click.UsageError("--head is a digest of 12 to 64 hexadecimal digits, with its entry's number and a colon "
                                "before it or not.")
+    if head is None and not ledger.exists():
+        # Of a ledger that is gone it must not be said that its chain holds.
+        raise LedgerError(Mistake(ledger.path.name, "nothing", "a ledger of claims beside study.toml",
+                                  "Restore your copy of it, if there was one; else write a first claim: recul claim "
+                                  "add."))
     entries = ledger.entries()
     found = walked(entries, ledger.once() if entries else {}, head)
     breaches = [b for b in found if not b.doubt]
@@ -249,6 +256,16 @@ def _check(opened: OpenStudy, claims: list[Claim], file: Path | None) -> None:
     from recul.ledger.windows import check_all
 
     check_all(claims, panels_of(opened.record), "" if file is None else f"{file.name}: ")
+
+
+def _refuse_author(by: str | None, authors: list[str]) -> None:
+    """Raises LedgerError where claims are asked for of somebody who wrote none."""
+    from recul._mistakes import advice, listed, shown
+    from recul.errors import LedgerError, Mistake
+
+    if by is not None and authors and by not in authors:
+        raise LedgerError(Mistake("--by", shown(by), f"one who has written claims: {listed(authors)}",
+                                  advice(by, authors, "Write the name as it stands in the ledger.")))
 
 
 def _plain(stand: Stand, now: Any) -> dict[str, Any]:
