@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def add(study: Path, quiet: bool, file: Path | None, **said: Any) -> None:
     opened, ledger = _open(study)
     language, zone = opened.study.language, opened.study.timezone
     claims = _from_file(file, zone, said) if file else [_said(said, zone)]
-    _check(opened, claims, file)
+    _check(opened, claims, file, ledger.clock())
     made = [e for e in ledger.append([("claim", c.body()) for c in claims]) if e is not None]
     if quiet:
         return
@@ -100,7 +101,10 @@ def list_(study: Path, state: str | None, by: str | None, as_json: bool, quiet: 
         from recul._tables import claims, line
 
         found = [e.content["verdict"] for e in entries if e.kind == "finding"]
-        claims(shown, now, opened.study.language)
+        if every and not shown:
+            line(told("none_such", opened.study.language))
+        else:
+            claims(shown, now, opened.study.language)
         if found:
             line(told("findings", opened.study.language, count=len(found), seen=found.count("seen"),
                       not_seen=found.count("not_seen")))
@@ -250,12 +254,12 @@ def _from_file(file: Path, zone: str, said: dict[str, Any]) -> list[Claim]:
     return claims_of(file, zone)
 
 
-def _check(opened: OpenStudy, claims: list[Claim], file: Path | None) -> None:
-    """Raises LedgerError or QuestionError when the record has no such measure or unit."""
+def _check(opened: OpenStudy, claims: list[Claim], file: Path | None, now: datetime) -> None:
+    """Raises LedgerError or QuestionError when the record has no such measure or unit, or holds what is foretold."""
     from recul.ledger.settle import panels_of
     from recul.ledger.windows import check_all
 
-    check_all(claims, panels_of(opened.record), "" if file is None else f"{file.name}: ")
+    check_all(claims, panels_of(opened.record), "" if file is None else f"{file.name}: ", now)
 
 
 def _refuse_author(by: str | None, authors: list[str]) -> None:
