@@ -20,9 +20,9 @@ from recul.designs import declared, held, ical
 from recul.designs.asked import Asked
 from recul.designs.blocks import ENOUGH, blocks_of, units_needed
 from recul.designs.markets import markets
-from recul.designs.past import PastTest, past_tests, periods_needed, starts_of, stretch_of
+from recul.designs.past import past_tests, periods_needed, starts_of, stretch_of
 from recul.designs.plan import Choice, Plan, advised, change, shift_of
-from recul.designs.power import Power, leave_one_out, power_of, strata_of
+from recul.designs.power import PastTest, Power, leave_one_out, power_of, strata_of
 from recul.designs.record import Past, past_of
 from recul.designs.spells import Spells, spells_case, spells_panel
 from recul.designs.weeks import weeks
@@ -221,7 +221,7 @@ def test_units_with_gaps_at_the_end_or_zeros_are_not_drawn() -> None:
 def test_where_every_unit_has_zeros_that_is_said(by: str) -> None:
     value = values(20)
     value[:, 40] = 0.0
-    asked = replace(asked_of(), by=by, weeks=None)
+    asked = asked_of(by=by, weeks=None)
     past = past_of(panel_of(value), (), asked)
     with pytest.raises(QuestionError, match="20 with values of zero or below"):
         (markets if by == "units" else weeks)(past, asked)

@@ -94,9 +94,9 @@ def _refuse_known(claim: Claim, panel: Panel, where: str) -> None:
     known = np.flatnonzero(panel.observed[rows].any(axis=0) & (days_of(panel)[0] >= np.datetime64(claim.start)))
     if len(known):
         last = days_of(panel)[1][known[-1]]
-        raise LedgerError(Mistake(f"{where}from", f"{claim.start}, of which the record holds values already (to {last})",
-                                  "days to come, which no file can hold", "Take plans and forecasts out of the files, "
-                                  "or mend the clock of this computer."))
+        found = f"{claim.start}, of which the record holds values already (to {last})"
+        raise LedgerError(Mistake(f"{where}from", found, "days to come, which no file can hold",
+                                  "Take plans and forecasts out of the files, or mend the clock of this computer."))
 
 
 def _aligned(claim: Claim, panel: Panel) -> bool:
