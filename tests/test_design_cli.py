@@ -117,6 +117,14 @@ def test_a_switchback_with_a_spell_kept_back_is_refused(tmp_path: Path) -> None:
         Switchback(outcome="sales", test="tset").spells_of(study.actions)
 
 
+def test_the_spells_of_a_second_test_are_not_of_the_first(tmp_path: Path) -> None:
+    folder = write(tmp_path / "study", values(1, 2))
+    planned(folder, "--by", "weeks", "--withdraw", "--weeks", 16, "--write")
+    planned(folder, "--by", "weeks", "--withdraw", "--weeks", 12, "--id", "test-2", "--start", "2026-01-05", "--write")
+    actions = Study.load(folder).actions
+    assert [len(Switchback(outcome="sales", test=name).spells_of(actions)) for name in ("test", "test-2")] == [16, 12]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted((folder / "design").iterdir())}
 
@@ -172,6 +180,15 @@ def test_an_action_planned_near_the_test_is_told_of(weeks_after: int, told: bool
     done = run(folder, "--measure", "sales", "--weeks", 3, "--share", "0.5", "--withdraw")
     assert done.exit_code == 0
     assert ("begin later" in done.stdout) == told
+
+
+@pytest.mark.parametrize(("unit", "told"), [("orders", "less the 400 of work saved"), ("€", "less the €400 of work")])
+def test_a_cost_is_not_told_in_orders(unit: str, told: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "study", values(20))
+    file = folder / "study.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("€", unit), encoding="utf-8")
+    done = run(folder, "--measure", "sales", "--withdraw", "--weeks", 4, "--share", "0.5", "--cost-per-unit-week", 10)
+    assert told in done.output
 
 
 def test_too_few_units_is_an_answer_and_writes_no_action(tmp_path: Path) -> None:

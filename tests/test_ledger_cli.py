@@ -87,6 +87,37 @@ def test_bad_claims_are_refused_and_nothing_is_written(options: dict[str, str | 
     assert not (folder / "ledger.sqlite").exists()
 
 
+@pytest.mark.parametrize(("text", "level"), [("-5", -5.0), ("1e-3", 0.001), ("+12000", 12000.0)])
+def test_a_baseline_keeps_its_sign(text: str, level: float, folder: Path) -> None:
+    done = run("claim", "add", folder, *changed(against=text))
+    assert done.exit_code == 0, done.output
+    assert Ledger(folder).entries()[0].content["level"] == level
+
+
+def test_what_the_record_holds_is_not_foretold(folder: Path) -> None:
+    """A budget for the year to come among the sales, as spreadsheets have them, or a clock set back."""
+    with (folder / "sales.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"2150-02-{day:02d},Lyon,900\n" for day in range(1, 11))
+    there = changed(**{"from": "2150-02-03", "to": "2150-02-09"})
+    assert "holds values already (to 2150-02-10)" in refused(run("claim", "add", folder, *there))
+    assert written(folder) == 0
+    assert run("claim", "add", folder, *changed(**{"from": "2150-02-11", "to": "2150-02-17"})).exit_code == 0
+
+
+def test_a_state_in_which_no_claim_is(folder: Path) -> None:
+    run("claim", "add", folder, *CLAIM)
+    assert run("claim", "list", folder, "--state", "settled").stdout == "No claim is in that state.\n"
+
+
+def test_a_ledger_that_is_gone_is_not_said_to_hold(folder: Path) -> None:
+    assert "Restore your copy" in refused(run("claim", "verify", folder))
+
+
+def test_nobody_of_that_name_is_not_no_claim_at_all(folder: Path) -> None:
+    run("claim", "add", folder, *CLAIM)
+    assert "Did you mean 'Agence Nova'" in refused(run("claim", "list", folder, "--by", "Agence Nove"))
+
+
 def test_every_mistake_is_told_at_once(folder: Path) -> None:
     said = refused(run("claim", "add", folder, *changed(probability="120 %", against="foo", by=None)))
     assert said.startswith("recul: 3 mistakes to mend.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,7 @@ def add(study: Path, quiet: bool, file: Path | None, **said: Any) -> None:
     opened, ledger = _open(study)
     language, zone = opened.study.language, opened.study.timezone
     claims = _from_file(file, zone, said) if file else [_said(said, zone)]
-    _check(opened, claims, file)
+    _check(opened, claims, file, ledger.clock())
     made = [e for e in ledger.append([("claim", c.body()) for c in claims]) if e is not None]
     if quiet:
         return
@@ -91,14 +92,19 @@ def list_(study: Path, state: str | None, by: str | None, as_json: bool, quiet: 
 
     opened, ledger = _open(study)
     entries, now = sound(ledger.entries()), ledger.clock()
-    shown = [s for s in stands(entries) if state in (None, s.state(now)) and by in (None, s.claim.by)]
+    every = stands(entries)
+    _refuse_author(by, sorted({s.claim.by for s in every}))
+    shown = [s for s in every if state in (None, s.state(now)) and by in (None, s.claim.by)]
     if as_json:
         _json([_plain(s, now) for s in shown])
     elif not quiet:
         from recul._tables import claims, line
 
         found = [e.content["verdict"] for e in entries if e.kind == "finding"]
-        claims(shown, now, opened.study.language)
+        if every and not shown:
+            line(told("none_such", opened.study.language))
+        else:
+            claims(shown, now, opened.study.language)
         if found:
             line(told("findings", opened.study.language, count=len(found), seen=found.count("seen"),
                       not_seen=found.count("not_seen")))
@@ -170,7 +176,7 @@ def score(study: Path, by: str | None, as_json: bool, quiet: bool) -> None:
 def verify(study: Path, head: str | None, quiet: bool) -> None:
     """Walk the chain, and name every entry that was changed, removed, moved or put in."""
     from recul._tables import line
-    from recul.errors import LedgerError
+    from recul.errors import LedgerError, Mistake
     from recul.ledger.verify import head_at, is_head, mistake_of
     from recul.ledger.verify import verify as walked
     from recul.report.words.claims import told
@@ -180,6 +186,11 @@ def verify(study: Path, head: str | None, quiet: bool) -> None:
     if head is not None and not is_head(head):
         raise click.UsageError("--head is a digest of 12 to 64 hexadecimal digits, with its entry's number and a colon "
                                "before it or not.")
+    if head is None and not ledger.exists():
+        # Of a ledger that is gone it must not be said that its chain holds.
+        raise LedgerError(Mistake(ledger.path.name, "nothing", "a ledger of claims beside study.toml",
+                                  "Restore your copy of it, if there was one; else write a first claim: recul claim "
+                                  "add."))
     entries = ledger.entries()
     found = walked(entries, ledger.once() if entries else {}, head)
     breaches = [b for b in found if not b.doubt]
@@ -243,12 +254,22 @@ def _from_file(file: Path, zone: str, said: dict[str, Any]) -> list[Claim]:
     return claims_of(file, zone)
 
 
-def _check(opened: OpenStudy, claims: list[Claim], file: Path | None) -> None:
-    """Raises LedgerError or QuestionError when the record has no such measure or unit."""
+def _check(opened: OpenStudy, claims: list[Claim], file: Path | None, now: datetime) -> None:
+    """Raises LedgerError or QuestionError when the record has no such measure or unit, or holds what is foretold."""
     from recul.ledger.settle import panels_of
     from recul.ledger.windows import check_all
 
-    check_all(claims, panels_of(opened.record), "" if file is None else f"{file.name}: ")
+    check_all(claims, panels_of(opened.record), "" if file is None else f"{file.name}: ", now)
+
+
+def _refuse_author(by: str | None, authors: list[str]) -> None:
+    """Raises LedgerError where claims are asked for of somebody who wrote none."""
+    from recul._mistakes import advice, listed, shown
+    from recul.errors import LedgerError, Mistake
+
+    if by is not None and authors and by not in authors:
+        raise LedgerError(Mistake("--by", shown(by), f"one who has written claims: {listed(authors)}",
+                                  advice(by, authors, "Write the name as it stands in the ledger.")))
 
 
 def _plain(stand: Stand, now: Any) -> dict[str, Any]:

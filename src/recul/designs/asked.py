@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from recul.designs.plan import By
 
 WEEKS_MOST = 104
+# Beyond these there are no sums of money, and nothing a past says of the future.
+COST_MOST, DAYS_AHEAD = 1e12, 3650
 LENGTHS = (1, 2, 4, 6, 8, 12, 16, 26)
 SHARES = (0.5, 0.25)
 
@@ -59,6 +61,9 @@ class Asked:
         if self.start is not None and self.start <= self.today:
             found.append(Mistake("--start", self.start.isoformat(), f"a day after today, {self.today.isoformat()}",
                                  "Choose a later day: what is past cannot be drawn at random any more."))
+        if self.start is not None and (self.start - self.today).days > DAYS_AHEAD:
+            found.append(Mistake("--start", self.start.isoformat(), "a day within ten years from today",
+                                 "Check the year."))
         if found:
             raise QuestionError(found)
         return self
@@ -88,8 +93,9 @@ def _numbers(asked: Asked) -> list[Mistake]:
     for name, value in (("--expected-effect", asked.expected), ("--minimum-effect", asked.minimum)):
         if value is not None and not 0 < value < 1:
             found.append(Mistake(name, shown(value), "a share above 0 and below 1: 0.05 for 5 %", "Write a share."))
-    if asked.cost is not None and not asked.cost >= 0:
-        found.append(Mistake("--cost-per-unit-week", shown(asked.cost), "a number, 0 or more", "Mend the number."))
+    if asked.cost is not None and not 0 <= asked.cost <= COST_MOST:
+        found.append(Mistake("--cost-per-unit-week", shown(asked.cost), f"a number from 0 to {COST_MOST:g}",
+                             "Mend the number."))
     if not 0 <= asked.seed < 2**63:
         found.append(Mistake("--seed", shown(asked.seed), "a whole number, 0 or more", "Change the seed."))
     if not 1 <= asked.spell <= 26:

@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import secrets
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -74,16 +75,18 @@ def add(plan: Plan, root: Path) -> Path:
                                  "Paste the action yourself.")) from error
     new = old + added(plan, old)
     try:
-        raw = tomllib.loads(new)
+        raw = tomllib.loads(new.removeprefix("\ufeff"))  # of a byte order mark, which a study file may begin with
     except tomllib.TOMLDecodeError as error:
         raise StudyError(Mistake(str(file), f"a study to which no [[action]] can be added at its end ({error})",
                                  "actions written as [[action]] tables", "Paste the action yourself.")) from error
     Study.from_dict(raw, root)
-    aside = file.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
+    target = file.resolve()  # of a link, the file it leads to is written, and the link stays
+    aside = target.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         try:
             aside.write_bytes(new.encode("utf-8"))
-            os.replace(aside, file)
+            shutil.copymode(target, aside)  # who may read the study stays as it is
+            os.replace(aside, target)
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:

@@ -22,7 +22,7 @@ from recul.designs.past import (
 )
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
 from recul.designs.power import Power, power_of
-from recul.designs.record import Past, day_of, unequal
+from recul.designs.record import Past, day_of, refuse_nobody, unequal
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Ints
@@ -75,7 +75,7 @@ def _tried(past: Past, asked: Asked, weeks: int, plan: Stretch) -> Tried | None:
         return None
     power = power_of(tests, asked.seed)
     falls = asked.withdraw
-    low, high = power.interval(asked.seed)
+    low, high = power.interval(asked.seed, apart)
     given_up, spent = _costs(past, asked, rows, held, plan, weeks)
     choice = Choice(weeks, held / len(rows), held, len(rows), change(power.detectable(), falls), change(low, falls),
                     change(high, falls), given_up, spent, len(tests), apart)
@@ -191,9 +191,10 @@ def _why_none(past: Past, asked: Asked) -> Limit:
 
 
 def _refuse_one(past: Past) -> None:
+    refuse_nobody(past)
     if len(past.rows) < 2:
         names = [past.panel.units[r] for r in past.rows]
-        raise QuestionError(Mistake("units to draw from", f"{len(names)}: {listed(names) or 'none'}",
+        raise QuestionError(Mistake("units to draw from", f"{len(names)}: {listed(names)}",
                                     "several units, some of which are held out", "Add --by weeks: on one unit, the "
                                     "work is put on and off in weeks drawn at random."))
 

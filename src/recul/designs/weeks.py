@@ -14,7 +14,7 @@ from recul.designs.asked import Asked
 from recul.designs.past import STRETCHES_LEAST, STRETCHES_MOST
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised, change
 from recul.designs.power import PastTest, Power, power_of
-from recul.designs.record import Past
+from recul.designs.record import Past, refuse_nobody
 from recul.designs.spells import Spells, spells_case, total_of
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
@@ -28,6 +28,7 @@ LENGTHS = (12, 16, 20, 26, 40, 52)
 def weeks(past: Past, asked: Asked) -> Plan:
     """The plan. Raises QuestionError where the past is too short for any such test."""
     _refuse_share(asked)
+    refuse_nobody(past)
     length, washout = asked.spell * past.a_week, washout_of(past, asked)
     _refuse_washout(length, washout)
     past.begin(asked)
@@ -107,15 +108,15 @@ def _tried(past: Past, asked: Asked, series: Floats, untouched: np.ndarray, pair
     if len(tests) < STRETCHES_LEAST or assignments(tests[0].case) < needed(tests[0].case):
         return None
     power = power_of(tests, asked.seed)
-    low, high = power.interval(asked.seed)
+    apart = len(series) // (2 * pairs * spells.length)
+    low, high = power.interval(asked.seed, apart)
     given_up = None
     if past.panel.aggregate == "sum":
         given_up = asked.aim * float(np.nanmean(np.exp(series[-364 // (7 // past.a_week) :]))) * pairs * spells.length
     spent = None if asked.cost is None else asked.cost * pairs * asked.spell * len(past.rows)
     falls = asked.withdraw
     choice = Choice(2 * pairs * asked.spell, 0.5, pairs, 2 * pairs, change(power.detectable(), falls),
-                    change(low, falls), change(high, falls), given_up, spent, len(tests),
-                    len(series) // (2 * pairs * spells.length))
+                    change(low, falls), change(high, falls), given_up, spent, len(tests), apart)
     return choice, power
 
 

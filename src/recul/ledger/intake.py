@@ -65,10 +65,11 @@ def _fields(cells: dict[str, str | None], wrong: Wrong) -> dict[str, Any]:
     if cells.get("claim") and fields["says"] is None:
         wrong("claim", f"one of {', '.join(SAYS)}", advice(word, SAYS, "Choose one of these."))
     fields["probability"] = _probability(cells.get("probability"), wrong)
-    against = (cells.get("against") or "").strip().lower().replace("_", " ").replace("-", " ")
+    said = (cells.get("against") or "").strip().lower()
+    against = said.replace("_", " ").replace("-", " ")  # of a word only: of a number the dash is its sign
     fields["against"] = {"": None, "before": "before", "last year": "last_year"}.get(against, "number")
     if fields["against"] == "number":
-        fields["level"] = _number(against)
+        fields["level"] = _number(said)
         if fields["level"] is None:
             fields["against"] = None
             wrong("against", "before, last-year, or a number", advice(against, ("before", "last year"), "Choose one."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -69,8 +69,10 @@ def check(claim: Claim, panel: Panel, where: str = "") -> None:
         raise LedgerError(mistakes)
 
 
-def check_all(claims: Sequence[Claim], panels: Callable[[str], Panel], where: str = "") -> None:
-    """Raises LedgerError with what is wrong of any claim: no such measure, no such unit, no whole periods."""
+def check_all(claims: Sequence[Claim], panels: Callable[[str], Panel], where: str = "",
+              now: datetime | None = None) -> None:
+    """Raises LedgerError with what is wrong of any claim: no such measure, no such unit, no whole periods; or, written
+    now, not late by the clock, and yet of days that the record holds."""
     mistakes: dict[Mistake, None] = {}
     kept: dict[str, Panel] = {}
     for claim in claims:
@@ -78,10 +80,23 @@ def check_all(claims: Sequence[Claim], panels: Callable[[str], Panel], where: st
             if claim.measure not in kept:
                 kept[claim.measure] = panels(claim.measure)
             check(claim, kept[claim.measure], where)
+            if now is not None and not claim.late(now):
+                _refuse_known(claim, kept[claim.measure], where)
         except (LedgerError, QuestionError) as error:
             mistakes |= dict.fromkeys(error.mistakes)
     if mistakes:
         raise LedgerError(tuple(mistakes))
+
+
+def _refuse_known(claim: Claim, panel: Panel, where: str) -> None:
+    """A plan written into the files as if it had happened, or a clock set back: either way it is not foretold."""
+    rows = [panel.row(unit) for unit in claim.units] or list(range(len(panel.units)))
+    known = np.flatnonzero(panel.observed[rows].any(axis=0) & (days_of(panel)[0] >= np.datetime64(claim.start)))
+    if len(known):
+        last = days_of(panel)[1][known[-1]]
+        found = f"{claim.start}, of which the record holds values already (to {last})"
+        raise LedgerError(Mistake(f"{where}from", found, "days to come, which no file can hold",
+                                  "Take plans and forecasts out of the files, or mend the clock of this computer."))
 
 
 def _aligned(claim: Claim, panel: Panel) -> bool:

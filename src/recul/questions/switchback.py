@@ -70,8 +70,10 @@ class Switchback(PanelQuestion):
 
     def spells_of(self, actions: Sequence[Action]) -> list[Action]:
         """The spells of the test, by time. Raises QuestionError when there are none, or they are no pairs."""
-        found = sorted((a for a in actions if a.id.startswith(f"{self.test}-") and a.kind in ("on", "off")),
-                       key=lambda a: str(a.start))
+        mine = [a for a in actions if a.id.startswith(f"{self.test}-") and a.kind in ("on", "off")]
+        # The spells test-2-01, … are of a test named test-2, and not of the one named test, where both are declared.
+        own = [a for a in mine if a.id.rpartition("-")[0] == self.test]
+        found = sorted(own or mine, key=lambda a: str(a.start))
         tests = sorted({a.id.rpartition("-")[0] for a in actions if a.kind in ("on", "off") and "-" in a.id})
         if not found:
             raise QuestionError(Mistake("question.test", shown(self.test), "what the ids of spells begin with, each an "

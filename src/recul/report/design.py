@@ -125,7 +125,7 @@ def row(plan: Plan, c: Choice, language: str) -> tuple[str, ...]:
     if any(x.given_up is not None for x in plan.choices):
         cells.append("–" if c.given_up is None else words.about(c.given_up, plan.value_unit, language))
     if any(x.spent is not None for x in plan.choices):
-        cells.append("–" if c.spent is None else words.about(c.spent, plan.currency or plan.value_unit, language))
+        cells.append("–" if c.spent is None else words.about(c.spent, words.money(plan), language))
     return tuple(cells)
 
 

@@ -88,6 +88,7 @@ TOLD: dict[str, Both] = {
                    "fr": "L’entrée {number} porte une heure antérieure à celle de l’entrée précédente : une horloge a"
                    " été reculée."},
     "none": {"en": "No claim is written yet.", "fr": "Aucun pronostic n’est encore écrit."},
+    "none_such": {"en": "No claim is in that state.", "fr": "Aucun pronostic n’est dans cet état."},
     "entered": {"en": "Findings entered in the ledger: {count}.", "fr": "Réponses inscrites au registre : {count}."},
     "findings": {"en": "Findings of Recul in the ledger: {count} (seen {seen}, not seen {not_seen}).",
                  "fr": "Réponses de Recul au registre : {count} (vu {seen}, pas vu {not_seen})."},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 from recul.designs.plan import Choice, Plan
 from recul.report.words import numbers, say
@@ -179,9 +180,16 @@ def about(value: float, unit: str, language: str) -> str:
     return numbers.amount(round(value / 10**power) * 10.0**power, unit, language, 0 if abs(value) >= 10 else None)
 
 
+def money(plan: Plan) -> str:
+    """What costs are in: the currency declared, else the measure's unit where that is one. Work costs no orders."""
+    unit = plan.value_unit.strip()
+    known = unit.upper() in numbers.locale("en").currencies or any(category(c) == "Sc" for c in unit)
+    return plan.currency or (unit if known else "")
+
+
 def cost(plan: Plan, choice: Choice, language: str) -> str:
     """What the test costs, as the end of the sentence; nothing where nothing is known of it."""
-    spent = None if choice.spent is None else about(choice.spent, plan.currency or plan.value_unit, language)
+    spent = None if choice.spent is None else about(choice.spent, money(plan), language)
     if choice.given_up is None:
         return "" if spent is None else say(PIECES["only_saved" if plan.withdraw else "only_spent"], language,
                                             spent=spent)
