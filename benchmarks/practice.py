@@ -20,6 +20,7 @@ from numpy.random import Generator
 from recul.estimators._shares import shares
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
+from recul.questions._occupations import ADS_LEAST
 
 RESULTS = Path(__file__).parent / "results" / "practice.csv"
 SIZES = (83, 646, 179, 68, 117, 26, 430, 218, 130, 251, 131, 221, 290, 164, 69, 251, 218, 15, 130, 52, 51, 30, 64, 153,
@@ -46,10 +47,10 @@ def seen(rng: Generator, market: str, occupations: int, unusual: bool) -> bool |
     if unusual:
         share[asked] = UNUSUAL
     count = rng.binomial(size, share)
-    if size[asked] < 10:
+    if size[asked] < ADS_LEAST:
         return None
-    others = np.delete(np.arange(len(size)), asked)
-    found = shares(np.tile(count, (len(size), 1)), size, np.concatenate([[asked], others]))
+    others = np.flatnonzero((np.arange(len(size)) != asked) & (size >= ADS_LEAST))
+    found = shares(np.tile(count, (len(others) + 1, 1)), size, np.concatenate([[asked], others]))
     z = found.value / found.scale
     return bool(abs(z[0]) > Calibration.of(z[1:], 0, len(others)).bound())
 
