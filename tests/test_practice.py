@@ -158,6 +158,16 @@ def test_an_occupation_whose_ads_mostly_say_nothing_has_no_verdict() -> None:
     assert any(limit.code == "contracts_unstated" and limit.forbids for limit in found.limits)
 
 
+def test_an_occupation_written_in_two_ways_is_not_split_in_silence() -> None:
+    rows = occupations([20, 9, 8, 7, 12, 9, 10, 3, 5, 8], [30] * 10)
+    halved = [{**row, "occupation": "JOB-0 "} if row["occupation"] == "job 0" and i % 2 else row
+              for i, row in enumerate(rows)]
+    found = ask(halved)
+    assert found.verdict == "cannot_say"
+    (told,) = [limit for limit in found.limits if limit.code == "occupation_spelled"]
+    assert told.values == {"count": 15, "words": ["JOB-0 "]}
+
+
 @pytest.mark.parametrize(("count", "size", "code"), [
     ([5, 2, 3, 1, 2, 2, 3], [6, 30, 30, 30, 30, 30, 30], "few_ads"),
     ([9, 3, 2], [30, 30, 30], "few_placebos"),

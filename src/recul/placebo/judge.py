@@ -156,7 +156,7 @@ def _read(reading: Reading, run: PlaceboRun, minimum_effect: float, add_up: int 
     z, bound = value / scale, calibration.bound()
     often = cries_often(run.calibrated_rate)
     limits += [often] if often else []
-    if calibration.rule == "student":
+    if calibration.rule == "student" and bound > 0:
         limits.append(Limit("student", {"placebos": run.ran, "needed": RANKS_FROM}))
     if not math.isfinite(bound):
         limits.append(Limit("underpowered", {"detectable": None, "minimum": minimum_effect}))

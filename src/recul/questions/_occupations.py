@@ -14,7 +14,7 @@ from recul.batch import Batch, Diagnostics, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._shares import Shares
 from recul.finding import Limit, Table
-from recul.measures.ads import Ads
+from recul.measures.ads import Ads, plain_word
 from recul.panel import Bools, Floats, Ints
 
 PLANNED = 999
@@ -108,6 +108,10 @@ def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, .
     unplaced = sum(o is None for o in ads.occupation)
     if unplaced:
         notes.append(Limit("occupations_unstated", {"count": unplaced, "of": len(ads)}))
+    alike = {o for o in ads.occupation if o is not None and o != occupation and plain_word(o) == plain_word(occupation)}
+    if alike:
+        count = sum(o in alike for o in ads.occupation)
+        notes.append(Limit("occupation_spelled", {"count": count, "words": sorted(alike)[:SHOWN]}, True))
     if size < ADS_LEAST:
         notes.append(Limit("few_ads", {"ads": size, "needed": ADS_LEAST}, True))
     if not ads.year.any():

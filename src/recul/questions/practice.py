@@ -39,6 +39,7 @@ class Practice(Question):
         "contracts_unstated": ("count", "of", "allowed"),
         "contracts_unknown": ("count", "words"),
         "occupations_unstated": ("count", "of"),
+        "occupation_spelled": ("count", "words"),
         "few_ads": ("ads", "needed"),
         "rare_contract": ("share", "needed"),
         "no_dates": (),

@@ -98,6 +98,13 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "They count among all ads, and with no occupation.",
                  "fr": "Elles comptent parmi toutes les annonces, et avec aucun métier."},
     },
+    "occupation_spelled": {
+        "values": {"count": "count", "words": "names"},
+        "says": {"en": "{count} ads write the same occupation in another way: {words}",
+                 "fr": "{count} annonces écrivent le même métier autrement : {words}"},
+        "then": {"en": "They would count as another occupation. Write it one way in the file.",
+                 "fr": "Elles compteraient comme un autre métier. Écrivez-le d’une seule façon dans le fichier."},
+    },
     "few_ads": {
         "values": {"ads": "count", "needed": "count"},
         "says": {"en": "the occupation has only {ads} ads whose contract is known, and {needed} are needed",
@@ -124,7 +131,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Nommez la colonne de la date, s’il y en a une."},
     },
 }
-ORDER = ("few_ads", "contracts_unstated", "rare_contract")
+ORDER = ("occupation_spelled", "few_ads", "contracts_unstated", "rare_contract")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the share of all other occupations",
