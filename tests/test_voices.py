@@ -201,7 +201,7 @@ def test_the_demo_brand_answers_its_public(few: None, tmp_path: Path) -> None:
     that follow its own; the brand calls for nothing. Answers within the same hour hide part of the later ones: the
     size is too small, as the report says (docs/methods.md)."""
     brand.write(tmp_path, 1, "en")
-    finding = answer(Voices(), Record.read(Study.load(tmp_path)))
+    finding = answer(Voices(unit="Brindelune"), Record.read(Study.load(tmp_path)))
     assert (finding.verdict, finding.answer) == ("cannot_say", "public")
     assert "led_by_other" in {limit.code for limit in finding.limits}
     assert "The reverse is seen" in finding.sentence("en")

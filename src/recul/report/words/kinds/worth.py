@@ -79,8 +79,7 @@ PIECES: dict[str, Both] = {
     "truth_missed": {"en": "The interval misses it.", "fr": "L’intervalle ne la contient pas."},
 }
 LABELS: dict[str, Both] = {
-    "relative": {"en": "Return on the cost (net gain over full cost)", "fr": "Retour sur le coût (gain net sur coût"
-                 " complet)"},
+    "relative": {"en": "Return on the cost (net gain over it)", "fr": "Retour sur le coût (gain net rapporté à lui)"},
     "per_period": {"en": "Net gain over the window", "fr": "Gain net sur la fenêtre"},
     "axis_effect": {"en": "Return on the cost", "fr": "Retour sur le coût"},
     "placebo": {"en": "Placebo (just covers the cost)", "fr": "Placebo (couvre tout juste le coût)"},
@@ -88,8 +87,7 @@ LABELS: dict[str, Both] = {
     "quiet": {"en": "Too near to break-even to tell", "fr": "Trop près de l’équilibre pour trancher"},
     "placebo_caption": {
         "en": "The same method, of actions that would just cover the cost: it cries wolf when it says that they paid,"
-        " or"
-        " did not",
+        " or did not",
         "fr": "La même méthode, sur des actions qui couvriraient tout juste le coût : elle crie au loup quand elle les"
         " dit rentables, ou non rentables",
     },
