@@ -6,9 +6,8 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import capital, cry, main_reason, measure_name, numbers, say
-from recul.report.words.kinds.effect import sizes
 from recul.report.words.methods import Method
-from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 from recul.report.words.text import user
 
 Both = dict[str, str]
@@ -311,11 +310,6 @@ def sentence(finding: Finding, language: str) -> str:
                    detectable=numbers.share(finding.placebo.detectable_effect, language))
     if finding.verdict == "cannot_say":
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language), **shown)
-    relative, value, *ends = sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
+    _, _, size, ends = size_shown(finding.estimate, language)
     return capital(say(SENTENCES["seen"], language, size=size, cry=cry(finding, language),
-                       range=say(PIECES["range"], language, low=low, high=high), **shown))
+                       range=ends, **shown))

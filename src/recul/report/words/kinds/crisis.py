@@ -7,8 +7,8 @@ from typing import Any
 from recul.finding import Finding
 from recul.report.words import capital, cry, main_reason, measure_name, numbers, say, shown, when, where
 from recul.report.words.crisis_shown import CODES, FACTS, LIMITS, METHODS, ORDER, PLACEBOS, TABLES
-from recul.report.words.kinds.effect import sizes
 from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 
 Both = dict[str, str]
 
@@ -151,16 +151,11 @@ def _excess(finding: Finding) -> int | None:
 
 
 def _seen(finding: Finding, language: str, told: dict[str, str]) -> str:
-    relative, value, *ends = sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
-        size = say(PIECES["on_average"], language, size=size)
+    value, relative, size, ends = size_shown(finding.estimate, language)
+    size = size if relative else say(PIECES["on_average"], language, size=size)
     entry = SENTENCES["crisis" if value < 0 else "rise"]
-    return capital(say(entry, language, size=size, cry=cry(finding, language), range=say(
-        PIECES["range"], language, low=low, high=high), where=where(finding, language, "where_first"), **told))
+    return capital(say(entry, language, size=size, cry=cry(finding, language), range=ends,
+                       where=where(finding, language, "where_first"), **told))
 
 
 def _told_p(value: Any, finding: Finding, language: str) -> str:

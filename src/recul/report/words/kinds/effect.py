@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-from recul.errors import Mistake, ReculError
-from recul.finding import Estimate, Finding
+from recul.finding import Finding
 from recul.report.words import capital, cry, label, main_reason, measure_name, numbers, say, when, where
 from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 from recul.report.words.text import user
 
 Both = dict[str, str]
@@ -51,25 +49,9 @@ def sentence(finding: Finding, language: str) -> str:
 
 
 def _seen(finding: Finding, language: str) -> str:
-    relative, value, *ends = sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
-        size = say(PIECES["on_average"], language, size=size)
+    value, relative, size, ends = size_shown(finding.estimate, language)
+    size = size if relative else say(PIECES["on_average"], language, size=size)
     side = say(PIECES["above" if value > 0 else "below"], language)
     return capital(say(SENTENCES["seen"], language, measure=measure_name(finding, language), size=size, side=side,
-                       range=say(PIECES["range"], language, low=low, high=high), cry=cry(finding, language),
+                       range=ends, cry=cry(finding, language),
                        where=where(finding, language, "where_first"), when=when(finding, language)))
-
-
-def sizes(e: Estimate) -> tuple[bool, float, float, float]:
-    """(relative?, estimate, smaller end, larger end) of a change seen; relative wherever that has a meaning."""
-    for relative, triple in ((True, (e.relative, e.relative_low, e.relative_high)), (False, (e.value, e.low, e.high))):
-        found = [v for v in triple if v is not None and math.isfinite(v)]
-        if len(found) == 3:
-            smaller, larger = sorted((abs(found[1]), abs(found[2])))
-            return relative, found[0], smaller, larger
-    raise ReculError(Mistake("finding", "a change seen without an interval", "an estimate with its interval",
-                             "This is a fault of Recul: please report it."))

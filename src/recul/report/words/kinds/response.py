@@ -6,9 +6,8 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import capital, cry, main_reason, numbers, say
-from recul.report.words.kinds.effect import sizes
 from recul.report.words.methods import Method
-from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 
 Both = dict[str, str]
 
@@ -263,12 +262,6 @@ def sentence(finding: Finding, language: str) -> str:
         return say(SENTENCES[which], language, detectable=numbers.share(finding.placebo.detectable_effect, language))
     if finding.verdict == "cannot_say":
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language))
-    relative, value, *ends = sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.number(abs(v), language) for v in (value, *ends))
+    value, relative, size, ends = size_shown(finding.estimate, language, unit="")
     which = ("calmed" if value < 0 else "worse") + ("" if relative else "_by")
-    return capital(say(SENTENCES[which], language, size=size, cry=cry(finding, language),
-                       range=say(PIECES["range"], language, low=low, high=high)))
+    return capital(say(SENTENCES[which], language, size=size, cry=cry(finding, language), range=ends))

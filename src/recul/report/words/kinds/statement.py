@@ -6,9 +6,8 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import capital, cry, main_reason, numbers, say
-from recul.report.words.kinds.effect import sizes
 from recul.report.words.methods import Method
-from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 
 Both = dict[str, str]
 
@@ -217,12 +216,7 @@ def sentence(finding: Finding, language: str) -> str:
                    detectable=numbers.share(finding.placebo.detectable_effect, language))
     if finding.verdict == "cannot_say":
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language))
-    relative, value, *ends = sizes(finding.estimate)
-    if relative:
-        digits = numbers.percent_digits(value, *ends)
-        size, low, high = (numbers.percent(abs(v), language, digits) for v in (value, *ends))
-    else:
-        size, low, high = (numbers.amount(abs(v), finding.estimate.unit, language) for v in (value, *ends))
+    _, _, size, ends = size_shown(finding.estimate, language)
     return capital(say(SENTENCES["calmed"], language, size=size, cry=cry(finding, language),
                        hours=numbers.number(finding.design.window, language),
-                       range=say(PIECES["range"], language, low=low, high=high)))
+                       range=ends))

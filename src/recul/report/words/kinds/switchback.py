@@ -6,8 +6,7 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import capital, main_reason, measure_name, numbers, say, when, where
-from recul.report.words.kinds.effect import sizes
-from recul.report.words.sentences import PIECES
+from recul.report.words.sizes import size_shown
 from recul.report.words.text import user
 
 Both = dict[str, str]
@@ -88,14 +87,10 @@ def sentence(finding: Finding, language: str) -> str:
 
 
 def _seen(finding: Finding, language: str) -> str:
-    relative, value, *ends = sizes(finding.estimate)
-    digits = numbers.percent_digits(value, *ends)
-    unit = finding.estimate.unit
-    size, low, high = (numbers.percent(abs(v), language, digits) if relative else
-                       numbers.amount(abs(v), unit, language) for v in (value, *ends))
+    value, _, size, ends = size_shown(finding.estimate, language)
     return capital(say(SENTENCES["seen"], language, measure=measure_name(finding, language), size=size,
                        side=say(SIDES["higher" if value > 0 else "lower"], language),
-                       range=say(PIECES["range"], language, low=low, high=high),
+                       range=ends,
                        p=numbers.share(finding.estimate.p, language), where=where(finding, language, "where_first"),
                        when=when(finding, language)))
 
