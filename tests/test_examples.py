@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from recul import examples
-from recul.errors import QuestionError, SourceError
+from recul.errors import Mistake, QuestionError, SourceError
 
 CONTENT = b'"Date" "A" "B"\n"2020-01-05" 1.5 2.5\n'
 
@@ -158,3 +158,18 @@ def test_every_file_is_named_whole() -> None:
         assert len(file.sha256) == 64
         assert not file.path.startswith("/")
         assert ".." not in Path(file.path).parts
+
+
+def test_the_command_takes_a_folder_and_nothing_else() -> None:
+    assert examples.out_folder("mix", ["here"]) == Path("here")
+    assert examples.out_folder("mix", []) == Path("out/mix")
+    with pytest.raises(SystemExit):
+        examples.out_folder("mix", ["--wrong"])
+
+
+def test_an_example_without_its_file_says_so_in_words() -> None:
+    def prepare() -> Path:
+        raise SourceError(Mistake("the file", "no network", "a file", "Put it there."))
+
+    with pytest.raises(SystemExit, match="no network"):
+        examples.report(prepare)

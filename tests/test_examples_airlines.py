@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from example_runs import EXAMPLES, load
 from recul import examples
 from recul.api import open_study
 from recul.cli import main
@@ -18,7 +18,7 @@ from recul.engine import batches_of
 from recul.errors import QuestionError, SourceError
 from recul.finding import Finding
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "airlines"
+EXAMPLE = EXAMPLES / "airlines"
 README = (EXAMPLE / "README.md").read_text(encoding="utf-8")
 
 pytestmark = pytest.mark.real_data
@@ -26,12 +26,7 @@ pytestmark = pytest.mark.real_data
 
 @pytest.fixture(scope="module")
 def run() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_airlines", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("airlines")
 
 
 @pytest.fixture(scope="module")

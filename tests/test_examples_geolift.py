@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -10,19 +9,15 @@ from types import ModuleType
 import pytest
 
 import recul
+from example_runs import EXAMPLES, load
 from recul.errors import SourceError
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "geolift"
+EXAMPLE = EXAMPLES / "geolift"
 
 
 @pytest.fixture(scope="module")
 def run() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_geolift", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("geolift")
 
 
 @pytest.fixture(scope="module")

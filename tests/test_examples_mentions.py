@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from datetime import datetime
 from pathlib import Path
@@ -10,24 +9,20 @@ from types import ModuleType
 
 import pytest
 
+from example_runs import EXAMPLES, load
 from recul import examples
 from recul.api import open_study
 from recul.errors import SourceError
 from recul.study import Study
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "mentions"
+EXAMPLE = EXAMPLES / "mentions"
 
 pytestmark = pytest.mark.real_data
 
 
 @pytest.fixture(scope="module")
 def run() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_mentions", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("mentions")
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +54,3 @@ def test_salesforce_is_loud_where_it_was_labelled_and_nobody_says_crisis(folder:
     held = [any(datetime.fromisoformat(low) <= start <= datetime.fromisoformat(high) for start in starts)
             for low, high in windows]
     assert sum(held) >= 2
-
-
-def test_the_command_takes_a_folder_and_nothing_else(run: ModuleType) -> None:
-    assert run.folder(["here"]) == Path("here")
-    with pytest.raises(SystemExit):
-        run.folder(["--wrong"])

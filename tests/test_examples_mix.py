@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from example_runs import EXAMPLES, load
 from recul import examples
 from recul.engine import answer_all
 from recul.errors import SourceError
 from recul.record import Record
 from recul.study import Study
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "mix"
+EXAMPLE = EXAMPLES / "mix"
 
 pytestmark = pytest.mark.real_data
 
 
 @pytest.fixture(scope="module")
 def run() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_mix", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("mix")
 
 
 def test_the_page_says_what_is_answered(run: ModuleType, tmp_path: Path) -> None:

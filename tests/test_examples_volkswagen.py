@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from example_runs import EXAMPLES, load
 from recul import examples
 from recul.engine import answer_all, answer_panel
 from recul.errors import SourceError
@@ -20,7 +20,7 @@ from recul.panel import Panel
 from recul.questions.effect import Effect
 from recul.study import Action, Study
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "volkswagen"
+EXAMPLE = EXAMPLES / "volkswagen"
 
 pytestmark = pytest.mark.real_data
 
@@ -35,12 +35,7 @@ def file() -> Path:
 
 @pytest.fixture(scope="module")
 def run() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("run_volkswagen", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("volkswagen")
 
 
 def is_what_methods_say(twelve: Finding, every: Finding) -> None:

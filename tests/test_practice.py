@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pyarrow as pa
 import pytest
 from scipy.stats import binom, binomtest
 
+from example_runs import load
 from recul import engine, examples
 from recul.errors import QuestionError, SourceError, StudyError
 from recul.estimators._shares import shares
@@ -23,7 +23,6 @@ from recul.record import Record
 from recul.study import Study
 
 STUDY = Study(title="T", brand="B", timezone="Europe/Paris")
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "job-ads"
 
 
 def record(rows: list[dict[str, Any]]) -> Record:
@@ -215,13 +214,8 @@ def test_words_of_contracts_mean_one_thing_each() -> None:
 @pytest.mark.real_data
 def test_the_real_ads(tmp_path: Path) -> None:
     """METHODS §8: 50 internships of 68 (73.5 %), all ads 25.5 %, rank 1 of 40 occupations."""
-    spec = importlib.util.spec_from_file_location("run_job_ads", EXAMPLE / "run.py")
-    if spec is None or spec.loader is None:
-        raise ImportError(EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
     try:
-        folder = module.prepare(tmp_path)
+        folder = load("job-ads").prepare(tmp_path)
     except SourceError as error:
         pytest.skip(str(error))
     study = Study.load(folder)

@@ -15,8 +15,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from recul.errors import ReculError
-from recul.examples import fetch
+from recul.examples import fetch, report
 
 HERE = Path(__file__).resolve().parent
 #: Whose tweets were collected later than the others', and so are a source of their own.
@@ -50,10 +49,4 @@ def asked(words: Sequence[str] | None = None) -> tuple[Path, str]:
 
 
 if __name__ == "__main__":
-    from recul.cli import main
-
-    try:
-        study = prepare(*asked())
-    except ReculError as error:
-        raise SystemExit(str(error)) from None
-    main(["report", str(study)])
+    report(lambda: prepare(*asked()))

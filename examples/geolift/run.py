@@ -9,14 +9,12 @@ file is our extract of it, in the folder RECUL_DATA names (or shared/data beside
 
 from __future__ import annotations
 
-import argparse
 import shutil
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from recul.errors import Mistake, SourceError
-from recul.examples import data_folder
+from recul.examples import data_folder, out_folder
 
 HERE = Path(__file__).resolve().parent
 FILE = "GeoLift_Test.csv"
@@ -36,20 +34,11 @@ def prepare(out: Path) -> Path:
     return out
 
 
-def folder(words: Sequence[str] | None = None) -> Path:
-    """The folder named on the command line. Options are no folder: --help says how, others are refused."""
-    parser = argparse.ArgumentParser(description="Write the study, its data, its report and the next design.")
-    parser.add_argument("out", nargs="?", type=Path, default=Path("out/geolift"), metavar="OUT",
-                        help="where to write (default: %(default)s)")
-    out: Path = parser.parse_args(words).out
-    return out
-
-
 def main() -> None:
     """The report, then the design."""
     from recul import _designing, cli
 
-    study = str(prepare(folder()))
+    study = str(prepare(out_folder("geolift")))
     cli.main(["report", study], standalone_mode=False)
     _designing.today = lambda: TODAY
     cli.main(["design", study, "--measure", "sales", "--weeks", "2", "--share", "0.5,0.25,0.1", "--id", "next"])

@@ -9,12 +9,10 @@ Recul.
 
 from __future__ import annotations
 
-import argparse
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
-from recul.examples import FILES, MENTIONS, fetch
+from recul.examples import FILES, MENTIONS, fetch, out_folder, report
 
 HERE = Path(__file__).resolve().parent
 
@@ -29,16 +27,5 @@ def prepare(out: Path) -> Path:
     return out
 
 
-def folder(words: Sequence[str] | None = None) -> Path:
-    """The folder named on the command line. Options are no folder: --help says how, others are refused."""
-    parser = argparse.ArgumentParser(description="Write the study, its data and its report.")
-    parser.add_argument("out", nargs="?", type=Path, default=Path("out/mentions"), metavar="OUT",
-                        help="where to write (default: %(default)s)")
-    out: Path = parser.parse_args(words).out
-    return out
-
-
 if __name__ == "__main__":
-    from recul.cli import main
-
-    main(["report", str(prepare(folder()))])
+    report(lambda: prepare(out_folder("mentions")))

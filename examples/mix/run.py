@@ -8,12 +8,10 @@ from the folder RECUL_DATA when it is there, else fetched once from GitHub and c
 
 from __future__ import annotations
 
-import argparse
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
-from recul.examples import fetch
+from recul.examples import fetch, out_folder, report
 
 HERE = Path(__file__).resolve().parent
 
@@ -26,16 +24,5 @@ def prepare(out: Path) -> Path:
     return out
 
 
-def folder(words: Sequence[str] | None = None) -> Path:
-    """The folder named on the command line. Options are no folder: --help says how, others are refused."""
-    parser = argparse.ArgumentParser(description="Write the study, its data and its report.")
-    parser.add_argument("out", nargs="?", type=Path, default=Path("out/mix"), metavar="OUT",
-                        help="where to write (default: %(default)s)")
-    out: Path = parser.parse_args(words).out
-    return out
-
-
 if __name__ == "__main__":
-    from recul.cli import main
-
-    main(["report", str(prepare(folder()))])
+    report(lambda: prepare(out_folder("mix")))

@@ -13,11 +13,12 @@ import io
 import logging
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from recul.errors import Mistake, QuestionError, SourceError
+from recul.errors import Mistake, QuestionError, ReculError, SourceError
 
 log = logging.getLogger(__name__)
 
@@ -203,3 +204,27 @@ def _retrieved(file: PublicFile, where: Path, known: str | None) -> Path:
         raise SourceError(Mistake(url, found, f"a file with SHA-256 {file.sha256}",
                                   f"Check the network, or put the file in the folder RECUL_DATA names, as {file.local}."
                                   )) from error
+
+
+def out_folder(name: str, words: Sequence[str] | None = None) -> Path:
+    """The folder named on an example's command line, out/NAME where none is. Options are no folder: --help says how,
+    others are refused (SystemExit)."""
+    import argparse
+
+    parser = argparse.ArgumentParser(description="Write the study, its data and its report.")
+    parser.add_argument("out", nargs="?", type=Path, default=Path("out") / name, metavar="OUT",
+                        help="where to write (default: %(default)s)")
+    out: Path = parser.parse_args(words).out
+    return out
+
+
+def report(prepare: Callable[[], Path]) -> None:
+    """Prepare an example's study and write its report; a file that cannot be had is said in words, not in a traceback
+    (SystemExit)."""
+    from recul.cli import main
+
+    try:
+        study = prepare()
+    except ReculError as error:
+        raise SystemExit(str(error)) from None
+    main(["report", str(study)])
