@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from record_samples import daily, days, posts, study, written
 from recul.errors import QuestionError
-from recul.measures import actions, discover, names, panel
+from recul.measures import actions, discover, finished, names, panel
 from recul.record import Record
 
 moments = st.datetimes(datetime(2024, 3, 25), datetime(2024, 4, 10)) | st.datetimes(
@@ -170,3 +170,21 @@ def test_actions_that_do_not_agree(tmp_path: Path) -> None:
         "table actions, 'x'",
         "table actions, 'odd', onset_rule",
     }
+
+
+def test_what_is_settled_for_good_waits_for_the_day_after(tmp_path: Path) -> None:
+    """An export made at noon holds half a day: it counts in a panel, and settles nothing, unless coverage says so."""
+    rows = [{"source": u, "unit": u, "time": datetime(2024, 1, 1 + d, 10, tzinfo=UTC)}
+            for u, n in (("a", 5), ("b", 3)) for d in range(n)]
+    whole = panel(posts(rows), "messages")
+    sure = finished(posts(rows), whole)
+    assert [int(x) for x in whole.observed.sum(axis=1)] == [5, 3]
+    assert sure.observed.tolist() == [[True] * 4 + [False], [True, True, False, False, False]]
+    assert np.isnan(sure.value[0, 4])
+    sources = [{"name": name, "path": f"{name}.csv", "table": "messages",
+                "coverage": {"start": date(2024, 1, 1), "end": date(2024, 1, last)}} for name, last in (("a", 5), ("b", 3))]
+    for name in "ab":
+        written(tmp_path, f"{name}.csv", "time\n")
+    declared = Record.in_memory({"messages": posts(rows).table("messages").to_pyarrow()}, study(tmp_path, *sources))
+    found = panel(declared, "messages")
+    assert (finished(declared, found).observed == found.observed).all()

@@ -153,7 +153,22 @@ def test_surges_in_which_something_was_done_or_not_observed_are_no_placebos() ->
     dark, _ = place([own, other], 0, 102, 12, "peak", [])
     assert len(dark) == len(whole) - 1
     own.observed[104:107] = False
-    assert place([own, other], 0, 102, 12, "peak", [])[0].unobserved == pytest.approx(3 / 12)
+    items, notes = place([own, other], 0, 102, 12, "peak", [])
+    assert items.unobserved == pytest.approx(3 / 12)
+    assert [n.values for n in notes if n.code == "hours_missing" and n.forbids] == [{"hours": 3}]
+
+
+def test_an_hour_that_nobody_saw_is_not_calm() -> None:
+    """Neither in the window, nor before it, nor past the record's end."""
+    own, other = heard("A", BEGINS, 5), heard("B", BEGINS, 6)
+    for dark in (102, 110, 100):
+        seen = own.observed.copy()
+        own.observed[dark] = False
+        assert "hours_missing" in [n.code for n in place([own, other], 0, 102, 12, "peak", [])[1] if n.forbids]
+        own.observed[:] = seen
+    assert not [n for n in place([own, other], 0, 102, 12, "peak", [])[1] if n.code == "hours_missing"]
+    late = place([own, other], 0, len(own.count) - 3, 12, "declared", [])[1]
+    assert [n.values["hours"] for n in late if n.code == "hours_missing"] == [10]
 
 
 def test_a_statement_that_did_not_come_alone_is_not_told_apart() -> None:

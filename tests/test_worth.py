@@ -493,6 +493,8 @@ def test_hours_of_the_log(tmp_path: Path, known: worth.Brand) -> None:
     ([(0, "posts", "2")], "", 'natures = ["post"]', "Did you mean 'posts'?"),
     ([(0, "posts", "2")], "hours = 3\ncost = 4", "", "3 hours declared, and those of the log asked for"),
     ([(900, "posts", "2")], "", "", "no task"),
+    ([(0, "posts", "2"), (1, "posts", "3")], "costs = { spend = 100 }", "", "Bring the rest of the log"),
+    ([(9, "posts", "2"), (400, "posts", "3")], "costs = { spend = 100 }", "", "Bring the rest of the log"),
     ([(0, "posts", "9"), (1, "posts", "-8.5")], "costs = { spend = 100 }", "", "1 of 2 tasks of negative hours"),
     ([(0, "posts", "2"), (1, "posts", "8h30")], "costs = { spend = 100 }", "", "1 row of its files that could not"),
     ([(0, "posts", "2"), (1, "posts", "nan")], "costs = { spend = 100 }", "", "could not be read"),

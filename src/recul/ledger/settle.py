@@ -103,11 +103,11 @@ def _panel_or_none(panels: Panels, measure: str) -> Panel | None:
 
 def panels_of(record: Record) -> Panels:
     """By the day, or at a coarser spacing of the measure's own."""
-    from recul.measures import panel
+    from recul.measures import finished, panel
 
     def by_day(measure: str) -> Panel:
         found = panel(record, measure)
-        return panel(record, measure, "day") if found.frequency == "hour" else found
+        return finished(record, panel(record, measure, "day") if found.frequency == "hour" else found)
 
     return by_day
 

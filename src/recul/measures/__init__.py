@@ -57,6 +57,33 @@ def panel(record: Record, measure: str, frequency: Frequency | None = None, unit
                                 advice(measure, known, "Declare a source that holds it.")))
 
 
+def finished(record: Record, found: Panel) -> Panel:
+    """The same panel, less what the end of an export may have cut short: where a source of messages declares no
+    `coverage`, the period of its last message is not observed. For what is settled once and for all: elsewhere that day
+    counts as collected whole (docs/study.md). Series are as they were measured.
+    """
+    from dataclasses import replace
+
+    import numpy as np
+
+    from recul.measures import _coverage
+    from recul.record import zones
+
+    if found.measure not in discover() or not _has_messages(record):
+        return found
+    declared = {source.name for source in record.study.sources if source.coverage is not None}
+    zone = "UTC" if found.frequency == "hour" else record.study.timezone
+    value, observed = found.value.copy(), found.observed.copy()
+    for one in _coverage.spoken(record):
+        if one.source in declared or one.unit not in found.units:
+            continue
+        last = zones.to_local(np.array([one.last], np.int64), zone).astype("datetime64[us]")[0]
+        cut = found.times >= found.times[max(0, int(np.searchsorted(found.times, last, side="right")) - 1)]
+        observed[found.units.index(one.unit), cut] = False
+        value[found.units.index(one.unit), cut] = np.nan
+    return replace(found, value=value, observed=observed)
+
+
 def actions(record: Record) -> tuple[Action, ...]:
     """What was done, or happened: the study's actions, then those of the table `actions`.
 

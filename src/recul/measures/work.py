@@ -40,6 +40,15 @@ def logged(record: Record, start: date | datetime, end: date | datetime, natures
                   int(row["negative"] or 0))
 
 
+def span(record: Record) -> tuple[date, date] | None:
+    """The days of the log's first and last task, local to the study; None where it holds none."""
+    from recul.record.engines import local
+
+    when = local(record.table("tasks").time, record.study.timezone)
+    (row,) = record.table("tasks").aggregate(first=when.min(), last=when.max()).to_pyarrow().to_pylist()
+    return None if row["first"] is None else (row["first"].date(), row["last"].date())
+
+
 def refused(record: Record) -> int:
     """Rows of the log's files that could not be read, whatever their day: their hours are known to nobody."""
     logs = {source.name for source in record.study.sources if source.table == "tasks"}

@@ -111,6 +111,11 @@ def place(heard: Sequence[Heard], row: int, column: int, window: int, onset_rule
             if apart and _usable(one, c, window) and not ((busy > c - CLEAR_HOURS) & (busy <= c + window)).any():
                 rows.append(r)
                 columns.append(c)
+    around = np.arange(max(0, column + 1 - BEFORE_HOURS), column + 1 + window)
+    dark = len(around) - int(own.observed[around[around < len(own.observed)]].sum())
+    if dark:
+        # Others are observed whole; here an hour nobody saw would be taken for a usual one, hence for calm.
+        notes.append(Limit("hours_missing", {"hours": dark}, True))
     inside = np.arange(column + 1, column + 1 + window)
     seen = own.observed[inside[inside < len(own.observed)]].sum()
     return Spoken(tuple(heard), np.array(rows), np.array(columns), window, rule, hours, onset_rule,

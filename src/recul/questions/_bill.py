@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from recul._fields import closes, opens
 from recul._mistakes import advice, listed
 from recul.errors import Mistake, QuestionError
 
@@ -20,6 +22,8 @@ B = TypeVar("B")
 SIGNS = {"€": "EUR", "£": "GBP"}
 # Items that no user can have named so.
 HOURS, PAID, TOTAL = "(hours)", "(paid)", "(total)"
+# A log may have no task in the first and the last days of an action, and not in so many.
+LOG_QUIET = timedelta(days=7)
 TO_DECLARE = 'Add a table [costs] with `currency = "EUR"` and `hour = 38.0`, your own figures.'
 
 
@@ -83,7 +87,7 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
     """The action's full cost. logged: hours of the team's log, where the question takes them from there.
 
     Raises QuestionError, with every mistake there is (those of `exchange` too): nothing declared, hours without a cost
-    of an hour or told twice, an amount without a currency, two currencies without a rate, a cost of nothing.
+    of an hour, an amount without a currency, two currencies without a rate, a cost of nothing.
     """
     name, mistakes = f"action {action.id!r}", exchange.mistakes
     hours = action.hours if logged is None else logged
@@ -94,10 +98,6 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
     if items and not (action.currency or costs):
         mistakes.append(Mistake(f"{name}: currency", "a cost without a currency", "the currency it was paid in",
                                 'Add a line such as `currency = "EUR"`.'))
-    if logged is not None and action.hours is not None:
-        mistakes.append(Mistake(f"{name}: hours", f"{action.hours:g} hours declared, and those of the log asked for",
-                                "one of the two", 'Remove `hours` from the action, or `hours_from = "tasks"` from the'
-                                " question."))
     lines: dict[str, float] = {}
     if hours:
         if costs is None or costs.hour is None:
@@ -137,14 +137,19 @@ def kept_of(panel: Panel, margin: float | None, unit_margin: float | None, excha
 
 
 def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> float:
-    """Hours of the team's log over the action. Raises QuestionError where it has no end, the log knows no such nature,
-    has rows that could not be read, holds no task then, or not the hours of each: missing is not zero."""
+    """Hours of the team's log over the action. Raises QuestionError where the action has no end or declares its hours
+    too, and where the log knows no such nature, has rows that could not be read, holds no task then or not the hours of
+    each, or leaves out more than a week at either end: missing is not zero."""
     from recul.measures import work
 
     name = f"the log over action {action.id!r}"
     known = work.natures(record)
     mistakes = [Mistake("question.natures", repr(n), f"a nature of the log: {listed(known)}",
                         advice(n, known, "Correct the name.")) for n in natures if n not in known]
+    if action.hours is not None:
+        mistakes.append(Mistake(f"action {action.id!r}: hours", f"{action.hours:g} hours declared, and those of the log"
+                                " asked for", "one of the two", 'Remove `hours` from the action, or'
+                                ' `hours_from = "tasks"` from the question.'))
     if action.end is None:
         mistakes.append(Mistake(f"action {action.id!r}: end", "nothing", "its last day, to which hours are counted",
                                 "Add a line such as `end = 2025-11-30`."))
@@ -165,7 +170,17 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
     if found.negative:
         raise QuestionError(Mistake(name, f"{found.negative} of {found.tasks} tasks of negative hours", "hours of work",
                                     "Mend them in the log, or declare the action's `hours`."))
+    cut_short(work.span(record), action.start, action.end, name)
     return found.hours
+
+
+def cut_short(span: tuple[date, date] | None, start: date | datetime, end: date | datetime, name: str) -> None:
+    """Raises QuestionError where the log begins more than a week after the action, or ends more than a week before its
+    end: the work of those days is not known, and not none."""
+    begun, ended = opens(start).date(), (closes(end) - timedelta(microseconds=1)).date()
+    if span is not None and (span[0] - begun > LOG_QUIET or ended - span[1] > LOG_QUIET):
+        raise QuestionError(Mistake(name, f"a log from {span[0]} to {span[1]}", f"one of all the action, {begun} to"
+                                    f" {ended}", "Bring the rest of the log, or declare the action's `hours`."))
 
 
 def both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:

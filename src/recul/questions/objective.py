@@ -120,11 +120,12 @@ class Objective(Question):
     def batch(self, record: Record, seed: int) -> Batch[ObjectiveItems]:
         """The forecast from the record's end, then the same from earlier origins; of a deadline that has passed, the
         count, then earlier counts."""
-        from recul.measures import actions, panel
+        from recul.measures import actions, finished, panel
 
         found = panel(record, self.measure, self.frequency)
         if found.frequency == "hour":
             found = panel(record, self.measure, "day")
+        found = finished(record, found)
         return self.asked_of(found, seed, actions(record), record.study.timezone, record.study.events)
 
     def asked_of(self, panel: Panel, seed: int, actions: Sequence[Action] = (), timezone: str = "UTC",

@@ -60,6 +60,7 @@ class Statement(Question):
         "few_surges": ("surges", "needed"),
         "before_the_peak": (),
         "done_besides": ("actions",),
+        "hours_missing": ("hours",),
         "cut_unseen": ("left", "surges", "minimum", "statements"),
         "grew_after": ("change",),
         "statement_chosen": (),

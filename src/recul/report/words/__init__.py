@@ -18,6 +18,8 @@ from recul.report.words.numbers import LANGUAGES
 from recul.report.words.sentences import MEASURES, PER, PIECES
 from recul.report.words.text import OPEN, plain, user
 
+# Of fewer placebos than this nothing is told: "none of one" reads as reassurance, and says nothing.
+COUNTED_FROM = 5
 _SIMPLE = re.compile(r"[^\W_][\w .%/-]*", re.UNICODE)
 
 
@@ -188,7 +190,7 @@ def main_reason(finding: Finding, language: str) -> str:
 def cry(finding: Finding, language: str) -> str:
     """How often the calibrated method cried wolf, as a clause."""
     rate = finding.placebo.calibrated_rate
-    piece = "cry_uncounted" if not rate.of else "cry" if rate.count else "cry_never"
+    piece = "cry_uncounted" if rate.of < COUNTED_FROM else "cry" if rate.count else "cry_never"
     counted = {"of": numbers.number(rate.of, language), "count": numbers.number(rate.count, language)}
     return say(PIECES[piece], language, **counted)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from recul.finding import Finding
-from recul.report.words import capital, code, limit_clause, main_reason, measure_name, numbers, say, shown, where
+from recul.report.words import (
+    COUNTED_FROM,
+    capital,
+    code,
+    limit_clause,
+    main_reason,
+    measure_name,
+    numbers,
+    say,
+    shown,
+    where,
+)
 from recul.report.words.objective_limits import LIMITS, ORDER
 from recul.report.words.objective_shown import (
     BOARD,
@@ -150,7 +161,7 @@ def sentence(finding: Finding, language: str) -> str:
     passed = [f" {capital(limit_clause(limit, finding, language))}." for limit in finding.limits
               if limit.code == "target_passed"]
     rate = finding.placebo.calibrated_rate
-    if not rate.of:
+    if rate.of < COUNTED_FROM:
         return say(UNCOUNTED, language, first=first) + "".join(passed)
     entry = MISSES if rate.count > 1 else ONE_MISSED if rate.count else NONE_MISSED
     return say(entry, language, first=first, of=numbers.number(rate.of, language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recul.finding import Finding
-from recul.report.words import capital, main_reason, numbers, say, typography
+from recul.report.words import COUNTED_FROM, capital, main_reason, numbers, say, typography
 from recul.report.words.methods import Method
 from recul.report.words.text import user
 
@@ -266,6 +266,6 @@ def _share(finding: Finding, language: str) -> str:
 
 def _cry(finding: Finding, language: str) -> str:
     rate = finding.placebo.calibrated_rate
-    piece = "cry_uncounted" if not rate.of else "cry" if rate.count else "cry_never"
+    piece = "cry_uncounted" if rate.of < COUNTED_FROM else "cry" if rate.count else "cry_never"
     return say(SENTENCES[piece], language, of=numbers.number(rate.of, language),
                count=numbers.number(rate.count, language))

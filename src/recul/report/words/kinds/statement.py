@@ -74,7 +74,7 @@ TABLES: dict[str, Any] = {
         },
     },
 }
-ORDER = ("no_surge", "before_the_peak", "done_besides", "few_surges", "grew_after", "cut_unseen")
+ORDER = ("no_surge", "before_the_peak", "hours_missing", "done_besides", "few_surges", "grew_after", "cut_unseen")
 LIMITS: dict[str, dict[str, Any]] = {
     "no_surge": {
         "values": {"moment": "moment"},
@@ -98,6 +98,19 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {
             "en": "No data of this kind can tell the two apart.",
             "fr": "Aucune donnée de ce genre ne peut départager les deux.",
+        },
+    },
+    "hours_missing": {
+        "values": {"hours": "count"},
+        "says": {
+            "en": "not all was recorded around the statement: {hours} of those hours are missing, and would pass for"
+            " calm",
+            "fr": "tout n’a pas été relevé autour de la déclaration : il manque {hours} de ces heures, qui passeraient"
+            " pour du calme",
+        },
+        "then": {
+            "en": "Bring the messages of those hours, or a shorter window.",
+            "fr": "Apportez les messages de ces heures, ou une fenêtre plus courte.",
         },
     },
     "before_the_peak": {
