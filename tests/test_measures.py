@@ -182,7 +182,8 @@ def test_what_is_settled_for_good_waits_for_the_day_after(tmp_path: Path) -> Non
     assert sure.observed.tolist() == [[True] * 4 + [False], [True, True, False, False, False]]
     assert np.isnan(sure.value[0, 4])
     sources = [{"name": name, "path": f"{name}.csv", "table": "messages",
-                "coverage": {"start": date(2024, 1, 1), "end": date(2024, 1, last)}} for name, last in (("a", 5), ("b", 3))]
+                "coverage": {"start": date(2024, 1, 1), "end": date(2024, 1, last)}}
+               for name, last in (("a", 5), ("b", 3))]
     for name in "ab":
         written(tmp_path, f"{name}.csv", "time\n")
     declared = Record.in_memory({"messages": posts(rows).table("messages").to_pyarrow()}, study(tmp_path, *sources))

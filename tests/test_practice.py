@@ -17,7 +17,8 @@ from recul.errors import QuestionError, SourceError, StudyError
 from recul.estimators._shares import shares
 from recul.finding import Finding
 from recul.measures.ads import CONTRACTS, ads, plain_word
-from recul.questions._occupations import draw, interval
+from recul.placebo.rates import share_interval
+from recul.questions._occupations import draw
 from recul.questions.practice import Practice
 from recul.record import Record
 from recul.study import Study
@@ -72,7 +73,7 @@ def test_the_estimate_is_the_naive_one() -> None:
 @pytest.mark.parametrize(("count", "of"), [(50, 68), (0, 5), (7, 7), (1, 300)])
 def test_the_interval_of_a_share_is_scipys(count: int, of: int) -> None:
     exact = binomtest(count, of).proportion_ci(0.95, "exact")
-    assert interval(count, of) == pytest.approx((exact.low, exact.high))
+    assert share_interval(count, of) == pytest.approx((exact.low, exact.high))
 
 
 @pytest.mark.parametrize("others", [300, 1200])

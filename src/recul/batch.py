@@ -12,6 +12,8 @@ from recul.panel import Bools, Case, Floats, Ints, Panel
 from recul.scale import Outcome
 
 Items = TypeVar("Items")
+#: What 97.5 % of a bell lies below, in standard deviations: the method's own 95 % intervals.
+NORMAL = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +122,24 @@ class Estimates:
     path: Path | None = field(default=None)
     outcome: Outcome | None = field(default=None)
     over: float | None = field(default=None)
+
+    @classmethod
+    def simple(cls, estimator: str, value: Floats, scale: Floats, *, baseline: Floats, norm: Floats, unit: str,
+               ok: Bools | None = None, why: str | tuple[str, ...] = "no_variation", nominal: Floats | None = None,
+               unobserved: Floats | None = None, gap: Floats | None = None, path: Path | None = None,
+               outcome: Outcome | None = None) -> Estimates:
+        """Answers of a method that fits no past of its own: no diagnostics but what was unobserved.
+
+        ok: by default where value and scale are finite, and the scale above zero. why: the code, or each item's, where
+        it is not. nominal: standard deviation of the method's own interval, where that is not the scale.
+        """
+        n, nothing = len(value), np.full(len(value), np.nan)
+        fine = np.asarray(np.isfinite(value) & np.isfinite(scale) & (np.nan_to_num(scale) > 0) if ok is None else ok)
+        half = NORMAL * (scale if nominal is None else nominal)
+        reasons = why if isinstance(why, tuple) else tuple("" if one else why for one in fine)
+        return cls(estimator, value, scale, value - half, value + half, baseline, norm, fine, reasons, unit,
+                   Diagnostics(nothing, nothing, nothing, nothing, nothing if unobserved is None else unobserved),
+                   np.empty((n, 0)) if gap is None else gap, path, outcome)
 
     def __len__(self) -> int:
         return len(self.value)

@@ -31,11 +31,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul.batch import NORMAL
 from recul.estimators._hours import Hours, expected
 from recul.panel import Floats, Ints
 
 REACH = 3
-NORMAL = 1.959964
 CHUNK = 64
 
 

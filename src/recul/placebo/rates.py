@@ -31,10 +31,14 @@ def rate(hits: Bools, cluster: Ints) -> Rate:
         total = np.bincount(place, hits - share)
         variance = len(labels) / (len(labels) - 1) * (total**2).sum() / n**2
         effect = max(1.0, variance / (share * (1 - share) / n))
-    size = n / effect
-    low = float(betaincinv(count / effect, size - count / effect + 1, 0.025)) if count else 0.0
-    high = float(betaincinv(count / effect + 1, size - count / effect, 0.975)) if count < n else 1.0
-    return Rate(share, low, high, count, n)
+    return Rate(share, *share_interval(count / effect, n / effect), count, n)
+
+
+def share_interval(count: float, of: float) -> tuple[float, float]:
+    """Clopper & Pearson (1934), Biometrika 26(4), 404-413: the 95 % interval of a share."""
+    low = float(betaincinv(count, of - count + 1, 0.025)) if count else 0.0
+    high = float(betaincinv(count + 1, of - count, 0.975)) if count < of else 1.0
+    return low, high
 
 
 def cries_often(rate: Rate) -> Limit | None:

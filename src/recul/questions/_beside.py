@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy.special import stdtrit
 
-from recul.batch import Diagnostics, Estimates
+from recul.batch import Estimates
 from recul.estimators._aftermath import BEFORE_HOURS, Moments, aftermath, moments
 from recul.finding import Design, FigureData, Limit, Table
 from recul.panel import Floats, Ints
@@ -139,16 +139,13 @@ def estimate(items: Spoken) -> Estimates:
     m = items.moments()
     theta, sigma = aftermath(m)
     ok = np.isfinite(theta) & np.isfinite(sigma)
-    n, nothing = len(m), np.full(len(m), np.nan)
     came = (np.maximum(m.after, 0) + m.noise) / m.window
     baseline = np.log(came) - theta
-    unobserved = np.zeros(n)
+    unobserved = np.zeros(len(m))
     unobserved[0] = items.unobserved
-    return Estimates(ESTIMATOR, theta, sigma, theta - 1.96 * sigma, theta + 1.96 * sigma, baseline,
-                     np.full(n, max(float(np.log(came).std()), 1e-9)), ok,
-                     tuple("" if o else "few_alike" for o in ok), items.heard[0].value_unit,
-                     Diagnostics(nothing, nothing, nothing, nothing, unobserved), theta[:, None],
-                     outcome=Outcome("log", came[:1], falls=True))
+    return Estimates.simple(ESTIMATOR, theta, sigma, baseline=baseline, ok=ok, why="few_alike",
+                            norm=np.full(len(m), max(float(np.log(came).std()), 1e-9)), unit=items.heard[0].value_unit,
+                            unobserved=unobserved, gap=theta[:, None], outcome=Outcome("log", came[:1], falls=True))
 
 
 def doubts_of(items: Spoken, minimum_effect: float) -> Doubts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from recul.batch import Diagnostics, Estimates
+from recul.batch import Estimates
 from recul.estimators._scores import blocks_of, brier, by_block, compared
 from recul.finding import Limit
 from recul.ledger.tracks import Track
@@ -15,7 +15,6 @@ from recul.scale import Outcome
 
 NAME = "brier"
 UNIT = ""
-NORMAL = 1.959964
 # Simulated with skewed gains (`benchmarks/ledger.py`): with fewer of the rarer outcome, or fewer blocks, a forecaster
 # who only bets on what nearly always happens is called better before the rare thing has had its chance.
 RARER_LEAST, BLOCKS_LEAST = 5, 10
@@ -58,13 +57,9 @@ def estimates_of(items: Items) -> Estimates:
     """The logarithm of the claims' error over the base rate's; read back, the difference in squared error a claim."""
     m = len(items.signs)
     value, scale = compared(items.author, items.base, items.signs) if items.claims else np.full((2, m), np.nan)
-    ok = np.isfinite(value) & np.isfinite(scale) & (np.nan_to_num(scale) > 0)
-    half, nothing = NORMAL * scale, np.full(m, np.nan)
-    why = "no_variation" if items.claims else "no_claims"
-    return Estimates(NAME, value, scale, value - half, value + half, np.ones(m), np.ones(m), ok,
-                     tuple("" if one else why for one in ok), UNIT,
-                     Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((m, 0)),
-                     outcome=Outcome("log", np.array([items.author.sum() / max(items.claims, 1)])))
+    return Estimates.simple(NAME, value, scale, baseline=np.ones(m), norm=np.ones(m), unit=UNIT,
+                            why="no_variation" if items.claims else "no_claims",
+                            outcome=Outcome("log", np.array([items.author.sum() / max(items.claims, 1)])))
 
 
 def against_constant(items: Items) -> float:

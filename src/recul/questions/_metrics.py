@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recul.batch import Batch, Diagnostics, Estimates
+from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._foretelling import Foretelling, innovations, shifts
 from recul.finding import Limit
-from recul.panel import Bools, Floats, Frequency, Panel
+from recul.panel import Floats, Frequency, Panel
 
 PLANNED = 999
 #: Periods of a year, and the periods back whose outcome is held to be known, by length of a period.
@@ -21,7 +21,6 @@ HARMONICS = 2
 YEARS_LEAST = 2.0
 STEPS_LEAST = 40
 UNOBSERVED_MOST = 0.10
-NORMAL = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,20 +165,18 @@ def reliable(halves: Floats) -> tuple[float, float]:
 def batch_of(items: MetricItems, metric: Metric, seed: int) -> Batch[MetricItems]:
     """The metric first, then its copies, each a shift of its own."""
     number = np.arange(max(1, len(metric.told)), dtype=np.int64)
-    return Batch(items, number, number, np.zeros_like(number), PLANNED, "shifted", seed,
-                 notes=(metric.why,) if metric.why else ())
+    notes = (metric.why,) if metric.why else ()
+    if not metric.why and len(number) - 1 < PLANNED:
+        notes = (Limit("fewer_placebos", {"planned": PLANNED, "drawn": len(number) - 1}),)
+    return Batch(items, number, number, np.zeros_like(number), PLANNED, "shifted", seed, notes=notes)
 
 
 def estimates_of(found: Foretelling | None) -> Estimates:
     """What the judge reads: a correlation, of which 1 would be to foretell every surprise."""
     none = np.full(1, np.nan)
     value, scale = (none, none) if found is None else (found.value, found.scale)
-    n, half = len(value), NORMAL * scale
-    ok: Bools = np.isfinite(value) & np.isfinite(scale) & (scale > 0)
-    nothing = np.full(n, np.nan)
-    return Estimates("foretelling", value, scale, value - half, value + half, np.ones(n), np.ones(n), ok,
-                     tuple("" if one else "no_variation" for one in ok), "",
-                     Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((n, 0)))
+    ones = np.ones(len(value))
+    return Estimates.simple("foretelling", value, scale, baseline=ones, norm=ones, unit="")
 
 
 def closest(items: MetricItems, metric: Metric) -> tuple[str | None, float | None]:

@@ -8,21 +8,20 @@ from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
-from scipy.special import betaincinv
 
-from recul.batch import Batch, Diagnostics, Estimates
+from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._shares import Shares
 from recul.finding import Limit, Table
 from recul.measures.ads import Ads, plain_word
-from recul.panel import Bools, Floats, Ints
+from recul.panel import Bools, Ints
+from recul.placebo.rates import share_interval
 
 PLANNED = 999
 ADS_LEAST = 10
 # Of the placebos, other occupations at most; the rest are shuffles, without which the others stand for chance alone.
 OTHERS_MOST = 500
 UNSTATED_MOST = 0.10
-NORMAL = 1.959963984540054
 #: Shares are told in points of a hundred.
 POINTS = 100.0
 SHOWN = 12
@@ -72,7 +71,7 @@ def draw(ads: Ads, occupation: str, contract: str, seed: int) -> Batch[Occupatio
     counts = np.concatenate([np.tile(count, (1 + len(others), 1)), shuffles])
     number = np.arange(len(group), dtype=np.int64)  # ads of one occupation say nothing of another's, nor do shuffles
     items = OccupationItems(counts, size, group, (int(count[mine]), int(size[mine]), float(hit[known].mean())),
-                            interval(int(count[mine]), int(size[mine])),
+                            share_interval(int(count[mine]), int(size[mine])),
                             1 + int((count * size[mine] > count[mine] * size).sum()), int(known.sum()),
                             (*_tables(ads, occupation, contract, known), _ranking(names, count, size, mine)))
     return Batch(items, number, number, np.zeros_like(number), len(others), "occupations", seed,
@@ -119,13 +118,6 @@ def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, .
     return tuple(notes)
 
 
-def interval(count: int, of: int) -> tuple[float, float]:
-    """Clopper & Pearson (1934), Biometrika 26(4), 404-413: the 95 % interval of a share."""
-    low = float(betaincinv(count, of - count + 1, 0.025)) if count else 0.0
-    high = float(betaincinv(count + 1, of - count, 0.975)) if count < of else 1.0
-    return low, high
-
-
 def _tables(ads: Ads, occupation: str, contract: str, known: Bools) -> tuple[Table, ...]:
     """By kind of contract, by required seniority, by year: the occupation beside all ads."""
     own = known & (ads.occupation == occupation)
@@ -138,7 +130,7 @@ def _tables(ads: Ads, occupation: str, contract: str, known: Bools) -> tuple[Tab
         hit, rows = ads.contract == contract, []
         for year in years:
             of = own & (ads.year == year)
-            low, high = interval(int(hit[of].sum()), int(of.sum()))
+            low, high = share_interval(int(hit[of].sum()), int(of.sum()))
             everyone = known & (ads.year == year)
             rows.append((str(year), int(of.sum()), float(hit[of].mean()), low, high, float(hit[everyone].mean())))
         tables.append(Table("years", (("year", "name"), ("ads", "count"), ("share", "percent"), ("low", "percent"),
@@ -151,7 +143,7 @@ def _beside(code: str, how: str, values: Any, own: Bools, everyone: Bools) -> Ta
     rows = []
     for value in sorted(set(values[everyone])):
         mine = int((values[own] == value).sum())
-        low, high = interval(mine, int(own.sum()))
+        low, high = share_interval(mine, int(own.sum()))
         rows.append((value, mine, mine / int(own.sum()), low, high, float((values[everyone] == value).mean())))
     rows.sort(key=lambda row: (-row[1], -row[5]))
     return Table(code, (("value", how), ("ads", "count"), ("share", "percent"), ("low", "percent"),
@@ -163,18 +155,13 @@ def _ranking(names: Any, count: Ints, size: Ints, mine: int) -> Table:
     order = sorted(range(len(names)), key=lambda i: (-count[i] / size[i], names[i]))
     kept: Sequence[tuple[int, int]] = [(place, i) for place, i in enumerate(order, 1) if place <= SHOWN or i == mine]
     rows = tuple((place, str(names[i]), int(count[i]), int(size[i]), float(count[i] / size[i]),
-                  *interval(int(count[i]), int(size[i]))) for place, i in kept)
+                  *share_interval(int(count[i]), int(size[i]))) for place, i in kept)
     return Table("ranking", (("rank", "count"), ("occupation", "name"), ("counted", "count"), ("ads", "count"),
                              ("share", "percent"), ("low", "percent"), ("high", "percent")), rows)
 
 
 def estimates_of(found: Shares) -> Estimates:
     """What the judge reads, in points of a hundred."""
-    value, scale = POINTS * found.value, POINTS * found.scale
-    n, half = len(found.value), NORMAL * POINTS * found.error
-    ok: Bools = np.isfinite(value) & np.isfinite(scale) & (scale > 0)
-    nothing: Floats = np.full(n, np.nan)
-    return Estimates("share", value, scale, value - half, value + half, POINTS * found.others,
-                     np.full(n, POINTS * float(found.between[0]) or np.nan), ok,
-                     tuple("" if one else "no_variation" for one in ok), "points",
-                     Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((n, 0)))
+    norm = np.full(len(found.value), POINTS * float(found.between[0]) or np.nan)
+    return Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
+                            baseline=POINTS * found.others, norm=norm, unit="points")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recul.batch import Batch, Diagnostics, Estimates, Path
+from recul.batch import Batch, Estimates, Path
 from recul.finding import Design, FigureData, Limit
 from recul.panel import Floats
 from recul.placebo.draw import PLANNED
@@ -59,11 +59,9 @@ def estimate(batch: Batch[SurgeItems]) -> Estimates:
     value, baseline = np.nansum(gap, axis=1) / n, np.nansum(usual, axis=1) / n
     scale = np.sqrt(_overdispersion(heard, items.hours) * np.maximum(baseline, 0.1) / n)
     ok = np.asarray(seen.any(axis=1))
-    nothing = np.full(len(value), np.nan)
-    return Estimates(ESTIMATOR, value, scale, value - 1.96 * scale, value + 1.96 * scale, baseline,
-                     np.full(len(value), float(np.nanstd(heard.count[heard.quiet]))), ok,
-                     tuple("" if o else "window_unobserved" for o in ok), heard.value_unit,
-                     Diagnostics(nothing, nothing, nothing, nothing, 1 - seen.mean(axis=1)), gap, _path(items))
+    return Estimates.simple(ESTIMATOR, value, scale, baseline=baseline, ok=ok, why="window_unobserved",
+                            norm=np.full(len(value), float(np.nanstd(heard.count[heard.quiet]))), unit=heard.value_unit,
+                            unobserved=1 - seen.mean(axis=1), gap=gap, path=_path(items))
 
 
 def _overdispersion(heard: Heard, hours: int) -> float:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from recul.batch import Batch, Diagnostics, Estimates
-from recul.estimators._excitation import NORMAL, Excitation, Side
+from recul.batch import Batch, Estimates
+from recul.estimators._excitation import Excitation, Side
 from recul.estimators._hours import WEEK, Hours, usual_week
 from recul.finding import Limit, Table
 from recul.panel import Ints, Panel
@@ -100,14 +100,8 @@ def _notes(asked: Heard) -> tuple[Limit, ...]:
 
 def estimates_of(found: Excitation, unit: str) -> Estimates:
     """What the judge reads: value and scale a message, and beside what would have come in the three hours anyway."""
-    value, scale = found.value, found.scale
-    n = len(value)
-    ok = np.isfinite(value) & np.isfinite(scale) & (scale > 0)
-    nothing = np.full(n, np.nan)
-    half = NORMAL * scale
-    return Estimates("excitation", value, scale, value - half, value + half, found.followed - value,
-                     np.full(n, float(found.followed[0])), ok, tuple("" if one else "no_variation" for one in ok), unit,
-                     Diagnostics(nothing, nothing, nothing, nothing, nothing), np.empty((n, 0)))
+    return Estimates.simple("excitation", found.value, found.scale, baseline=found.followed - found.value,
+                            norm=np.full(len(found.value), float(found.followed[0])), unit=unit)
 
 
 def shares(asked: Heard, record: Record, units: Sequence[str]) -> tuple[Table, ...]:

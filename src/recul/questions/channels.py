@@ -12,7 +12,7 @@ from pydantic import Field, StrictStr, model_validator
 
 from recul._fields import Names, Number
 from recul._mistakes import advice, listed, wrong
-from recul.batch import Batch, Diagnostics, Estimates
+from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._mix import Credit, Fitted, Mix, credit, fit, likeness
 from recul.finding import Design, FigureData, Finding, Limit
 from recul.panel import Floats
@@ -32,7 +32,6 @@ NAME = "mix"
 PLACEBOS = 199
 OWNED = ("communi", "communaut", "owned")
 # Of the method's own 95 % interval.
-NORMAL = 1.96
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,21 +212,19 @@ def scores(found: Credit) -> tuple[Floats, Floats]:
 def estimates_of(found: Credit, items: MixItems) -> Estimates:
     """What the judge reads: scores of belief, and how they read in the outcome's unit."""
     score, scale = scores(found)
-    first, n, blank = found.first(), len(score), np.full(len(score), np.nan)
+    first, n = found.first(), len(score)
     read = Believed("identity", items.weeks.outcome[np.isfinite(items.weeks.outcome)], first)
     # What would have been without the channel, in units of a score: what a contribution adds to it depends on its
     # shape.
     baseline = read.baseline(float(score[0])) / float((first.chance * np.sqrt(first.variance)).sum())
-    return Estimates(NAME, score, scale, score - NORMAL, score + NORMAL, np.full(n, baseline), np.ones(n),
-                     np.ones(n, dtype=bool), ("",) * n, items.weeks.unit,
-                     Diagnostics(blank, blank, blank, blank, blank), np.empty((n, 0)), outcome=read)
+    return Estimates.simple(NAME, score, scale, nominal=np.ones(n), baseline=np.full(n, baseline), norm=np.ones(n),
+                            ok=np.ones(n, dtype=bool), unit=items.weeks.unit, outcome=read)
 
 
 def nothing(unit: str) -> Estimates:
     """Where nothing may be fitted."""
     blank = np.full(1, np.nan)
-    return Estimates(NAME, blank, blank, blank, blank, blank, blank, np.zeros(1, dtype=bool), ("not_estimated",), unit,
-                     Diagnostics(blank, blank, blank, blank, blank), np.empty((1, 0)))
+    return Estimates.simple(NAME, blank, blank, baseline=blank, norm=blank, why="not_estimated", unit=unit)
 
 
 def doubts_of(items: MixItems, fitted: Fitted, own: Credit) -> Callable[[Estimates, Calibration], list[Limit]]:

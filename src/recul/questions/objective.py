@@ -12,7 +12,7 @@ from pydantic import PlainSerializer, model_validator
 
 from recul._fields import Day, Name, Names, Number, Seasons, Text
 from recul._mistakes import wrong
-from recul.batch import Batch, Diagnostics, Estimates
+from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._analogue import Foretold, Reach, foretell, means
 from recul.finding import Design, FigureData, Finding, Limit, Table
@@ -275,13 +275,11 @@ def _settled(asked: Counted, seasons: tuple[float, ...] | None, seed: int) -> Ba
 
 def _estimates(name: str, value: Floats, scale: Floats, forecast: Floats, ok: np.ndarray, why: tuple[str, ...],
                asked: Counted, told: Foretold | None) -> Estimates:
-    blank = np.full(len(value), np.nan)
     dark = np.where(np.arange(len(value)) == 0, 0.0, np.nan)
     values, scales, levels = (np.where(ok, part, np.nan) for part in (value, scale, forecast))
-    own = 1.96 * scales if told is not None else 0 * scales
     gap = np.zeros((len(value), 1)) if told is None else told.actual - told.path
-    return Estimates(name, values, scales, values - own, values + own, levels, scales, np.asarray(ok), why,
-                     asked.panel.value_unit, Diagnostics(blank, blank, blank, blank, dark), gap)
+    return Estimates.simple(name, values, scales, nominal=scales if told is not None else 0 * scales, baseline=levels,
+                            norm=scales, ok=ok, why=why, unit=asked.panel.value_unit, unobserved=dark, gap=gap)
 
 
 def _figure(reading: Reading, items: ObjectiveItems, told: Foretold | None) -> FigureData | None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from recul.batch import Diagnostics, Estimates
+from recul.batch import Estimates
 from recul.panel import Bools, Floats
 from recul.threads.emulation import LEAST, Assigned, Drawn, emulate
 from recul.threads.lottery import compare
 
-NORMAL = 1.959963984540054
 TRIALS, LOTTERY = "trials", "lottery"
 
 
@@ -65,8 +64,7 @@ def _estimates(name: str, followed: Floats, expected: Floats, theta: Floats, err
         between = np.where(np.abs(theta) > 1e-9, (followed - expected) / theta, expected)
         ok = ~few & (expected > 0) & (error > 0) & np.isfinite(theta)
     value, scale = np.where(ok, followed - expected, np.nan), np.where(ok, between * error, np.nan)
-    nothing = np.full(n, np.nan)
     why = tuple("" if o else "few_answers" if f else "nothing_followed" for o, f in zip(ok, few, strict=True))
-    return Estimates(name, value, scale, value - NORMAL * scale, value + NORMAL * scale, np.where(ok, expected, np.nan),
-                     np.where(ok, expected, np.nan), ok, why, unit,
-                     Diagnostics(nothing, nothing, nothing, nothing, np.zeros(n)), value[:, None])
+    level = np.where(ok, expected, np.nan)
+    return Estimates.simple(name, value, scale, baseline=level, norm=level, ok=ok, why=why, unit=unit,
+                            unobserved=np.zeros(n), gap=value[:, None])
