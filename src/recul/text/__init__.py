@@ -1,0 +1,1 @@
+"""Words read: language, tone, the nature of a task, claims. Numbers come out, text only as quoted evidence."""
