@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from recul.sources.base import Opened
 
 FOLDS, LEAST = 5, 30
+WORD_MOST = 20  # longer cells are people's messages: a mistake does not show them
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ def labelled(path: Path, text: str, tone: str) -> Labelled:
         texts += _words.filled(_words.text(raw.columns[text])).to_pylist()
         tones += codes.to_pylist()
     if unknown:
-        raise SourceError(Mistake(f"{path.name}, column {tone!r}", listed(sorted(unknown), 6), f"{', '.join(CLASSES)}, "
+        short = [word for word in sorted(unknown) if len(word) <= WORD_MOST and " " not in word]
+        short = short if len(short) == len(unknown) else []
+        raise SourceError(Mistake(f"{path.name}, column {tone!r}",
+                                  listed(short, 6) if short else f"{len(unknown)} cells that are no tone",
+                                  f"{', '.join(CLASSES)}, "
                                   "négatif, neutre, positif, or -1, 0, 1", "Write the tones in these words."))
     found = _alone(texts, tones, digest)
     few = [f"{n} {name}" for name, n in found.counts.items() if n < LEAST]
