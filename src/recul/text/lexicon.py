@@ -23,9 +23,11 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
 TURN, REACH, NORMAL = 0.74, 3, 15.0
 #: VADER's thresholds of its compound score.
 NEUTRAL = 0.05
-_NOT_EN = ("not no never none nothing nobody nor cannot without hardly barely ain't aint aren't arent can't cant couldn't"
-           " couldnt didn't didnt doesn't doesnt don't dont hadn't hasn't haven't isn't isnt shouldn't wasn't wasnt weren't"
-           " won't wont wouldn't wouldnt")
+_NOT_EN = (
+    "not no never none nothing nobody nor cannot without hardly barely ain't aint aren't arent can't cant couldn't"
+    " couldnt didn't didnt doesn't doesnt don't dont hadn't hasn't haven't isn't isnt shouldn't wasn't wasnt weren't"
+    " won't wont wouldn't wouldnt"
+)
 _NOT_FR = "ne n pas ni jamais rien aucun aucune sans plus guère nullement"
 NEGATIONS = {"en": frozenset(_NOT_EN.split()), "fr": frozenset(_NOT_FR.split())}
 SIGNS = 9
