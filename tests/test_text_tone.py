@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from recul.cli import main
+from recul.engine import answer
 from recul.errors import SourceError, StudyError
 from recul.finding import LIMIT_CODES
 from recul.measures import panel
@@ -351,3 +352,22 @@ def test_real_messages_are_read_as_well_as_the_methods_page_says(data_dir: Path)
     x, y = airline(data_dir)
     assert len(x) == 14_485
     assert macro_f1(y[:3000], train(x[6000:], y[6000:], "en", "airline", AIRLINES).predict(x[:3000])) >= 0.74
+
+
+def test_no_verdict_rests_on_tones_that_nobody_corrected(tmp_path: Path) -> None:
+    """A shift of words that the lexicon reads as negative is given no verdict, in either language."""
+    days = [f"2025-{1 + d // 28:02d}-{1 + d % 28:02d}" for d in range(140)]
+    said = {True: "Une honte et un service lamentable", False: "Le magasin de la rue ouvre à neuf heures"}
+    lines = [f"{unit}{day}{i},{day}T1{i}:00,in,{unit},{said[(i + d) % 3 == 0 or (unit == 'A' and d > 120)]},fr"
+             for d, day in enumerate(days) for unit in "ABCDE" for i in range(3)]
+    (tmp_path / "m.csv").write_text("\n".join(["id,time,direction,unit,text,language", *lines]), encoding="utf-8")
+    toml = TOML.format(tone="[tone]").split("columns")[0] + 'columns = { message_id = "id" }\nseparator = ","\n'
+    (tmp_path / "study.toml").write_text(
+        toml + f'[[action]]\nid = "a"\nkind = "k"\nstart = {days[121]}\nunits = ["A"]\n'
+        '[[question]]\nkind = "effect"\noutcome = "negative_share_read"\naction = "a"\n', encoding="utf-8")
+    declared = Study.load(tmp_path)
+    finding = answer(declared.questions[0], Record.read(declared), 0)
+    assert finding.verdict == "cannot_say"
+    assert "tone_uncorrected" in {limit.code for limit in finding.limits}
+    assert "a machine read the tone, and no sample" in finding.sentence("en")
+    assert "une machine a lu le ton, et aucun échantillon" in finding.sentence("fr")
