@@ -21,7 +21,7 @@ FAR = 12  # groups apart: pairs further away are not counted
 LAYERS = {
     "says": ("null", "refuse", "risk", "at_risk", "can_not", "hedge", "modal", "should", "because", "so", "cause_run", "key",
              "the_more", "among", "since", "assoc", "cause", "either", "change", "than", "condition", "aim", "irony",
-             "thanks_all", "should_be", "question", "how", "would", "definition", "cert", "said", "not", "with", "you", "we",
+             "thanks_all", "should_be", "question", "how", "would", "conditional", "definition", "cert", "said", "not", "with", "you", "we",
              "this", "and"),
     "topic": ("crisis", "roi", "governance", "strategy", "reach"),
     "shown": ("design", "from_to", "source", "figure", "own", "time"),
@@ -35,6 +35,7 @@ TOKENS = {
                      re.IGNORECASE),
 }
 NUMBER = re.compile(r"\d")
+CONDITIONAL = re.compile(r"\w{3,}r(?:ait|aient)\Z")  # French: -rait, -raient; the imperfect seldom ends so
 Trie = dict[str, Any]
 Token = tuple[str, int, int]
 
@@ -65,7 +66,7 @@ def lexicon(language: str) -> Lexicon:
     for layer, names in LAYERS.items():
         root = tries.setdefault(layer, {})
         for name in names:
-            singles, _, runs = groups[name].partition("|")
+            singles, _, runs = groups.get(name, "").partition("|")
             for entry in [*singles.split(), *(run.strip() for run in runs.split(",") if run.strip())]:
                 at = root
                 for word in _entry(entry, language):
@@ -83,6 +84,9 @@ def _entry(entry: str, language: str) -> list[str]:
         if part == "_":
             found.append("_")
             continue
+        if part == "-rait":
+            found.append(part)
+            continue
         cut = [word for word, _, _ in tokens(part.rstrip("*"), language)] or [part]
         found += [*cut[:-1], cut[-1] + ("*" if part.endswith("*") else "")]
     return found
@@ -93,6 +97,8 @@ def _keys(word: str, language: str) -> tuple[str, ...]:
     """The word itself, then the beginnings of it that the lexicon has, longest first."""
     known = lexicon(language)
     found = [word]
+    if language == "fr" and CONDITIONAL.match(word):
+        found.append("-rait")
     found += [word[:n] + "*" for n in range(len(word), known.shortest - 1, -1) if word[:n] in known.stems]
     return (*found, "_")
 
