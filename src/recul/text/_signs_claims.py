@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 BITS = 14
+WEIGHT = 2.0  # words and pieces of words, the other blocks, have length one
 LONGEST = 600  # characters of a sentence read; a claim stands nearer than that to its words
 FAR = 12  # groups apart: pairs further away are not counted
 
@@ -193,13 +194,13 @@ def hashed(name: str) -> int:
 
 
 def signs(texts: Sequence[str], language: str) -> Any:
-    """[text, 2**BITS] sparse: the signs of each, hashed by name, a row of length one."""
+    """[text, 2**BITS] sparse: the signs of each, hashed by name, a row of length `WEIGHT`."""
     from sklearn.feature_extraction import FeatureHasher
     from sklearn.preprocessing import normalize
 
     hasher = FeatureHasher(2**BITS, input_type="string", alternate_sign=False, dtype="float32")
     rows = hasher.transform([sorted({name for name, _ in named(text, language)}) for text in texts])
-    return normalize(rows)
+    return normalize(rows) * WEIGHT
 
 
 def claims_en(texts: Sequence[str]) -> Any:
