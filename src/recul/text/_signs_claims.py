@@ -36,6 +36,9 @@ TOKENS = {
                      re.IGNORECASE),
 }
 NUMBER = re.compile(r"\d")
+CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = r"[A-ZÀ-ÖØ-ÞŒ][\w’'&.-]*\w|[A-ZÀ-ÖØ-ÞŒ]"
+NAMES = re.compile(rf"(?<=[\w,;»”)] )(?:{_NAME})(?: (?:(?:de|du|of|and|et|&|the) )?(?:{_NAME}))*|(?<=\b[dlDL]['’])(?:{_NAME})")
 CONDITIONAL = re.compile(r"\w{3,}r(?:ait|aient)\Z")  # French: -rait, -raient; the imperfect seldom ends so
 Trie = dict[str, Any]
 Token = tuple[str, int, int]
@@ -57,6 +60,26 @@ def tokens(text: str, language: str) -> list[Token]:
         word = unicodedata.normalize("NFC", match.group()).lower().replace("’", "'")
         found.append(("0" if NUMBER.match(word) else word, match.start(), match.end()))
     return found
+
+
+def nameless(text: str, language: str) -> str:
+    """Names of brands and people become one word, so that no reading hangs on them: words with a capital that do not
+    begin the sentence and are not in the lexicon. A title in capitals throughout is left as it is."""
+    words = CAPITAL.findall(text)
+    if sum(word[:1].isupper() for word in words) > 0.7 * len(words):
+        return text
+
+    def hidden(match: re.Match[str]) -> str:
+        known = all(known_word(part.lower().replace("’", "'"), language) for part in match.group().split())
+        return match.group() if known else "@user"
+
+    return NAMES.sub(hidden, text)
+
+
+@lru_cache(maxsize=100_000)
+def known_word(word: str, language: str) -> bool:
+    tries = lexicon(language).tries.values()
+    return any(key in trie for trie in tries for key in _keys(word, language)[:-1])
 
 
 @cache
