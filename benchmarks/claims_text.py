@@ -1,7 +1,8 @@
-"""How well claims are read: `python benchmarks/claims_text.py` (six minutes of one core) writes results/claims_text.csv.
+"""How well claims are read: `python benchmarks/claims_text.py` (six minutes of one core) makes
+results/claims_text.csv.
 
-- ours: tests/data/marketing_claims, seven folds of two authors each, what ships but for the fold; told over all authors,
-  and over the four a language on whom nothing was looked at while words were gathered (`train_claims.LOCKED`);
+- ours: tests/data/marketing_claims, seven folds of two authors each, what ships but for the fold; told over all
+  authors, and over the four a language on whom nothing was looked at while words were gathered (`train_claims.LOCKED`);
 - oracle: the 3,061 conclusions of Yu, Li and Wang (2019), five folds, the same features and a linear support vector
   machine learnt from them: a check of the recipe. Nothing of it ships. Left out where the folder of data is not there.
 - oracle, extra: the same with sentence embeddings beside the features (`--embeddings FILE.npy`, [3061, n], in the

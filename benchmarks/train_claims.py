@@ -24,8 +24,8 @@ from recul.text.features import FeatureSet, matrix
 from recul.text.linear import Linear
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
-TRAINED_ON = ("tests/data/marketing_claims and claims_practice of Recul (Apache-2.0): sentences written and labelled by "
-              "language models, no person's words")
+TRAINED_ON = ("tests/data/marketing_claims and claims_practice of Recul (Apache-2.0): sentences written and labelled "
+              "by language models, no person's words")
 KINDS = ("strength", "type", "evidence")
 LOCKED = {"en": {"ashgorse", "samlog", "okafor", "northquay"}, "fr": {"cabriole", "ombeline", "solene", "maupertuis"}}
 FOLDS = 7
@@ -121,7 +121,8 @@ class Learner:
 def folds(given: Sequence[dict[str, str]]) -> NDArray[np.intp]:
     """The fold of each sentence: an author is whole in one."""
     authors = sorted({row["author"] for row in given})
-    order = {name: int(i) % FOLDS for i, name in zip(np.random.default_rng(6).permutation(len(authors)), authors, strict=True)}
+    drawn = np.random.default_rng(6).permutation(len(authors))
+    order = {name: int(i) % FOLDS for i, name in zip(drawn, authors, strict=True)}
     return np.array([order[row["author"]] for row in given])
 
 
@@ -138,7 +139,8 @@ def bars(chances: NDArray[np.float64], truth: NDArray[np.str_], names: Sequence[
     tried = [float(x) for x in np.round(np.arange(0.95, 0.0, -0.01), 2)]
     none, causal = names.index("none"), names.index("causal")
     first = next((b for b in tried if (decided(free, names, (b, b)) != none).mean() <= ANY), 0.0)
-    second = next((b for b in tried if b <= first and (decided(free, names, (first, b)) == causal).mean() <= CAUSAL), 0.0)
+    lower = [b for b in tried if b <= first]
+    second = next((b for b in lower if (decided(free, names, (first, b)) == causal).mean() <= CAUSAL), 0.0)
     return first, second
 
 

@@ -1,4 +1,4 @@
-"""What is read as a claim: on authors held out, on sentences written here, on hostile ones; and the weights that ship."""
+"""What is read as a claim: on authors held out, on sentences written here and hostile ones; the weights that ship."""
 
 from __future__ import annotations
 

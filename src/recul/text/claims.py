@@ -96,7 +96,7 @@ def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np
 
 
 def decided(chances: NDArray[np.float64], names: Sequence[str], bars: Sequence[float]) -> NDArray[np.intp]:
-    """The class of each row: a claim only where "no claim" has less than the first bar, and causal only under the second.
+    """The class of each row: a claim only where "no claim" has less than the first bar, causal only under the second.
 
     A claim that would be causal but for the second bar is the next likeliest thing it can be, "none" among them.
     """
@@ -133,7 +133,7 @@ def _read(sentences: list[str], language: str) -> list[Claim]:
 
 
 def _reasons(reader: Linear, sentence: str, language: str, strength: str) -> tuple[tuple[int, int], ...]:
-    """Where stand the signs that weighed most for this strength against none: each shares its weight among its words."""
+    """Where the signs that weighed most for this strength stand; each shares its weight among its words."""
     classes = of(reader.classes, "strength")
     signs = dict(reversed(named(sentence, language)))
     first = reader.weights.shape[0] - 2**BITS
