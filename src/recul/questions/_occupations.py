@@ -75,7 +75,7 @@ def draw(ads: Ads, occupation: str, contract: str, seed: int) -> Batch[Occupatio
                             1 + int((count * size[mine] > count[mine] * size).sum()), int(known.sum()),
                             (*_tables(ads, occupation, contract, known), _ranking(names, count, size, mine)))
     return Batch(items, number, number, np.zeros_like(number), len(others), "occupations", seed,
-                 notes=_notes(ads, occupation, known, int(size[mine])), counted=number <= len(others))
+                 notes=_notes(ads, occupation, known, size, mine), counted=number <= len(others))
 
 
 def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
@@ -94,13 +94,17 @@ def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
                                     " `contracts`."))
 
 
-def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, ...]:
+def _notes(ads: Ads, occupation: str, known: Bools, size: Ints, mine: int) -> tuple[Limit, ...]:
     """What is not known of the ads, counted."""
     notes, own = [], ads.occupation == occupation
     missing = int((own & ~known).sum())
     if missing:
         notes.append(Limit("contracts_unstated", {"count": missing, "of": int(own.sum()), "allowed": UNSTATED_MOST},
                            missing > UNSTATED_MOST * own.sum()))
+    elsewhere = int((~own & ~known).sum())
+    if elsewhere:
+        notes.append(Limit("others_unstated", {"count": elsewhere, "of": int((~own).sum()), "allowed": UNSTATED_MOST},
+                           elsewhere > UNSTATED_MOST * (~own).sum()))
     odd = [w for w, c in zip(ads.word, ads.contract, strict=True) if w is not None and c is None]
     if odd:
         notes.append(Limit("contracts_unknown", {"count": len(odd), "words": sorted(set(odd))[:SHOWN]}))
@@ -111,8 +115,11 @@ def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, .
     if alike:
         count = sum(o in alike for o in ads.occupation)
         notes.append(Limit("occupation_spelled", {"count": count, "words": sorted(alike)[:SHOWN]}, True))
-    if size < ADS_LEAST:
-        notes.append(Limit("few_ads", {"ads": size, "needed": ADS_LEAST}, True))
+    if size[mine] < ADS_LEAST:
+        notes.append(Limit("few_ads", {"ads": int(size[mine]), "needed": ADS_LEAST}, True))
+    small = int((size < ADS_LEAST).sum())
+    if small:
+        notes.append(Limit("small_occupations", {"count": small, "of": len(size), "needed": ADS_LEAST}))
     if not ads.year.any():
         notes.append(Limit("no_dates", {}))
     return tuple(notes)

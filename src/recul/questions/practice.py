@@ -43,6 +43,8 @@ class Practice(Question):
         "few_ads": ("ads", "needed"),
         "rare_contract": ("share", "needed"),
         "no_dates": (),
+        "others_unstated": ("count", "of", "allowed"),
+        "small_occupations": ("count", "of", "needed"),
     }
 
     minimum_effect: Share = 0.5

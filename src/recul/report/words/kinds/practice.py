@@ -123,6 +123,25 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "Ads of more occupations, or a less rare contract, would help.",
                  "fr": "Des annonces de plus de métiers, ou un contrat moins rare, aideraient."},
     },
+    "others_unstated": {
+        "values": {"count": "count", "of": "count", "allowed": "percent"},
+        "says": {
+            "en": "of the {of} ads of other occupations, {count} do not say what contract they offer or say it in a word"
+            " that is not known, and at most {allowed} may",
+            "fr": "sur les {of} annonces des autres métiers, {count} ne disent pas leur contrat ou le disent d’un mot"
+            " inconnu, et {allowed} au plus le peuvent",
+        },
+        "then": {"en": "They are counted nowhere: if they are of one kind, the others’ share is another.",
+                 "fr": "Elles ne comptent nulle part : si elles sont toutes d’un même contrat, la part des autres est"
+                 " différente."},
+    },
+    "small_occupations": {
+        "values": {"count": "count", "of": "count", "needed": "count"},
+        "says": {"en": "of the {of} occupations ranked, {count} have fewer than {needed} ads",
+                 "fr": "sur les {of} métiers classés, {count} ont moins de {needed} annonces"},
+        "then": {"en": "Their place is mostly chance: they count in the rank and in no verdict.",
+                 "fr": "Leur rang doit presque tout au hasard : ils comptent dans le classement et dans aucun verdict."},
+    },
     "no_dates": {
         "values": {},
         "says": {"en": "the ads have no dates, and nothing can be said of any change over the years",
@@ -131,7 +150,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Nommez la colonne de la date, s’il y en a une."},
     },
 }
-ORDER = ("occupation_spelled", "few_ads", "contracts_unstated", "rare_contract")
+ORDER = ("occupation_spelled", "few_ads", "contracts_unstated", "others_unstated", "rare_contract")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the share of all other occupations",
