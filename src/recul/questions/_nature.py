@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from recul.finding import FigureData, Limit, Table
 from recul.measures.work import Log
 from recul.panel import Bools, Floats, Ints
 from recul.placebo.judge import Reading
-from recul.questions._occupations import PLANNED, POINTS, SHOWN, UNSTATED_MOST
+from recul.questions._occupations import PLANNED, POINTS, SHOWN, UNSTATED_MOST, above_zero
 
 How = Literal["team_column", "audit_sample", "classifier"]
 # Halves of whole years: of a shorter log nobody can tell a change from a season.
@@ -163,8 +163,9 @@ def _notes(told: Told, quarters: int, half: int) -> list[Limit]:
 def estimates_of(found: Shift) -> Estimates:
     """What the judge reads, in points of a hundred."""
     norm = np.full(len(found.value), POINTS * float(found.scale[0]) or np.nan)
-    return Estimates.simple("shift", POINTS * found.value, POINTS * found.scale, baseline=POINTS * found.earlier,
+    made = Estimates.simple("shift", POINTS * found.value, POINTS * found.scale, baseline=POINTS * found.earlier,
                             norm=norm, unit="points")
+    return replace(made, over=above_zero(made))
 
 
 def figure(reading: Reading) -> FigureData | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -168,7 +168,14 @@ def _ranking(names: Any, count: Ints, size: Ints, mine: int) -> Table:
 
 
 def estimates_of(found: Shares) -> Estimates:
-    """What the judge reads, in points of a hundred."""
+    """What the judge reads, in points of a hundred; relative to the share of the others, which is counted, not guessed."""
     norm = np.full(len(found.value), POINTS * float(found.between[0]) or np.nan)
-    return Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
+    made = Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
                             baseline=POINTS * found.others, norm=norm, unit="points")
+    return replace(made, over=above_zero(made))
+
+
+def above_zero(made: Estimates) -> float | None:
+    """The first item's baseline, where there can be a share of it."""
+    base = float(made.baseline[0])
+    return base if base > 0 else None

@@ -58,6 +58,15 @@ SENTENCES: dict[str, Both] = {
     "rank": {"en": "rank {rank} of {occupations} occupations.", "fr": "rang {rank} sur {occupations} métiers."},
 }
 
+PIECES: dict[str, Both] = {
+    "truth": {"en": "Simulated world: the truth is known, a share {truth} from that of all others.",
+              "fr": "Monde simulé : la vérité est connue, une part à {truth} de celle de tous les autres."},
+    "truth_none": {"en": "Simulated world: the truth is known, a share like that of all others.",
+                   "fr": "Monde simulé : la vérité est connue, une part égale à celle de tous les autres."},
+    "truth_seen_outside": {"en": "A difference was rightly seen, but the interval misses its size.",
+                           "fr": "Une différence a été vue à raison, mais sa taille est hors de l’intervalle."},
+}
+
 CODES: dict[str, Both] = {
     "occupations": {"en": "every other occupation of the same ads", "fr": "chaque autre métier des mêmes annonces"},
     "internship": {"en": "internship", "fr": "stage"},
