@@ -25,11 +25,11 @@ SAID = {"strategic": "Define the audiences and the objectives of next year's com
 
 def record(rows: list[dict[str, Any]]) -> Record:
     """Tasks in memory, each with an id."""
-    full = [{"task_id": f"t{i}", "source": "log", "time": None, "end": None, "author": None, "unit": "B", "nature": None,
-             "text": None, "hours": None} | row for i, row in enumerate(rows)]
+    full = [{"task_id": f"t{i}", "source": "log", "time": None, "end": None, "author": None, "unit": "B",
+             "nature": None, "text": None, "hours": None} | row for i, row in enumerate(rows)]
     kinds = {"time": pa.timestamp("us", "UTC"), "end": pa.timestamp("us", "UTC"), "hours": pa.float64()}
-    return Record.in_memory({"tasks": pa.table({name: pa.array([row[name] for row in full], kinds.get(name, pa.string()))
-                                                for name in full[0]})}, STUDY)
+    columns = {name: pa.array([row[name] for row in full], kinds.get(name, pa.string())) for name in full[0]}
+    return Record.in_memory({"tasks": pa.table(columns)}, STUDY)
 
 
 def log(early: float, late: float, quarters: int = 12, each: int = 60, seed: int = 0) -> list[dict[str, Any]]:
@@ -96,7 +96,7 @@ def test_steady_logs_seldom_change() -> None:
 
 
 def test_the_audit_sample_corrects_a_classifier_that_errs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that takes half of the operational work for strategic: what is told holds the truth, the raw share not."""
+    """A reader that takes half of the operational work for strategic: what is told holds the truth all the same."""
     rows = log(0.2, 0.2, each=80)
     rng = np.random.default_rng(5)
 
@@ -118,7 +118,7 @@ def test_without_an_audit_sample_no_share_is_told() -> None:
     rows = [{**row, "nature": None} for row in log(0.1, 0.6)]
     found = ask(rows)
     assert found.verdict == "cannot_say"
-    assert "not_corrected" in limits(found)
+    assert "nature_not_corrected" in limits(found)
     assert found.estimate.value is None
     assert found.figure_data is None
     assert all(row[-3:] == (None, None, None) for table in found.tables for row in table.rows)
@@ -138,7 +138,7 @@ def test_few_labels_in_one_half_are_no_correction_of_it() -> None:
     rows = log(0.2, 0.5)
     late = [{**row, "nature": row["nature"] if i > len(rows) - 60 else None} for i, row in enumerate(rows)]
     found = ask(late, audit=True)
-    assert limits(found)["few_audited"] == {"audited": 0, "needed": 20}
+    assert limits(found)["few_tasks_audited"] == {"audited": 0, "needed": 20}
     assert found.verdict == "cannot_say"
 
 
@@ -170,7 +170,8 @@ def test_what_cannot_be_counted_is_counted_as_such() -> None:
 def test_tasks_that_nobody_can_read_forbid_an_answer() -> None:
     """Emoji, another language, no text."""
     rows = audited(log(0.2, 0.5), 300)
-    for text in ("👍👍 🎉", "Beiträge für Instagram schreiben und Kommentare beantworten", "Ответы на комментарии", None):
+    german = "Beiträge für Instagram schreiben und Kommentare beantworten"
+    for text in ("👍👍 🎉", german, "Ответы на комментарии", None):
         mess = [{**row, "text": text} if i % 5 == 0 else row for i, row in enumerate(rows)]
         found = ask(mess, audit=True)
         assert limits(found)["tasks_unread"]["count"] == len([i for i in range(len(rows)) if i % 5 == 0])

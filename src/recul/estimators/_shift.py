@@ -9,6 +9,8 @@ import numpy as np
 from recul.panel import Bools, Floats, Ints
 
 MOST_ALIKE = 0.8
+#: What a span keeps of the one before it may always be this, as eight or sixteen of them cannot show that it is not.
+ASSUMED_ALIKE = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,12 @@ def tuning(weight: Floats, label: Floats, score: Floats) -> float:
     y, f = (v - (weight @ v) / weight.sum() for v in (label, score))
     spread = float((weight * f) @ (weight * f))
     return float(np.clip((weight * y) @ (weight * f) / spread, 0, 1)) if spread > 1e-12 else 0.0
+
+
+def lingering(alike: float) -> float:
+    """By how much the standard error grows if neighbours are as alike as may always be; 1 where they already are."""
+    widest, own = ((1 + rho) / (1 - rho) for rho in (max(ASSUMED_ALIKE, alike), alike))
+    return float(np.sqrt(widest / own))
 
 
 def shift(spans: Spans, order: Ints, half: int) -> Shift:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,11 +11,13 @@ import numpy as np
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._powered import powered
-from recul.estimators._shift import Shift, Spans
+from recul.estimators._shift import ASSUMED_ALIKE, Shift, Spans, lingering, shift
 from recul.finding import FigureData, Limit, Table
 from recul.measures.work import Log
 from recul.panel import Bools, Floats, Ints
-from recul.placebo.judge import Reading
+from recul.placebo.calibrate import Calibration
+from recul.placebo.judge import Passes, Reading
+from recul.placebo.power import Detectable, passing
 from recul.questions._occupations import PLANNED, POINTS, SHOWN, UNSTATED_MOST, above_zero
 
 How = Literal["team_column", "audit_sample", "classifier"]
@@ -121,8 +124,7 @@ def counted(log: Log, audit: bool) -> Told:
                             bool(log.unknown.sum() > UNSTATED_MOST * stated)))
     if how == "classifier":
         limits.append(Limit("part_labelled", {"count": int(known.sum()), "of": len(log)}, True) if known.any()
-                      else Limit("not_corrected", {"tasks": int((usable & legible).sum()), "needed": 2 * AUDITED_LEAST},
-                                 True))
+                      else Limit("nature_not_corrected", {"tasks": int((usable & legible).sum())}, True))
     at = usable & legible & (weight > 0)
     if not at.any():
         raise QuestionError(Mistake("tasks", "no task whose nature is stated or can be read",
@@ -156,7 +158,7 @@ def _notes(told: Told, quarters: int, half: int) -> list[Limit]:
         halves = (told.quarter < half, told.quarter >= quarters - half)
         least = min(int((told.audited & side).sum()) for side in halves)
         if least < AUDITED_LEAST:
-            limits.append(Limit("few_audited", {"audited": least, "needed": AUDITED_LEAST}, True))
+            limits.append(Limit("few_tasks_audited", {"audited": least, "needed": AUDITED_LEAST}, True))
     return limits
 
 
@@ -166,6 +168,36 @@ def estimates_of(found: Shift) -> Estimates:
     made = Estimates.simple("shift", POINTS * found.value, POINTS * found.scale, baseline=POINTS * found.earlier,
                             norm=norm, unit="points")
     return replace(made, over=above_zero(made))
+
+
+def lingers(items: LogItems) -> Callable[[Estimates, Calibration], list[Limit]]:
+    """A change beyond shuffled quarters, but not if moods outlast a quarter as they may: in simulation 10 to 16 % of logs
+    without a change, whose moods last a season, otherwise passed for changed."""
+
+    def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
+        z, bound = abs(float(estimates.score[0])), calibration.bound()
+        if not bound < z <= bound * _factor(items):
+            return []
+        return [Limit("may_linger", {"quarters": items.order.shape[1], "alike": ASSUMED_ALIKE}, True)]
+
+    return doubts
+
+
+def passes(items: LogItems) -> Passes:
+    """What is seen must pass the wider bound of `lingers`."""
+
+    def smallest(estimates: Estimates, calibration: Calibration) -> Detectable:
+        baseline, bound = float(estimates.baseline[0]), calibration.bound() * _factor(items)
+        if not (baseline > 0 and np.isfinite(bound)):
+            return None, None, None
+        needed = (bound - estimates.score[1:]) * estimates.scale[0] / baseline
+        return passing(np.where(np.isfinite(needed), needed, np.inf), calibration.k)
+
+    return smallest
+
+
+def _factor(items: LogItems) -> float:
+    return lingering(float(shift(items.spans, items.order[:1], items.half).alike[0]))
 
 
 def figure(reading: Reading) -> FigureData | None:

@@ -15,7 +15,7 @@ from recul.finding import Design, Finding
 from recul.measures.ads import plain_word
 from recul.measures.work import Nature
 from recul.placebo.judge import judge
-from recul.questions._nature import LogItems, draw, estimates_of, figure
+from recul.questions._nature import LogItems, draw, estimates_of, figure, lingers, passes
 from recul.questions.base import Question
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class Worklog(Question):
     kind: ClassVar[str] = "worklog"
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "not_corrected": ("tasks", "needed"),
+        "nature_not_corrected": ("tasks",),
         "part_labelled": ("count", "of"),
-        "few_audited": ("audited", "needed"),
+        "few_tasks_audited": ("audited", "needed"),
         "few_quarters": ("quarters", "needed"),
         "empty_quarters": ("count", "of"),
         "tasks_unread": ("count", "of", "allowed"),
@@ -45,6 +45,7 @@ class Worklog(Question):
         "hours_unstated": ("count", "of", "allowed"),
         "hours_impossible": ("count", "of", "allowed"),
         "no_hours": (),
+        "may_linger": ("quarters", "alike"),
     }
 
     minimum_effect: Share = 0.5
@@ -84,6 +85,7 @@ class Worklog(Question):
         return judge(self.asked(), batch, [self.estimate(NAME, batch)], word=self.word,
                      design=lambda name, choice: self._design(batch.items, name, choice),
                      minimum_effect=self.minimum_effect, provenance=provenance, figure=None if raw else figure,
+                     doubts=lingers(batch.items), passes=passes(batch.items),
                      tables=batch.items.tables, weigh=(lambda reading, estimate: ()) if raw else None)
 
     def word(self, verdict: str, value: float | None) -> str:

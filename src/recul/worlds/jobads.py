@@ -23,8 +23,8 @@ from recul.panel import Floats
 OCCUPATION, SHARE, CENTRE, SPREAD = "Community management", 0.70, -1.3, 0.6
 OCCUPATIONS = (
     OCCUPATION, "Marketing", "Vente", "Comptabilité", "Développement web", "Données", "Conception de produits",
-    "Graphisme", "Relations presse", "Communication interne", "Achats", "Logistique", "Juridique", "Ressources humaines",
-    "Recrutement", "Relation client", "Direction de projet", "Finance", "Contrôle de gestion", "Rédaction",
+    "Graphisme", "Relations presse", "Communication interne", "Achats", "Logistique", "Juridique",
+    "Ressources humaines", "Recrutement", "Relation client", "Direction de projet", "Finance", "Contrôle de gestion", "Rédaction",
     "Référencement", "Partenariats", "Événementiel", "Production vidéo", "Qualité", "Sécurité informatique",
     "Administration des systèmes", "Mobile", "Recherche", "Formation", "Immobilier", "Mode", "Restauration", "Tourisme",
     "Traduction", "Édition", "Architecture", "Affaires publiques", "Entrepôt", "Assistanat")
@@ -44,7 +44,7 @@ def shares(seed: int) -> Floats:
 
 
 def truth(seed: int) -> float:
-    """The share of the occupation set apart against that of all other ads: 1.5 where it is two and a half times theirs."""
+    """The share of the occupation set apart against that of all other ads: 1.5 for two and a half times theirs."""
     size, share = np.array(SIZES[1:], dtype=float), shares(seed)
     return float(share[0] / (size @ share[1:] / size.sum()) - 1)
 

@@ -61,16 +61,16 @@ CODES: dict[str, Both] = {
 }
 
 LIMITS: dict[str, dict[str, Any]] = {
-    "not_corrected": {
-        "values": {"tasks": "count", "needed": "count"},
+    "nature_not_corrected": {
+        "values": {"tasks": "count"},
         "says": {"en": "what the classifier says of {tasks} tasks is not corrected by any sample labelled by hand",
                  "fr": "ce que le classifieur dit de {tasks} tâches n’est corrigé par aucun échantillon étiqueté à la"
                  " main"},
         "then": {
-            "en": "It errs, and not alike for every team. Draw tasks at random ({needed} at least, 200 better), write"
+            "en": "It errs, and not alike for every team. Draw tasks at random (200 are good, 40 the least), write"
             " their `nature` in the log, and say `audit = true`.",
-            "fr": "Il se trompe, et pas de la même façon d’une équipe à l’autre. Tirez des tâches au hasard ({needed} au"
-            " moins, 200 de préférence), notez leur `nature` dans le journal et écrivez `audit = true`.",
+            "fr": "Il se trompe, et pas de la même façon d’une équipe à l’autre. Tirez des tâches au hasard (200 de"
+            " préférence, 40 au moins), notez leur `nature` dans le journal et écrivez `audit = true`.",
         },
     },
     "part_labelled": {
@@ -82,7 +82,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Des tâches étiquetées parce qu’on les a remarquées ne disent rien des autres. Si elles ont été"
                  " tirées au hasard, écrivez `audit = true`."},
     },
-    "few_audited": {
+    "few_tasks_audited": {
         "values": {"audited": "count", "needed": "count"},
         "says": {"en": "of one of the two halves only {audited} tasks were labelled by hand, and {needed} are needed",
                  "fr": "dans l’une des deux moitiés, {audited} tâches seulement ont été étiquetées à la main, et il en"
@@ -138,6 +138,17 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {"en": "They are left out, and not mended.", "fr": "Elles sont mises de côté, et non corrigées."},
     },
+    "may_linger": {
+        "values": {"quarters": "count", "alike": "size"},
+        "says": {
+            "en": "the difference passes shuffled quarters, but not if each quarter keeps {alike} of the one before, and"
+            " {quarters} quarters cannot show that it does not",
+            "fr": "l’écart dépasse celui de trimestres battus, mais non si chaque trimestre garde {alike} du précédent, et"
+            " {quarters} trimestres ne peuvent pas montrer le contraire",
+        },
+        "then": {"en": "A longer log would tell a change from a mood that lasts.",
+                 "fr": "Un journal plus long distinguerait un changement d’une humeur qui dure."},
+    },
     "no_hours": {
         "values": {},
         "says": {"en": "the log states no hours, and its tasks are counted instead",
@@ -146,8 +157,8 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Une tâche de cinq minutes y pèse autant qu’une de deux jours."},
     },
 }
-ORDER = ("hours_impossible", "hours_unstated", "part_labelled", "not_corrected", "natures_unknown", "tasks_unread",
-         "few_quarters", "empty_quarters", "few_audited")
+ORDER = ("hours_impossible", "hours_unstated", "part_labelled", "nature_not_corrected", "natures_unknown", "tasks_unread",
+         "few_quarters", "empty_quarters", "few_tasks_audited", "may_linger")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the share of the earlier quarters",
@@ -159,10 +170,10 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: a log holds what its authors wrote down, in their words. An hour on a task that is both"
         " counts half. A change is not explained by being seen; and moods that last longer than a quarter pass for"
-        " changes more often than the 5% promised (in simulation 7 to 14%).",
+        " changes more often than the 5% promised (in simulation 3 to 10%).",
         "fr": "Dans tous les cas : un journal contient ce que ses auteurs y ont noté, à leur façon. Une heure passée à"
         " une tâche qui est les deux à la fois compte pour moitié. Voir un changement n’est pas l’expliquer ; et des"
-        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (7 à 14 %"
+        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (3 à 10 %"
         " en simulation).",
     },
 }
