@@ -1,8 +1,8 @@
 """How well the nature of a task is read, in voices it has not seen, and set against ROME and O*NET.
 
-`python benchmarks/tasks.py` leaves out whole voices of tests/data/task_nature, three at a time a language, trains on the
-others and on training.csv, and writes results/tasks.csv (a minute): accuracy and macro-F1 of the four natures by language,
-by source, on sentences with "strat", and on the half of the voices whose mistakes were never looked at while the signs
+`python benchmarks/tasks.py` leaves out whole voices of tests/data/task_nature, a sixth at a time, trains on the others
+and on training.csv, and writes results/tasks.csv (a minute): accuracy and macro-F1 of the four natures by language, by
+source, on sentences with "strat", and on the half of the voices whose mistakes were never looked at while the signs
 (`text/_signs_tasks.py`) were written. Then what ROME's two occupations and O*NET's four are read as, which nothing was
 trained on (from the folder that RECUL_DATA names; left out where it is absent). `--train` writes the weights that ship,
 from all sentences: the same bytes every time.

@@ -1,8 +1,8 @@
 """How often a log without a change seems to have changed, how often a change is seen, and how often a share is right.
 
 `python benchmarks/worklog.py` draws, in each cell, so many logs (`--worlds`, 300 by default; three minutes), asks each
-with 299 shuffles and writes results/worklog.csv. A log has about 40 tasks a month of log-normal hours; the log-odds that
-one is strategic, −1.4 on average, wander from week to week with a memory (.9 a week: half is forgotten in six and a half
+with 299 shuffles and writes results/worklog.csv. A log has about 40 tasks a month of log-normal hours; the log-odds
+that one is strategic, −1.4 on average, wander from week to week with a memory (.9: half is forgotten in six and a half
 weeks) and a spread of .6. Where something changed they are one higher in the later half (a share of .2 becomes .4). The
 audit sample is 200 tasks, the classifier one that tells four strategic tasks in five. `told` counts shares of the whole
 log whose 95 % interval holds the truth.
@@ -65,7 +65,8 @@ def main() -> None:
                     answers = [asked(rng, quarters, memory, change, audit) for _ in range(worlds)]
                     rows.append(("audit sample" if audit else "team column", quarters, memory, change, worlds,
                                  sum(seen for seen, _ in answers), sum(held for _, held in answers)))
-                    sys.stdout.write("{}, {} quarters, memory {}, change {}: {} logs, {} seen, {} told\n".format(*rows[-1]))
+                    sys.stdout.write("{}, {} quarters, memory {}, change {}: {} logs, {} seen, {} told\n".format(
+                        *rows[-1]))
     with RESULTS.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("natures", "quarters", "memory", "change", "worlds", "seen", "told"))

@@ -30,13 +30,16 @@ class Spans:
     def of(cls, span: Ints, spans: int, weight: Floats, score: Floats, label: Floats, audited: Bools) -> Spans:
         """span: [n], 0 to spans − 1. score, label: [n], the latter read where audited. All audited: labels alone."""
         if audited.all():
-            add = [np.bincount(span, weights=w, minlength=spans) for w in (weight, weight * label)]
-            return cls(add[0], add[1], np.zeros(spans), np.zeros(spans))
+            return cls(_sums(span, spans, weight), _sums(span, spans, weight * label), np.zeros(spans), np.zeros(spans))
         tuned = tuning(weight[audited], label[audited], score[audited])
         own = np.where(audited, weight, 0.0)
         rest = np.where(audited, label - tuned * score, 0.0)
         parts = (weight, weight * tuned * score, own, own * rest)
-        return cls(*(np.bincount(span, weights=part, minlength=spans) for part in parts))
+        return cls(*(_sums(span, spans, part) for part in parts))
+
+
+def _sums(span: Ints, spans: int, part: Floats) -> Floats:
+    return np.bincount(span, weights=part, minlength=spans).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,4 +109,4 @@ def _alike(strays: Floats, cut: int) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = (strays[:, 1:] * strays[:, :-1])[:, pairs].sum(axis=1) / max(int(pairs.sum()), 1)
         rho = np.nan_to_num(mean / (strays**2).mean(axis=1))
-    return np.clip(rho + (1 + 3 * rho) / (length / 2), 0.0, MOST_ALIKE)
+    return np.asarray(np.clip(rho + (1 + 3 * rho) / (length / 2), 0.0, MOST_ALIKE))

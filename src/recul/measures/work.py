@@ -82,7 +82,8 @@ def natures(record: Record) -> tuple[str, ...]:
 class Log:
     """The tasks of a log, [n] each, in order of time.
 
-    month: months since 1970, local. text, nature: None where there is none; nature as one of NATURES. hours: NaN where not stated.
+    month: months since 1970, local. text, nature: None where there is none; nature as one of NATURES. hours: NaN where
+    not stated.
     impossible: hours below none, or more than its days hold. unknown: tasks whose nature is a word nobody declared;
     words: these words.
     """
@@ -104,8 +105,7 @@ def log(record: Record, declared: Mapping[Nature, Sequence[str]] | None = None, 
 
     Raises QuestionError when the log holds no task, or none of the unit.
     """
-    table = record.table("tasks").select("source", "task_id", "time", "end", "author", "unit", "nature", "text", "hours")
-    rows = table.order_by("time", "source", "task_id").execute()
+    rows = record.table("tasks").order_by("time", "source", "task_id").execute()
     units = sorted({u for u in rows["unit"] if isinstance(u, str)})
     if unit is not None:
         rows = rows[rows["unit"] == unit]

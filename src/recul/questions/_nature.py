@@ -1,4 +1,4 @@
-"""A team's log: the hours given to strategic work, in the later years against the earlier, and against quarters shuffled."""
+"""A team's log: the hours given to strategic work, the later years against the earlier, then quarters shuffled."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Told:
 
 
 def draw(log: Log, audit: bool, seed: int) -> Batch[LogItems]:
-    """The quarters as they were, then 999 shuffles of them. audit: the tasks whose nature is stated were drawn at random.
+    """The quarters as they were, then 999 shuffles. audit: the tasks whose nature is stated were drawn at random.
 
     Raises QuestionError when no task can be counted.
     """
@@ -171,8 +171,8 @@ def estimates_of(found: Shift) -> Estimates:
 
 
 def lingers(items: LogItems) -> Callable[[Estimates, Calibration], list[Limit]]:
-    """A change beyond shuffled quarters, but not if moods outlast a quarter as they may: in simulation 10 to 16 % of logs
-    without a change, whose moods last a season, otherwise passed for changed."""
+    """A change beyond shuffled quarters, but not if moods outlast a quarter as they may: in simulation 7 to 16 % of
+    logs without a change, whose moods last a season, otherwise passed for changed."""
 
     def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
         z, bound = abs(float(estimates.score[0])), calibration.bound()

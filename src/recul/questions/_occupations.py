@@ -168,7 +168,7 @@ def _ranking(names: Any, count: Ints, size: Ints, mine: int) -> Table:
 
 
 def estimates_of(found: Shares) -> Estimates:
-    """What the judge reads, in points of a hundred; relative to the share of the others, which is counted, not guessed."""
+    """What the judge reads, in points of a hundred; relative to the share of the others, which is counted."""
     norm = np.full(len(found.value), POINTS * float(found.between[0]) or np.nan)
     made = Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
                             baseline=POINTS * found.others, norm=norm, unit="points")

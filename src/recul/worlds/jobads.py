@@ -24,10 +24,10 @@ OCCUPATION, SHARE, CENTRE, SPREAD = "Community management", 0.70, -1.3, 0.6
 OCCUPATIONS = (
     OCCUPATION, "Marketing", "Vente", "Comptabilité", "Développement web", "Données", "Conception de produits",
     "Graphisme", "Relations presse", "Communication interne", "Achats", "Logistique", "Juridique",
-    "Ressources humaines", "Recrutement", "Relation client", "Direction de projet", "Finance", "Contrôle de gestion", "Rédaction",
-    "Référencement", "Partenariats", "Événementiel", "Production vidéo", "Qualité", "Sécurité informatique",
-    "Administration des systèmes", "Mobile", "Recherche", "Formation", "Immobilier", "Mode", "Restauration", "Tourisme",
-    "Traduction", "Édition", "Architecture", "Affaires publiques", "Entrepôt", "Assistanat")
+    "Ressources humaines", "Recrutement", "Relation client", "Direction de projet", "Finance", "Contrôle de gestion",
+    "Rédaction", "Référencement", "Partenariats", "Événementiel", "Production vidéo", "Qualité",
+    "Sécurité informatique", "Administration des systèmes", "Mobile", "Recherche", "Formation", "Immobilier", "Mode",
+    "Restauration", "Tourisme", "Traduction", "Édition", "Architecture", "Affaires publiques", "Entrepôt", "Assistanat")
 SIZES = (72, 310, 420, 95, 280, 130, 88, 64, 41, 37, 52, 66, 33, 84, 71, 190, 118, 102, 47, 39, 44, 58, 36, 31, 28, 42,
          55, 49, 26, 22, 34, 61, 45, 27, 18, 16, 21, 14, 24, 68)
 CONTRACTS = ("CDI", "CDD", "Alternance")

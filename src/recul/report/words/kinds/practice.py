@@ -135,8 +135,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "others_unstated": {
         "values": {"count": "count", "of": "count", "allowed": "percent"},
         "says": {
-            "en": "of the {of} ads of other occupations, {count} do not say what contract they offer or say it in a word"
-            " that is not known, and at most {allowed} may",
+            "en": "of the {of} ads of other occupations, {count} do not say what contract they offer or say it in a"
+            " word that is not known, and at most {allowed} may",
             "fr": "sur les {of} annonces des autres métiers, {count} ne disent pas leur contrat ou le disent d’un mot"
             " inconnu, et {allowed} au plus le peuvent",
         },
@@ -149,7 +149,8 @@ LIMITS: dict[str, dict[str, Any]] = {
         "says": {"en": "of the {of} occupations ranked, {count} have fewer than {needed} ads",
                  "fr": "sur les {of} métiers classés, {count} ont moins de {needed} annonces"},
         "then": {"en": "Their place is mostly chance: they count in the rank and in no verdict.",
-                 "fr": "Leur rang doit presque tout au hasard : ils comptent dans le classement et dans aucun verdict."},
+                 "fr": "Leur rang doit presque tout au hasard : ils comptent dans le classement, et dans aucun"
+                 " verdict."},
     },
     "no_dates": {
         "values": {},

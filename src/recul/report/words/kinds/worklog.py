@@ -34,22 +34,22 @@ SENTENCES: dict[str, Both] = {
     "halves": {"en": "{share}: {earlier} in the first {half} quarters, {later} in the last {half}.",
                "fr": "{share} : {earlier} dans les {half} premiers trimestres, {later} dans les {half} derniers."},
     "seen": {"en": "{told} That is more of a change than shuffled quarters show: {cry}.",
-             "fr": "{told} C’est un changement plus net que n’en montrent des trimestres battus : {cry}."},
+             "fr": "{told} C’est un changement plus net que n’en montrent des trimestres mélangés : {cry}."},
     "not_seen": {"en": "{told} That is no more of a change than shuffled quarters show.",
-                 "fr": "{told} Ce n’est pas un changement plus net que n’en montrent des trimestres battus."},
+                 "fr": "{told} Ce n’est pas un changement plus net que n’en montrent des trimestres mélangés."},
     "cannot_say": {"en": "{told} The data cannot say whether that is a change: {reason}.",
                    "fr": "{told} Les données ne permettent pas de dire si c’est un changement : {reason}."},
     "raw_reason": {"en": "{told} The data cannot say more: {reason}.",
                    "fr": "{told} Les données ne permettent pas d’en dire plus : {reason}."},
-    "cry": {"en": "of {of} shuffles, the same method would have called {count} a change",
-            "fr": "sur {of} battages, la même méthode en aurait dit {count} un changement"},
-    "cry_never": {"en": "of {of} shuffles, the same method would have called none a change",
-                  "fr": "sur {of} battages, la même méthode n’en aurait dit aucun un changement"},
+    "cry": {"en": "of {of} shuffles, the same method would have taken {count} for a change",
+            "fr": "sur {of} mélanges, la même méthode en aurait pris {count} pour un changement"},
+    "cry_never": {"en": "of {of} shuffles, the same method would have taken none for a change",
+                  "fr": "sur {of} mélanges, la même méthode n’en aurait pris aucun pour un changement"},
 }
 
 CODES: dict[str, Both] = {
     "quarters_shuffled": {"en": "the quarters of the same log, shuffled",
-                          "fr": "les trimestres du même journal, battus comme des cartes"},
+                          "fr": "les trimestres du même journal, mélangés comme des cartes"},
     "team_column": {"en": "the team’s own column", "fr": "la colonne de l’équipe"},
     "audit_sample": {"en": "a classifier, corrected by a random sample labelled by hand",
                 "fr": "un classifieur, corrigé par un échantillon au hasard étiqueté à la main"},
@@ -99,8 +99,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "empty_quarters": {
         "values": {"count": "count", "of": "count"},
-        "says": {"en": "in {count} of {of} quarters no task was logged", "fr": "{count} trimestres sur {of} n’ont aucune"
-                 " tâche au journal"},
+        "says": {"en": "in {count} of {of} quarters no task was logged",
+                 "fr": "{count} trimestres sur {of} n’ont aucune tâche au journal"},
         "then": {"en": "They are quarters without a log, not without work.",
                  "fr": "Ce sont des trimestres sans journal, non sans travail."},
     },
@@ -141,10 +141,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     "may_linger": {
         "values": {"quarters": "count", "alike": "size"},
         "says": {
-            "en": "the difference passes shuffled quarters, but not if each quarter keeps {alike} of the one before, and"
-            " {quarters} quarters cannot show that it does not",
-            "fr": "l’écart dépasse celui de trimestres battus, mais non si chaque trimestre garde {alike} du précédent, et"
-            " {quarters} trimestres ne peuvent pas montrer le contraire",
+            "en": "the difference passes shuffled quarters, but not if each quarter keeps {alike} of the one before,"
+            " and {quarters} quarters cannot show that it does not",
+            "fr": "l’écart dépasse celui de trimestres mélangés, mais non si chaque trimestre garde {alike} du précédent,"
+            " et {quarters} trimestres ne peuvent pas montrer le contraire",
         },
         "then": {"en": "A longer log would tell a change from a mood that lasts.",
                  "fr": "Un journal plus long distinguerait un changement d’une humeur qui dure."},
@@ -157,8 +157,8 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Une tâche de cinq minutes y pèse autant qu’une de deux jours."},
     },
 }
-ORDER = ("hours_impossible", "hours_unstated", "part_labelled", "nature_not_corrected", "natures_unknown", "tasks_unread",
-         "few_quarters", "empty_quarters", "few_tasks_audited", "may_linger")
+ORDER = ("hours_impossible", "hours_unstated", "part_labelled", "nature_not_corrected", "natures_unknown",
+         "tasks_unread", "few_quarters", "empty_quarters", "few_tasks_audited", "may_linger")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the share of the earlier quarters",
@@ -220,9 +220,9 @@ METHODS: dict[str, Method] = {
             "en": "The share of hours given to strategic work in the later half of the log, less that of the earlier,"
             " halves of whole years, over how much quarters differ. Where a classifier reads the tasks, a random sample"
             " labelled by hand corrects it, hours for weights.",
-            "fr": "La part des heures données au travail stratégique dans la seconde moitié du journal, moins celle de la"
-            " première, par années entières, rapportée à l’écart ordinaire entre trimestres. Là où un classifieur lit"
-            " les tâches, un échantillon tiré au hasard et étiqueté à la main le corrige, pondéré par les heures.",
+            "fr": "La part des heures données au travail stratégique dans la seconde moitié du journal, moins celle de"
+            " la première, par années entières, rapportée à l’écart ordinaire entre trimestres. Là où un classifieur"
+            " lit les tâches, un échantillon tiré au hasard et étiqueté à la main le corrige, pondéré par les heures.",
         },
         paper="Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered"
         " inference. Science, 382(6671), 669–674.",
@@ -230,12 +230,12 @@ METHODS: dict[str, Method] = {
 }
 
 PLACEBOS = Method(
-    name={"en": "The same quarters, shuffled", "fr": "Les mêmes trimestres, battus"},
+    name={"en": "The same quarters, shuffled", "fr": "Les mêmes trimestres, mélangés"},
     text={
         "en": "The quarters of the log change places at random, 999 times, and each order is asked the same question:"
         " where the order means nothing, so does the change.",
-        "fr": "Les trimestres du journal échangent leurs places au hasard, 999 fois, et chaque ordre se voit poser la même"
-        " question : là où l’ordre ne veut rien dire, le changement non plus.",
+        "fr": "Les trimestres du journal échangent leurs places au hasard, 999 fois, et chaque ordre se voit poser la"
+        " même question : là où l’ordre ne veut rien dire, le changement non plus.",
     },
     paper="Chung, E. & Romano, J. P. (2013). Exact and asymptotically robust permutation tests. Annals of Statistics,"
     " 41(2), 484–507.",
