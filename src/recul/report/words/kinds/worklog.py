@@ -143,8 +143,8 @@ LIMITS: dict[str, dict[str, Any]] = {
         "says": {
             "en": "the difference passes shuffled quarters, but not if each quarter keeps {alike} of the one before,"
             " and {quarters} quarters cannot show that it does not",
-            "fr": "l’écart dépasse celui de trimestres mélangés, mais non si chaque trimestre garde {alike} du précédent,"
-            " et {quarters} trimestres ne peuvent pas montrer le contraire",
+            "fr": "l’écart dépasse celui de trimestres mélangés, mais non si chaque trimestre garde {alike} du"
+            " précédent, et {quarters} trimestres ne peuvent pas montrer le contraire",
         },
         "then": {"en": "A longer log would tell a change from a mood that lasts.",
                  "fr": "Un journal plus long distinguerait un changement d’une humeur qui dure."},
@@ -165,8 +165,7 @@ LABELS: dict[str, Both] = {
                  "fr": "Par rapport à la part des premiers trimestres"},
     "per_period": {"en": "Points above or below the earlier quarters",
                    "fr": "Points au-dessus ou au-dessous des premiers trimestres"},
-    "axis_effect": {"en": "Later share of strategic hours, less the earlier",
-                    "fr": "Part d’heures stratégiques à la fin, moins celle du début"},
+    "axis_effect": {"en": "Strategic share: later less earlier", "fr": "Part stratégique : fin moins début"},
     "limits_always": {
         "en": "In any case: a log holds what its authors wrote down, in their words. An hour on a task that is both"
         " counts half. A change is not explained by being seen; and moods that last longer than a quarter pass for"
