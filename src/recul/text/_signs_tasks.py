@@ -134,12 +134,14 @@ _LISTS = {"decide": _DECIDE, "build": _BUILD, "manage": _MANAGE, "staff": _STAFF
           "result": _RESULT, "admin": _ADMIN}
 _FOUND = {name: re.compile(rf"(?<!\w)(?:{stems})") for name, stems in _LISTS.items()}
 _CLAUSES = re.compile(r"[;:,.–—&+()]| and | et | then | puis | but | mais | by (?=\w+ing)| en (?=\w+ant\b)| plus ")
+#: Signs of a text.
+COUNT = 34
 _ACTS = ("decide", "build", "manage", "make", "carry")
 
 
 def tasks(texts: Sequence[str]) -> NDArray[np.float64]:
     """[text, sign], 0 or 1: lists met, clauses that decide, that make, both; the first act's kind; shortness."""
-    return np.array([_signs(text) for text in texts], dtype=float).reshape(len(texts), -1)
+    return np.array([_signs(text) for text in texts], dtype=float).reshape(len(texts), COUNT)
 
 
 def _signs(text: str) -> list[float]:
