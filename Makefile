@@ -48,6 +48,8 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/alarms.py --quiet
 	$(PY) benchmarks/worth.py
 	$(PY) benchmarks/practice.py
+	$(PY) benchmarks/worklog.py
+	$(PY) benchmarks/tasks.py
 	$(PY) benchmarks/metrics.py
 	$(PY) benchmarks/tone.py
 	$(PY) benchmarks/ledger.py

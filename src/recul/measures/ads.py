@@ -72,13 +72,13 @@ def ads(record: Record, declared: Mapping[Contract, Sequence[str]] | None = None
                                     'Declare a source with table = "ads", or mend its `columns`.'))
     meaning: dict[str, str] = {plain_word(word): kind for kind, words in CONTRACTS.items() for word in words}
     meaning |= {plain_word(word): kind for kind, words in (declared or {}).items() for word in words}
-    word = _texts(rows["contract"])
+    word = texts(rows["contract"])
     contract = np.array([None if w is None else meaning.get(plain_word(w)) for w in word], dtype=object)
     time = rows["time"].dt.tz_convert(record.study.timezone)
     year = np.asarray(time.dt.year.fillna(0), dtype=np.int64)
-    return Ads(_texts(rows["occupation"]), contract, word, _texts(rows["seniority"]), year)
+    return Ads(texts(rows["occupation"]), contract, word, texts(rows["seniority"]), year)
 
 
-def _texts(column: Sequence[object]) -> Texts:
+def texts(column: Sequence[object]) -> Texts:
     """Texts, or None where there is none."""
     return np.array([value if isinstance(value, str) and value.strip() else None for value in column], dtype=object)

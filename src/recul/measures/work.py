@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recul._fields import closes, opens
+from recul.errors import Mistake, QuestionError
+from recul.measures.ads import plain_word, texts
 
 if TYPE_CHECKING:
     from recul.record import Record
+
+Nature = Literal["strategic", "operational", "mixed", "neither"]
+#: The words of teams, as `plain_word` has them, for the nature of a task. A word that is not here is never guessed at.
+NATURES: dict[Nature, tuple[str, ...]] = {
+    "strategic": ("strategic", "strategy", "strategique", "strategie"),
+    "operational": ("operational", "operations", "operationnel", "operationnelle"),
+    "mixed": ("mixed", "both", "mixte", "les deux"),
+    "neither": ("neither", "ni l un ni l autre", "aucun", "aucune"),
+}
+HOURS_A_DAY = 24.0
 
 
 class Logged(NamedTuple):
@@ -60,3 +76,66 @@ def natures(record: Record) -> tuple[str, ...]:
     table = record.table("tasks")
     rows = table.filter(table.nature.notnull()).select("nature").distinct().to_pyarrow().to_pylist()
     return tuple(sorted(row["nature"] for row in rows))
+
+
+@dataclass(frozen=True, eq=False)
+class Log:
+    """The tasks of a log, [n] each, in order of time.
+
+    month: months since 1970, local. text, nature: None where there is none; nature as one of NATURES. hours: NaN where
+    not stated.
+    impossible: hours below none, or more than its days hold. unknown: tasks whose nature is a word nobody declared;
+    words: these words.
+    """
+
+    month: NDArray[np.int64]
+    text: NDArray[np.object_]
+    nature: NDArray[np.object_]
+    hours: NDArray[np.float64]
+    impossible: NDArray[np.bool_]
+    unknown: NDArray[np.bool_]
+    words: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.month)
+
+
+def log(record: Record, declared: Mapping[Nature, Sequence[str]] | None = None, unit: str | None = None) -> Log:
+    """declared: nature -> the team's own words for it, before those Recul knows. unit: whose tasks; default all.
+
+    Raises QuestionError when the log holds no task, or none of the unit.
+    """
+    rows = record.table("tasks").order_by("time", "source", "task_id").execute()
+    units = sorted({u for u in rows["unit"] if isinstance(u, str)})
+    if unit is not None:
+        rows = rows[rows["unit"] == unit]
+    if not len(rows):
+        found = "none in the record" if not units else f"none of {unit!r}"
+        raise QuestionError(Mistake("tasks", found, "tasks of a team's log",
+                                    f"Choose one of {', '.join(units[:12])}." if units else
+                                    'Declare a source with table = "tasks", or mend its `columns`.'))
+    meaning: dict[str, str] = {word: kind for kind, words in NATURES.items() for word in words}
+    meaning |= {plain_word(word): kind for kind, words in (declared or {}).items() for word in words}
+    word, text = texts(rows["nature"]), texts(rows["text"])
+    nature = np.array([None if w is None else meaning.get(plain_word(w)) for w in word], dtype=object)
+    unknown = np.array([w is not None and n is None for w, n in zip(word, nature, strict=True)], dtype=bool)
+    begun, ended = (rows[name].dt.tz_convert(record.study.timezone) for name in ("time", "end"))
+    day = begun.dt.tz_localize(None).dt.floor("D")
+    days = ((ended.dt.tz_localize(None).dt.floor("D") - day).dt.days.fillna(0).clip(lower=0) + 1).to_numpy(float)
+    hours = rows["hours"].to_numpy(float)
+    return Log(np.asarray((begun.dt.year - 1970) * 12 + begun.dt.month - 1, dtype=np.int64), text, nature, hours,
+               _impossible(hours, days, day.to_numpy(), texts(rows["author"])), unknown,
+               tuple(sorted({w for w, u in zip(word, unknown, strict=True) if u})))
+
+
+def _impossible(hours: NDArray[np.float64], days: NDArray[np.float64], day: NDArray[Any],
+                author: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Hours below none, above 24 for each day of the task, or of a person's day whose tasks add up to more."""
+    bad = (hours < 0) | (hours > HOURS_A_DAY * days)
+    total: dict[tuple[object, object], float] = {}
+    keys = [None if who is None or long > 1 else (who, when) for who, when, long in zip(author, day, days, strict=True)]
+    for key, spent, out in zip(keys, hours, bad, strict=True):
+        if key is not None and not out and spent == spent:
+            total[key] = total.get(key, 0.0) + spent
+    return np.array([out or (key is not None and total.get(key, 0.0) > HOURS_A_DAY)
+                     for out, key in zip(bad, keys, strict=True)], dtype=bool)

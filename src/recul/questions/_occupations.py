@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -75,7 +75,7 @@ def draw(ads: Ads, occupation: str, contract: str, seed: int) -> Batch[Occupatio
                             1 + int((count * size[mine] > count[mine] * size).sum()), int(known.sum()),
                             (*_tables(ads, occupation, contract, known), _ranking(names, count, size, mine)))
     return Batch(items, number, number, np.zeros_like(number), len(others), "occupations", seed,
-                 notes=_notes(ads, occupation, known, int(size[mine])), counted=number <= len(others))
+                 notes=_notes(ads, occupation, known, size, mine), counted=number <= len(others))
 
 
 def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
@@ -94,13 +94,17 @@ def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
                                     " `contracts`."))
 
 
-def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, ...]:
+def _notes(ads: Ads, occupation: str, known: Bools, size: Ints, mine: int) -> tuple[Limit, ...]:
     """What is not known of the ads, counted."""
     notes, own = [], ads.occupation == occupation
     missing = int((own & ~known).sum())
     if missing:
         notes.append(Limit("contracts_unstated", {"count": missing, "of": int(own.sum()), "allowed": UNSTATED_MOST},
                            missing > UNSTATED_MOST * own.sum()))
+    elsewhere = int((~own & ~known).sum())
+    if elsewhere:
+        notes.append(Limit("others_unstated", {"count": elsewhere, "of": int((~own).sum()), "allowed": UNSTATED_MOST},
+                           elsewhere > UNSTATED_MOST * (~own).sum()))
     odd = [w for w, c in zip(ads.word, ads.contract, strict=True) if w is not None and c is None]
     if odd:
         notes.append(Limit("contracts_unknown", {"count": len(odd), "words": sorted(set(odd))[:SHOWN]}))
@@ -111,8 +115,11 @@ def _notes(ads: Ads, occupation: str, known: Bools, size: int) -> tuple[Limit, .
     if alike:
         count = sum(o in alike for o in ads.occupation)
         notes.append(Limit("occupation_spelled", {"count": count, "words": sorted(alike)[:SHOWN]}, True))
-    if size < ADS_LEAST:
-        notes.append(Limit("few_ads", {"ads": size, "needed": ADS_LEAST}, True))
+    if size[mine] < ADS_LEAST:
+        notes.append(Limit("few_ads", {"ads": int(size[mine]), "needed": ADS_LEAST}, True))
+    small = int((size < ADS_LEAST).sum())
+    if small:
+        notes.append(Limit("small_occupations", {"count": small, "of": len(size), "needed": ADS_LEAST}))
     if not ads.year.any():
         notes.append(Limit("no_dates", {}))
     return tuple(notes)
@@ -161,7 +168,14 @@ def _ranking(names: Any, count: Ints, size: Ints, mine: int) -> Table:
 
 
 def estimates_of(found: Shares) -> Estimates:
-    """What the judge reads, in points of a hundred."""
+    """What the judge reads, in points of a hundred; relative to the share of the others, which is counted."""
     norm = np.full(len(found.value), POINTS * float(found.between[0]) or np.nan)
-    return Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
+    made = Estimates.simple("share", POINTS * found.value, POINTS * found.scale, nominal=POINTS * found.error,
                             baseline=POINTS * found.others, norm=norm, unit="points")
+    return replace(made, over=above_zero(made))
+
+
+def above_zero(made: Estimates) -> float | None:
+    """The first item's baseline, where there can be a share of it."""
+    base = float(made.baseline[0])
+    return base if base > 0 else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from recul._fields import Share, Text
+from recul._fields import Number, Share, Text
 from recul._mistakes import wrong
 from recul.batch import Batch, Estimates
 from recul.estimators._shares import shares
@@ -30,7 +31,8 @@ class Practice(Question):
     """Whether one occupation is hired for on one kind of contract more, or less, than occupations usually are.
 
     occupation: as the ads have it. contract: the kind counted. contracts: kind -> what the site writes for it, where
-    Recul does not know its words. minimum_effect: relative to the share of that contract in all other ads.
+    Recul does not know its words. minimum_effect: relative to the share of that contract in all other ads. truth: the
+    true share against that of all others (1.5: two and a half times theirs), in simulated worlds only.
     """
 
     kind: ClassVar[str] = "practice"
@@ -43,12 +45,15 @@ class Practice(Question):
         "few_ads": ("ads", "needed"),
         "rare_contract": ("share", "needed"),
         "no_dates": (),
+        "others_unstated": ("count", "of", "allowed"),
+        "small_occupations": ("count", "of", "needed"),
     }
 
     minimum_effect: Share = 0.5
     occupation: Text
     contract: Contract = "internship"
     contracts: dict[Contract, tuple[Text, ...]] = Field(default_factory=dict)
+    truth: Annotated[Number, Field(ge=-1)] | None = None
 
     @field_validator("contracts")
     @classmethod
@@ -68,7 +73,7 @@ class Practice(Question):
         """
         from recul.measures.ads import ads
 
-        return draw(ads(record, self.contracts), self.occupation, self.contract, seed)
+        return replace(draw(ads(record, self.contracts), self.occupation, self.contract, seed), truth=self.truth)
 
     def estimate(self, estimator: str, batch: Batch[OccupationItems]) -> Estimates:
         """All items in one call."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from recul.text import lexicon
 from recul.text._signs_claims import claims_en, claims_fr
+from recul.text._signs_tasks import tasks
 
 Signs = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -50,4 +51,4 @@ def lexicon_fr(texts: Sequence[str]) -> NDArray[np.float64]:
 
 
 SIGNS: dict[str, Signs] = {"vader": vader, "punctuation": punctuation, "lexicon_en": lexicon_en,
-                           "lexicon_fr": lexicon_fr, "claims_en": claims_en, "claims_fr": claims_fr}
+                           "lexicon_fr": lexicon_fr, "claims_en": claims_en, "claims_fr": claims_fr, "tasks": tasks}

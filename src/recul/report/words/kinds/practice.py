@@ -58,6 +58,15 @@ SENTENCES: dict[str, Both] = {
     "rank": {"en": "rank {rank} of {occupations} occupations.", "fr": "rang {rank} sur {occupations} métiers."},
 }
 
+PIECES: dict[str, Both] = {
+    "truth": {"en": "Simulated world: the truth is known, a share {truth} from that of all others.",
+              "fr": "Monde simulé : la vérité est connue, une part à {truth} de celle de tous les autres."},
+    "truth_none": {"en": "Simulated world: the truth is known, a share like that of all others.",
+                   "fr": "Monde simulé : la vérité est connue, une part égale à celle de tous les autres."},
+    "truth_seen_outside": {"en": "A difference was rightly seen, but the interval misses its size.",
+                           "fr": "Une différence a été vue à raison, mais sa taille est hors de l’intervalle."},
+}
+
 CODES: dict[str, Both] = {
     "occupations": {"en": "every other occupation of the same ads", "fr": "chaque autre métier des mêmes annonces"},
     "internship": {"en": "internship", "fr": "stage"},
@@ -123,6 +132,26 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "Ads of more occupations, or a less rare contract, would help.",
                  "fr": "Des annonces de plus de métiers, ou un contrat moins rare, aideraient."},
     },
+    "others_unstated": {
+        "values": {"count": "count", "of": "count", "allowed": "percent"},
+        "says": {
+            "en": "of the {of} ads of other occupations, {count} do not say what contract they offer or say it in a"
+            " word that is not known, and at most {allowed} may",
+            "fr": "sur les {of} annonces des autres métiers, {count} ne disent pas leur contrat ou le disent d’un mot"
+            " inconnu, et {allowed} au plus le peuvent",
+        },
+        "then": {"en": "They are counted nowhere: if they are of one kind, the others’ share is another.",
+                 "fr": "Elles ne comptent nulle part : si elles sont toutes d’un même contrat, la part des autres est"
+                 " différente."},
+    },
+    "small_occupations": {
+        "values": {"count": "count", "of": "count", "needed": "count"},
+        "says": {"en": "of the {of} occupations ranked, {count} have fewer than {needed} ads",
+                 "fr": "sur les {of} métiers classés, {count} ont moins de {needed} annonces"},
+        "then": {"en": "Their place is mostly chance: they count in the rank and in no verdict.",
+                 "fr": "Leur rang doit presque tout au hasard : ils comptent dans le classement, et dans aucun"
+                 " verdict."},
+    },
     "no_dates": {
         "values": {},
         "says": {"en": "the ads have no dates, and nothing can be said of any change over the years",
@@ -131,7 +160,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "Nommez la colonne de la date, s’il y en a une."},
     },
 }
-ORDER = ("occupation_spelled", "few_ads", "contracts_unstated", "rare_contract")
+ORDER = ("occupation_spelled", "few_ads", "contracts_unstated", "others_unstated", "rare_contract")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the share of all other occupations",
