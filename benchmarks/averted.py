@@ -1,11 +1,12 @@
 """Whether the crisis argument keeps its word, over simulated brands whose yearly loss and averted part are known.
 
-`python benchmarks/averted.py` asks brands of `recul.worlds.crises` (`--brands 100` a row for fewer), keeps every one
+`python benchmarks/averted.py` asks brands of `recul.worlds.crises` (100 a row; `--brands 20` for fewer), keeps
+every one
 asked in out/averted so that a run that is stopped goes on, and writes benchmarks/results/averted.csv, one row a world:
 
 - asked: brands; made: in how many the argument can be made (a seen loss, a seen effect of answering);
-- covered_own of of_own: how many of the belief's own 90 % intervals of the yearly loss averted hold the true one, of all
-  brands with a surge, those refused included; covered_before of of_before: the same, no narrower than the histories ask
+- covered_own of of_own: how many of the belief's own 90 % intervals of the yearly loss averted hold the true one, of
+  all brands with a surge, those refused included; covered_before of of_before: the same, no narrower than the histories ask
   where the argument can be made;
 - covered_made of of_made: of those in which the argument can be made; covered_after of of_after: of those answered;
   share, low, high: the share with its 95 % Wilson interval;
@@ -71,12 +72,13 @@ def ask(world: dict[str, Any], seed: int) -> Row:
         low, high = (quantile(real.averted[0], side * half) for side in (-1, 1))
         own_low, own_high = (quantile(real.averted[0], side * NORMAL_90) for side in (-1, 1))
     return {"seed": seed, "averted": brand.averted, "cost": brand.bill.total, "made": batch.items.found is not None,
-            "low": low, "high": high, "own_low": own_low, "own_high": own_high, "answer": finding.answer, "given": finding.estimate.value is not None,
+            "low": low, "high": high, "own_low": own_low, "own_high": own_high, "answer": finding.answer,
+            "given": finding.estimate.value is not None,
             "limits": [limit.code for limit in finding.limits if limit.forbids], "cpu": process_time() - began}
 
 
 def asked(name: str, brands: int) -> list[Row]:
-    """Every brand of a world, those kept before read back."""
+    """Every brand of a world, those kept before read back, more of them too."""
     KEPT.mkdir(parents=True, exist_ok=True)
     file = KEPT / f"{name.replace(' ', '-').replace(',', '')}.jsonl"
     found = {row["seed"]: row for row in map(json.loads, file.read_text().splitlines())} if file.exists() else {}
@@ -86,19 +88,21 @@ def asked(name: str, brands: int) -> list[Row]:
                 found[seed] = ask(WORLDS[name], seed)
                 out.write(json.dumps(found[seed]) + "\n")
                 out.flush()
-    return [found[seed] for seed in range(brands)]
+    return [found[seed] for seed in sorted(found)]
 
 
 def summed(name: str, rows: list[Row]) -> Row:
     """One row of the table."""
     out: Row = {"world": name, "asked": len(rows), "made": sum(r["made"] for r in rows)}
-    sets = {"own": [r for r in rows if r["low"] is not None], "before": [r for r in rows if r["low"] is not None], "made": [r for r in rows if r["made"]],
+    can = [r for r in rows if r["low"] is not None]
+    sets = {"own": can, "before": can, "made": [r for r in rows if r["made"]],
             "after": [r for r in rows if r["given"]]}
     for word, of in sets.items():
         ends = ("own_low", "own_high") if word == "own" else ("low", "high")
         count = sum(r[ends[0]] <= r["averted"] <= r[ends[1]] for r in of)
         low, high = wilson(count, len(of)) if of else (math.nan, math.nan)
-        out |= {f"covered_{word}": count, f"of_{word}": len(of), f"share_{word}": round(count / len(of), 3) if of else "",
+        out |= {f"covered_{word}": count, f"of_{word}": len(of),
+                f"share_{word}": round(count / len(of), 3) if of else "",
                 f"low_{word}": round(low, 3), f"high_{word}": round(high, 3)}
     for word in ("justified", "not_justified", "even", "unknown"):
         out[word] = sum(r["answer"] == word for r in rows)
@@ -109,7 +113,7 @@ def summed(name: str, rows: list[Row]) -> Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--brands", type=int, default=200)
+    parser.add_argument("--brands", type=int, default=100)
     brands = parser.parse_args().brands
     every: list[Row] = []
     table = []
@@ -118,8 +122,8 @@ def main() -> None:
         every += rows
         table.append(summed(name, rows))
         row = table[-1]
-        sys.stdout.write(f"{name:34} made {row['made']:3}; 90 % holds {row['covered_before']} of {row['of_before']} before,"
-                         f" {row['covered_made']} of {row['of_made']} made, {row['covered_after']} of {row['of_after']}"
+        sys.stdout.write(f"{name:34} made {row['made']:3}; 90 % holds {row['covered_before']} of {row['of_before']}"
+                         f" before, {row['covered_made']} of {row['of_made']} made, {row['covered_after']} of {row['of_after']}"
                          f" after; justified {row['justified']}, not {row['not_justified']}, even {row['even']}, cannot"
                          f" say {row['unknown']}; false pays {row['false_pays']}, false not {row['false_not']}\n")
         sys.stdout.flush()

@@ -28,6 +28,8 @@ BASE, WEIGHT, NEVER = 0.58, 1.0, 0.02
 REACH = 8.0
 SHARES, MEANS = 25, 20
 CHUNK = 128
+# What is ten thousand times less likely than the likeliest, and more, is left off the second grid.
+RULED_OUT = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +79,8 @@ def believed(found: Arguments, draws: int, seed: int, surges: int | None = None)
 
 
 def _grid(found: Arguments) -> tuple[Floats, Floats, Floats]:
-    """π [SHARES], μ [n, MEANS] and their weight [n, SHARES, MEANS]."""
+    """π [SHARES], μ [n, MEANS] and their weight [n, SHARES, MEANS]. The grid of μ is laid twice: over all that may be,
+    then over what is not ruled out, as many losses tell their mean more finely than the first grid does."""
     edges = np.concatenate([[0.0, NEVER], np.linspace(NEVER, 1, SHARES)[1:]])
     prior = np.diff(betainc(BASE * WEIGHT, (1 - BASE) * WEIGHT, edges))
     chance = (edges[1:] + edges[:-1]) / 2
@@ -87,21 +90,32 @@ def _grid(found: Arguments) -> tuple[Floats, Floats, Floats]:
     # Without any surge nothing is known of what one costs, and one of no scale is as good as another.
     least, most = np.where(np.isfinite(least), least, 1.0) / 3, np.where(most > 0, most, 1.0)
     mean = np.exp(np.linspace(np.log(least), np.log(np.maximum(REACH * most, 3 * least)), MEANS, axis=1))
+    weight = _weights(found, chance, prior, mean)
+    alone = weight.sum(axis=1)
+    told = alone > RULED_OUT * alone.max(axis=1, keepdims=True)
+    first, last = np.maximum(told.argmax(axis=1) - 1, 0), np.minimum(MEANS - told[:, ::-1].argmax(axis=1), MEANS - 1)
+    row = np.arange(len(found))
+    mean = np.exp(np.linspace(np.log(mean[row, first]), np.log(mean[row, last]), MEANS, axis=1))
+    return chance, mean, _weights(found, chance, prior, mean)
+
+
+def _weights(found: Arguments, chance: Floats, prior: Floats, mean: Floats) -> Floats:
+    """The weight of each π and μ [n, SHARES, MEANS], adding up to one. mean: μ [n, MEANS]."""
     weight = np.empty((len(found), len(chance), MEANS))
     with np.errstate(divide="ignore"):
         yes, no, log_prior = np.log(chance), np.log1p(-chance), np.log(prior)
     for first in range(0, len(found), CHUNK):
         rows = slice(first, first + CHUNK)
         y, s, there = (a[rows, :, None] for a in (found.loss, found.error, found.there))
-        m = mean[rows, None, :]
-        s = np.where(there, s, 1.0)
+        m, s = mean[rows, None, :], np.where(there, s, 1.0)
         hurt = s**2 / (2 * m**2) - y / m - np.log(m) + log_ndtr(y / s - s / m)
         calm = -((y / s) ** 2) / 2 - np.log(s) - np.log(2 * np.pi) / 2
-        both = np.logaddexp(yes[:, None, None, None] + hurt, no[:, None, None, None] + calm)
-        told = np.where(there, both, 0.0).sum(axis=2) + log_prior[:, None, None]
-        told = np.moveaxis(told, 0, 1)
+        told = np.empty((len(y), len(chance), MEANS))
+        for i in range(len(chance)):
+            both = np.logaddexp(yes[i] + hurt, no[i] + calm)
+            told[:, i] = np.where(there, both, 0.0).sum(axis=1) + log_prior[i]
         weight[rows] = np.exp(told - logsumexp(told, axis=(1, 2), keepdims=True))
-    return chance, mean, weight
+    return weight
 
 
 def evidence(draws: Floats, beyond: float) -> Floats:

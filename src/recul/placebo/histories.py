@@ -6,8 +6,8 @@ placebo moment of one of the record's own surges, and of the answers drawn again
     nothing_lost      as many surges as there were, none of which hurts; answering averts what it is believed to
     nothing_averted   crises as they are believed to come and to cost; answering averts nothing
     neither           none of the surges hurts, and answering averts nothing
-    just_covers       both, and the yearly loss averted is the yearly cost: crises as much rarer as that takes, or, where
-                      too little would be averted, as much costlier; of these, histories with a crisis at least
+    just_covers       both, and the yearly loss averted is the yearly cost: crises as much rarer as that takes, or,
+                      where too little would be averted, as much costlier; of these, histories with a crisis at least
 
 The argument is only ever made of a record with a seen loss, in which answering is seen to calm. What it is tried on is
 chosen by the same rule (METHODS §0.3): of `just_covers`, the caller keeps those in which it would have been made.
@@ -25,8 +25,8 @@ from recul.panel import Floats, Ints
 
 Kind = Literal["just_covers", "nothing_lost", "nothing_averted", "neither"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-# No history has more surges than this.
-MOST = 250
+# No history is expected to have more crises than this.
+MOST = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +62,8 @@ def histories(kind: Kind, real: Arguments, belief: Belief, errors: Errors, cost:
         hurting = np.minimum(hurting, MOST)
         # At least one: the first comes before the end, the others after it as they will.
         first = -np.log1p(rng.random(number) * np.expm1(-hurting)) if kind == "just_covers" else 0.0
-        hurt = np.minimum((kind == "just_covers") + rng.poisson(np.maximum(hurting - first, 0.0)), MOST // 2)
-        calm = np.minimum(rng.poisson(np.maximum(surges - often * real.years, 0.0)), MOST // 2)
+        hurt = (kind == "just_covers") + rng.poisson(np.maximum(hurting - first, 0.0))
+        calm = rng.poisson(np.maximum(surges - often * real.years, 0.0))
     there = np.arange(int((hurt + calm).max(initial=1))) < (hurt + calm)[:, None]
     which = rng.integers(0, surges, there.shape)
     noise = np.empty(there.shape)
@@ -93,4 +93,5 @@ def together(parts: list[Arguments]) -> Arguments:
     return Arguments(np.concatenate([wide(p.loss, 0.0) for p in parts]),
                      np.concatenate([wide(p.error, 1.0) for p in parts]),
                      np.concatenate([np.pad(p.there, ((0, 0), (0, width - p.there.shape[1]))) for p in parts]),
-                     parts[0].years, np.concatenate([p.effect for p in parts]), np.concatenate([p.wrong for p in parts]))
+                     parts[0].years, np.concatenate([p.effect for p in parts]),
+                     np.concatenate([p.wrong for p in parts]))

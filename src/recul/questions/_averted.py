@@ -3,7 +3,6 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +97,8 @@ def losses_of(question: Crisis, record: Record, kept: float, seed: int) -> Losse
     bound = np.array([r.reading.calibration.bound() for r in read])
     panel = items.losses[0].batch.items.panel if items.losses else None
     window = items.losses[0].batch.items.cases[0].window if items.losses else 0
-    return Losses(np.array([-m * float(x.value[0]) for m, x in zip(money, e, strict=True)]), scale * np.maximum(bound / NORMAL, 1.0),
+    return Losses(np.array([-m * float(x.value[0]) for m, x in zip(money, e, strict=True)]),
+                  scale * np.maximum(bound / NORMAL, 1.0),
                   scale, tuple(r.reading.scores for r in read), sum(r.p <= _loss.LOSS_LEVEL for r in read),
                   len(items.asked), len(items.heard.episodes), _apart(items.heard, window, panel),
                   _years(items.heard, window, panel))

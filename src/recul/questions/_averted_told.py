@@ -62,7 +62,8 @@ def _shares(items: AvertedItems) -> Table:
     if len(losses.loss):
         rows.append(("surges_hurt", losses.seen / len(losses.loss), None, None, len(losses.loss)))
     rows.append(("firestorms_hurt", BASE, None, None, FIRESTORMS))
-    return Table("shares", (("share", "code"), ("value", "percent"), ("value_low", "percent"), ("value_high", "percent"),
+    return Table("shares", (("share", "code"), ("value", "percent"), ("value_low", "percent"),
+                            ("value_high", "percent"),
                             ("of", "count")), tuple(rows))
 
 

@@ -15,7 +15,7 @@ from recul._fields import Above, Currency, Money, Number, Share
 from recul._mistakes import wrong
 from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._crises import Arguments, Belief, believed, evidence, quantile
-from recul.finding import Design, Estimate, FigureData, Finding, Limit, Rate, Table
+from recul.finding import Design, Estimate, FigureData, Finding, Limit, Rate
 from recul.placebo.calibrate import LEVEL, Calibration
 from recul.placebo.histories import KINDS, Errors, histories, kept, together
 from recul.placebo.judge import Reading, judge
@@ -96,7 +96,7 @@ class Averted(Question):
     response: StrictStr | None = None
     margin: Kept | None = None
     unit_margin: Above | None = None
-    costs: _fields.Bill = {}
+    costs: _fields.Bill = Field(default={})
     hours: Money | None = None
     currency: Currency | None = None
     truth: Annotated[Number, Field(ge=-1)] | None = None
@@ -111,8 +111,8 @@ class Averted(Question):
         return self
 
     def batch(self, record: Record, seed: int) -> Batch[AvertedItems]:
-        """The argument as it is, and its histories. Raises QuestionError with every mistake: a question it rests on that
-        is not there, costs missing, two currencies without a rate."""
+        """The argument as it is, and its histories. Raises QuestionError with every mistake: a question it rests on
+        that is not there, costs missing, two currencies without a rate."""
         from recul.measures import panel
 
         (crisis, response), (bill, kept) = both(
@@ -135,7 +135,8 @@ class Averted(Question):
             found = together([one, *drawn])
         notes += _notes(losses, answering)
         number = np.arange(1 + (len(drawn[0]) if drawn else 0), dtype=np.int64)
-        return Batch(AvertedItems(losses, answering, bill, found, tuple(map(len, drawn)), draws, real, every), number, number, number, draws,
+        return Batch(AvertedItems(losses, answering, bill, found, tuple(map(len, drawn)), draws, real, every), number, number,
+                     number, draws,
                      "histories", seed, tuple(notes), truth=self.truth)
 
     def estimate(self, estimator: str, batch: Batch[AvertedItems]) -> Estimates:

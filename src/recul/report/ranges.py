@@ -1,4 +1,4 @@
-"""Amounts with their intervals on one axis, from a table of the question's own. Numbers only come out of the finding."""
+"""Amounts with their intervals on one axis, from a table of the question's own. Nothing is computed."""
 
 from __future__ import annotations
 

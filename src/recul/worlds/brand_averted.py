@@ -28,7 +28,7 @@ def averted(seed: int) -> float:
     lost = 0.0
     for surge in (s for s in brand.SURGES if s.effect):
         first = surge.start.astype("datetime64[D]")
-        window = np.ix_([panel.row(u) for u in surge.units],
+        window = np.ix_(np.array([panel.row(u) for u in surge.units]),
                         np.flatnonzero((days >= first) & (days < first + surge.days)))
         lost += float((without.value[window] - panel.value[window]).sum())
     return lost * _brand_worth.MARGIN * -answers.truth(answers.HELP, seed)

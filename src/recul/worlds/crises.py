@@ -71,7 +71,8 @@ def _losses(rng: Generator, found: Floats, scale: Floats, span: float) -> Losses
     read = Calibration.of(placebos, 0, PLACEBOS)
     alone = np.array([read.p(z) / 2 if z > 0 else 1 - read.p(z) / 2 for z in found / scale])
     seen = int((adjusted(alone) <= LOSS_LEVEL).sum()) if len(found) else 0
-    return Losses(found, scale * max(read.bound() / NORMAL, 1.0), scale, (placebos,) * len(found), seen, len(found), len(found),
+    return Losses(found, scale * max(read.bound() / NORMAL, 1.0), scale, (placebos,) * len(found), seen, len(found),
+                  len(found),
                   len(found), span)
 
 

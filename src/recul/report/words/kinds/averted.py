@@ -57,8 +57,8 @@ CHIPS: dict[str, Both] = {
 }
 PIECES: dict[str, Both] = {
     "truth": {
-        "en": "Simulated world: the truth is known, answering averts {truth} times what the work costs.",
-        "fr": "Monde simulé : la vérité est connue, répondre évite {truth} fois ce que coûte le travail.",
+        "en": "Simulated world: the truth is known, answering averts {truth} of what the work costs.",
+        "fr": "Monde simulé : la vérité est connue, répondre évite {truth} de ce que coûte le travail.",
     },
     "truth_none": {
         "en": "Simulated world: the truth is known, answering averts just what the work costs.",
@@ -233,8 +233,8 @@ def chip(finding: Finding, language: str) -> str:
 
 
 def shown_truth(truth: float, language: str) -> str:
-    """How many times its cost the work truly averts."""
-    return numbers.number(1 + truth, language, 1)
+    """What is truly averted, as a share of the cost."""
+    return numbers.percent(1 + truth, language, numbers.percent_digits(1 + truth))
 
 
 def compared(finding: Finding, truth: float) -> str:
@@ -266,7 +266,8 @@ def _money(value: float, finding: Finding, language: str) -> str:
 
 def _had(finding: Finding, language: str) -> str:
     """What the same argument says of placebo histories, as a clause."""
-    counts = {(kind, word): (count, of) for t in finding.tables if t.code == "said" for kind, word, count, of, _ in t.rows}
+    counts = {(kind, word): (count, of) for t in finding.tables if t.code == "said"
+              for kind, word, count, of, _ in t.rows}
     none = [counts[kind, "justified"] for kind in ("nothing_lost", "nothing_averted", "neither")]
     even, evens = counts["just_covers", finding.answer if finding.answer == "not_justified" else "justified"]
     return say(HAD, language, nothing=numbers.number(sum(n for n, _ in none), language),
