@@ -6,7 +6,8 @@ asked in out/averted so that a run that is stopped goes on, and writes benchmark
 
 - asked: brands; made: in how many the argument can be made (a seen loss, a seen effect of answering);
 - covered_own of of_own: how many of the belief's own 90 % intervals of the yearly loss averted hold the true one, of
-  all brands with a surge, those refused included; covered_before of of_before: the same, no narrower than the histories ask
+  all brands with a surge, those refused included; covered_before of of_before: the same, no narrower than the
+  histories ask
   where the argument can be made;
 - covered_made of of_made: of those in which the argument can be made; covered_after of of_after: of those answered;
   share, low, high: the share with its 95 % Wilson interval;
@@ -123,7 +124,8 @@ def main() -> None:
         table.append(summed(name, rows))
         row = table[-1]
         sys.stdout.write(f"{name:34} made {row['made']:3}; 90 % holds {row['covered_before']} of {row['of_before']}"
-                         f" before, {row['covered_made']} of {row['of_made']} made, {row['covered_after']} of {row['of_after']}"
+                         f" before, {row['covered_made']} of {row['of_made']} made, {row['covered_after']} of"
+                         f" {row['of_after']}"
                          f" after; justified {row['justified']}, not {row['not_justified']}, even {row['even']}, cannot"
                          f" say {row['unknown']}; false pays {row['false_pays']}, false not {row['false_not']}\n")
         sys.stdout.flush()

@@ -135,9 +135,8 @@ class Averted(Question):
             found = together([one, *drawn])
         notes += _notes(losses, answering)
         number = np.arange(1 + (len(drawn[0]) if drawn else 0), dtype=np.int64)
-        return Batch(AvertedItems(losses, answering, bill, found, tuple(map(len, drawn)), draws, real, every), number, number,
-                     number, draws,
-                     "histories", seed, tuple(notes), truth=self.truth)
+        items = AvertedItems(losses, answering, bill, found, tuple(map(len, drawn)), draws, real, every)
+        return Batch(items, number, number, number, draws, "histories", seed, tuple(notes), truth=self.truth)
 
     def estimate(self, estimator: str, batch: Batch[AvertedItems]) -> Estimates:
         """The argument and the histories in which the work just covers its cost, in one call."""
