@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from scipy.special import ndtri
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from recul.panel import Panel
     from recul.record import Record
 
+Asked = TypeVar("Asked", bound=Question)
 YEAR_HOURS = 24 * 365.25
 
 
@@ -63,11 +64,10 @@ class Answering:
     readable: bool
 
 
-def chosen(record: Record, kind: type[Question], label: str | None, key: str, fit: str) -> Question:
+def chosen(record: Record, kind: type[Asked], label: str | None, key: str, fit: str) -> Asked:
     """The question of this kind that the argument rests on, by its label, else the only one. Raises QuestionError."""
     asked = [q for q in record.study.questions if isinstance(q, kind)]
-    if kind is Crisis:
-        asked = [q for q in asked if isinstance(q, Crisis) and q.outcome]
+    asked = [q for q in asked if not isinstance(q, Crisis) or q.outcome]
     found = [q for q in asked if label is None or q.label == label]
     names = listed([q.label for q in asked if q.label])
     if len(found) == 1:
@@ -132,7 +132,8 @@ def answering_of(question: Response, record: Record, seed: int) -> Answering:
     bound, by_lot = reading.calibration.bound(), isinstance(batch.items.asked, Drawn)
     came = float(e.value[0]) + float(e.baseline[0])
     if not (e.ok[0] and np.isfinite(bound) and came > 0):
-        return Answering(*[float("nan")] * 3, np.zeros(0), False, by_lot, False)
+        nan = float("nan")
+        return Answering(nan, nan, nan, np.zeros(0), False, by_lot, False)
     effect, score = float(np.log(came / e.baseline[0])), float(e.score[0])
     scale = abs(effect / score) if score else float(e.scale[0] / e.baseline[0])
     return Answering(effect, scale, scale * max(bound / NORMAL, 1.0), reading.scores, reading.valid and score < -bound,

@@ -125,7 +125,8 @@ class Averted(Question):
                  ) -> Batch[AvertedItems]:
         """The batch of what the two questions gave."""
         notes = gates(losses, answering)
-        found, real, every, drawn = None, None, None, ()
+        found, real, every = None, None, None
+        drawn: list[Arguments] = []
         if not notes:
             one, errors = argument(losses, answering)
             real = believed(one, REAL_DRAWS, seed)
@@ -190,7 +191,7 @@ class Averted(Question):
         return bill_of(work, costs, exchange), kept
 
     def _design(self, items: AvertedItems, estimator: str, choice: str) -> Design:
-        facts = [("full_cost", "money", items.bill.total), ("listened", "number", 12 * items.losses.years),
+        facts: list[tuple[str, str, Any]] = [("full_cost", "money", items.bill.total), ("listened", "number", 12 * items.losses.years),
                  ("episodes", "count", items.losses.episodes), ("read", "count", len(items.losses.loss)),
                  ("seen", "count", items.losses.seen)]
         facts += [("hours", "number", items.bill.hours)] if items.bill.hours is not None else []
@@ -264,7 +265,8 @@ def _drawn(one: Arguments, real: Belief, errors: Errors, cost: float, draws: int
 def _said(items: AvertedItems, score: Any, estimates: Estimates) -> dict[tuple[str, str], Rate]:
     """How often histories of each kind would have been said to justify the work, or not to: (kind, word) -> rate."""
     bound = Calibration.of(estimates.score[1:], 0, items.made[0]).bound() * float(estimates.scale[0])
-    found, ends = {}, np.cumsum((1, *items.made))
+    found: dict[tuple[str, str], Rate] = {}
+    ends = np.cumsum((1, *items.made))
     for number, kind in enumerate(KINDS):
         rows = score[ends[number] : ends[number + 1]]
         # Nothing is said of those in which the argument is not made.
