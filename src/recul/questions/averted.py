@@ -191,7 +191,8 @@ class Averted(Question):
         return bill_of(work, costs, exchange), kept
 
     def _design(self, items: AvertedItems, estimator: str, choice: str) -> Design:
-        facts: list[tuple[str, str, Any]] = [("full_cost", "money", items.bill.total), ("listened", "number", 12 * items.losses.years),
+        facts: list[tuple[str, str, Any]] = [
+                 ("full_cost", "money", items.bill.total), ("listened", "number", 12 * items.losses.years),
                  ("episodes", "count", items.losses.episodes), ("read", "count", len(items.losses.loss)),
                  ("seen", "count", items.losses.seen)]
         facts += [("hours", "number", items.bill.hours)] if items.bill.hours is not None else []
