@@ -13,7 +13,7 @@ from recul._mistakes import wrong
 from recul.batch import Batch, Estimates
 from recul.finding import Design, FigureData, Finding, Limit, Table
 from recul.placebo.choice import CODES, doubts_of
-from recul.placebo.judge import Reading, judge
+from recul.placebo.judge import Doubts, Reading, judge
 from recul.placebo.redraw import redraw, redraw_arms
 from recul.questions._service import table_of
 from recul.questions.base import Question
@@ -134,13 +134,16 @@ class Response(Question):
             return of_lottery(batch.items.asked, UNIT)
         return of_trials(batch.items.asked, UNIT).later
 
+    def read(self, batch: Batch[Any]) -> tuple[Estimates, Doubts | None]:
+        """What is said of all assignments, and what makes it worthless: choice that shows, where no lot was drawn."""
+        if not isinstance(batch.items.asked, Assigned):
+            return of_lottery(batch.items.asked, UNIT), None
+        answered = of_trials(batch.items.asked, UNIT)
+        return answered.later, doubts_of(batch, answered, self.minimum_effect)
+
     def judge(self, batch: Batch[Any], provenance: dict[str, Any]) -> Finding:
         """Before the one judge, who is told of choice that shows."""
-        if isinstance(batch.items.asked, Assigned):
-            answered = of_trials(batch.items.asked, UNIT)
-            estimates, doubts = answered.later, doubts_of(batch, answered, self.minimum_effect)
-        else:
-            estimates, doubts = of_lottery(batch.items.asked, UNIT), None
+        estimates, doubts = self.read(batch)
         return judge(self.asked(), batch, [estimates], word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(batch, name, choice), provenance=provenance,
                      figure=_figure, doubts=doubts, tables=(batch.items.service,))

@@ -90,11 +90,12 @@ class Drawing:
 
 def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> tuple[Drawing, ...]:
     """The figures of a finding, in the page's colours unless others are given; none when there is nothing to draw."""
-    from recul.report import figures
+    from recul.report import figures, ranges
 
     style = figures.Style(v.language, palette or figures.PAGE, width=None, kind=v.kind)
     out = []
-    for name, draw in (("time", figures.time_figure), ("placebos", figures.placebo_figure)):
+    for name, draw in (("ranges", ranges.range_figure), ("time", figures.time_figure),
+                       ("placebos", figures.placebo_figure)):
         chart = draw(finding, style)
         if chart is None:
             continue
@@ -103,10 +104,11 @@ def drawings(finding: Finding, v: view.View, palette: Palette | None = None) -> 
         spread = spread_of(finding) if name == "placebos" else None
         out.append(Drawing(
             name, key, label(f"figure_{name}", v.language, v.kind),
+            ranges.summary(finding, v.language) if name == "ranges" else
             captions.placebo_summary(finding, spread, v.language) if spread else v.time_summary,
             Markup(figures.svg(figures.still(spec), v.language, key)),
             Markup(figures.svg(figures.still(spec, figures.NARROW), v.language, f"{key}-narrow")), script_json(spec),
-            captions.figure_notes(finding, spread, v.language),
+            () if name == "ranges" else captions.figure_notes(finding, spread, v.language),
             dots=spread is not None and len(spread.values) <= MOST_DOTS,
             quiet=spread is not None and spread.quiet is not None,
         ))

@@ -9,7 +9,16 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import _brand_worth, answers, brand, brand_objectives, channel_files, claims, jobads
+from recul.worlds import (
+    _brand_worth,
+    answers,
+    brand,
+    brand_averted,
+    brand_objectives,
+    channel_files,
+    claims,
+    jobads,
+)
 
 BRAND = "Brindelune"
 
@@ -116,6 +125,7 @@ action = "{c.id}"
 ''' for c in brand.CAMPAIGNS)
     conversations, answered = answers.study_toml(seed, language)
     asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
+             brand_averted.question(seed, language),
              brand_objectives.questions(seed, language, word["sales"]), channel_files.study_toml(seed, language),
              claims.question_toml(language), jobads.study_toml(seed, language))
     return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
