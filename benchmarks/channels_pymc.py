@@ -1,4 +1,4 @@
-"""PyMC-Marketing's mix on brands whose truth is known: what it credits to channels that do nothing, and what that costs.
+"""PyMC-Marketing's mix on brands whose truth is known: what it credits to channels that do nothing, and at what cost.
 
 `python benchmarks/channels_pymc.py` needs the extra `recul[channels]`. It asks PyMC-Marketing's simulated brand
 (mmm_roas_data, from the folder RECUL_DATA), about each of its two channels, then `--worlds` worlds a cell

@@ -37,7 +37,7 @@ LAGS = 8
 SPREAD = 0.5
 CHAINS, TUNE, DRAWS, ACCEPT = 2, 400, 400, 0.85
 PRIOR_DRAWS = 2000
-MULTIPLES = (0.5, 1.0, 1.1, 1.5, 2.0)
+MULTIPLES = (0.5, 1.0, 1.1, 2.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # Draws gone astray: of all, at most. R-hat and effective draws of what channels bring: of two chains, so that the limit
 # of Vehtari et al. (2021) for four, 1.01, is out of reach by chance.
 ASTRAY_MOST, APART_MOST, WORTH_LEAST = 0.005, 1.05, 100.0
-# By how many of its own spreads an answer may move when placebos are set beside it: five columns more move an estimate by a
-# quarter of its spread or so by chance alone.
+# By how many of its own spreads an answer may move when placebos are set beside it: any five columns more move it by a
+# quarter of its spread or so.
 MOVED_MOST = 1.0
 
 
@@ -84,32 +84,37 @@ def tables(items: MixItems, sampled: Sampled, light: Credit, truth: Mapping[str,
     own, total = items.place[items.focus], float(items.weeks.outcome.sum())
     order = sorted(items.place, key=lambda c: (c != items.focus, c))
 
-    def ends(draws: Floats) -> tuple[float, ...]:
-        low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95])
-        return float(middle), float(low), float(high)
-
     light_ends = tuple(weeks * float(light.quantile(z)[0]) for z in (0.0, -1.645, 1.645))
     ways = Table("ways", (("way", "code"), ("value", "amount"), ("low", "amount"), ("high", "amount")), (
-        ("beside_placebos", *ends(sampled.real(own) * weeks)), ("without_placebos", *ends(sampled.alone.brought[own]
-                                                                                          * weeks)),
+        ("beside_placebos", *_ends(sampled.real(own) * weeks)), ("without_placebos",
+                                                                        *_ends(sampled.alone.brought[own] * weeks)),
         ("light_model", *light_ends)))
     rows = []
     for c in order:
         place = items.place[c]
         true = truth.get(names[c])
-        rows.append((names[c], *ends(sampled.prior[place] * weeks), *ends(sampled.real(place) * weeks),
+        rows.append((names[c], *_ends(sampled.prior[place] * weeks), *_ends(sampled.real(place) * weeks),
                      *((None if true is None else true * total / (1 + true),) if truth else ())))
     learnt = Table("prior_posterior", (
         ("channel", "name"), ("prior", "amount"), ("prior_low", "amount"), ("prior_high", "amount"),
         ("posterior", "amount"), ("posterior_low", "amount"), ("posterior_high", "amount"),
         *((("truth", "amount"),) if truth else ())), tuple(rows))
-    spent = []
+    return ways, learnt, *_curves(items, sampled, order)
+
+
+def _ends(draws: Floats) -> tuple[float, ...]:
+    low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95])
+    return float(middle), float(low), float(high)
+
+
+def _curves(items: MixItems, sampled: Sampled, order: list[int]) -> tuple[Table, Table]:
+    """What a week brings at half, as much and twice the usual spend, for good; and what a tenth more would bring."""
+    curve, tenth = [], []
     for c in order:
-        place = items.place[c]
-        parts = [steady(sampled.spend, f.shape, place) for f in sampled.beside]
-        curve = dict(zip(MULTIPLES, np.concatenate(parts, axis=1), strict=True))
-        shown = [v for m in (0.5, 1.0, 1.5, 2.0) for v in ends(curve[m])]
-        spent.append((names[c], *shown, *ends(curve[1.1] - curve[1.0])))
-    columns = [(f"{at}{end}", "amount") for at in ("half", "same", "more", "twice", "tenth")
-               for end in ("", "_low", "_high")]
-    return ways, learnt, Table("sampled_curve", (("channel", "name"), *columns), tuple(spent))
+        parts = [steady(sampled.spend, f.shape, items.place[c]) for f in sampled.beside]
+        at = dict(zip(MULTIPLES, np.concatenate(parts, axis=1), strict=True))
+        curve.append((items.weeks.names[c], *(v for m in (0.5, 1.0, 2.0) for v in _ends(at[m]))))
+        tenth.append((items.weeks.names[c], *_ends(at[1.1] - at[1.0])))
+    names = [(f"{at}{end}", "amount") for at in ("half", "same", "twice", "tenth") for end in ("", "_low", "_high")]
+    return (Table("sampled_curve", (("channel", "name"), *names[:9]), tuple(curve)),
+            Table("sampled_tenth", (("channel", "name"), *names[9:]), tuple(tenth)))

@@ -53,8 +53,8 @@ class Channels(Question):
     asked about; default the only one whose name says community or owned. controls: measures that move the outcome by
     themselves (price, a competitor). units: of the outcome. lift: channel → the label or action of an effect asked in
     the same study, which tells what that channel brought in its window. estimator: `pymc` asks PyMC-Marketing, an
-    optional extra, which samples for minutes and draws fewer placebos; default the light model. truth: channel → what it truly brings, relative
-    to what would have been without it; in simulated worlds only.
+    optional extra, which samples for minutes and draws fewer placebos; default the light model. truth: channel → what
+    it truly brings, relative to what would have been without it; in simulated worlds only.
     """
 
     kind: ClassVar[str] = "channels"

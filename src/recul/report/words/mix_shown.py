@@ -121,17 +121,22 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": {"en": "If more, or less, were spent, according to PyMC-Marketing",
                   "fr": "Si l’on dépensait plus, ou moins, selon PyMC-Marketing"},
         "note": {
-            "en": "What each channel would bring a week, if this share of its usual spend went on for good; and what a"
-            " tenth more would add. Each with the model’s own interval at 90%, and without placebos of its own for any"
-            " but the channel asked about.",
-            "fr": "Ce que chaque canal apporterait par semaine, si cette part de sa dépense habituelle durait ; et ce"
-            " qu’ajouterait un dixième de plus. Chaque fois avec l’intervalle à 90 % du modèle, et sans placebos"
-            " propres, sauf pour le canal en question.",
+            "en": "What each channel would bring a week, if this share of its usual spend went on for good, with"
+            " the model’s own interval at 90%; without placebos of its own for any but the channel asked about.",
+            "fr": "Ce que chaque canal apporterait par semaine, si cette part de sa dépense habituelle durait, avec"
+            " l’intervalle à 90 % du modèle ; sans placebos propres, sauf pour le canal en question.",
         },
         "columns": {"channel": _CHANNEL, **_with_ends(
             half={"en": "Half", "fr": "La moitié"}, same={"en": "As usual", "fr": "Comme d’habitude"},
-            more={"en": "Half as much again", "fr": "Moitié plus"}, twice={"en": "Twice", "fr": "Le double"},
-            tenth={"en": "A tenth more adds", "fr": "Un dixième de plus ajoute"})},
+            twice={"en": "Twice", "fr": "Le double"})},
+    },
+    "sampled_tenth": {
+        "title": {"en": "If a tenth more were spent, according to PyMC-Marketing",
+                  "fr": "Si l’on dépensait un dixième de plus, selon PyMC-Marketing"},
+        "note": {"en": "What that would add a week, for good; as above.",
+                 "fr": "Ce que cela ajouterait par semaine, durablement ; comme ci-dessus."},
+        "columns": {"channel": _CHANNEL, **_with_ends(tenth={"en": "A tenth more adds",
+                                                             "fr": "Un dixième de plus ajoute"})},
     },
 }
 
@@ -151,9 +156,9 @@ METHODS: dict[str, Method] = {
             " précédentes. Combien de temps un canal agit, à partir de quand en mettre plus rapporte moins, et combien"
             " il apporte sont tirés mille fois, selon ce que les données rendent plausible. Aucun canal ne peut faire"
             " baisser le résultat : chacun est crédité de quelque chose, même sans effet. Des canaux placebos sont donc"
-            " ajustés à côté des vrais, cinq à la fois, quatre fois de suite, et le canal doit recevoir plus qu’eux. Que"
-            " la demande d’une semaine ressemble à celle de la précédente n’est pas dans ce modèle : les placebos"
-            " montrent ce qu’il y perd.",
+            " ajustés à côté des vrais, cinq à la fois, quatre fois de suite, et le canal doit recevoir plus qu’eux."
+            " Que la demande d’une semaine ressemble à celle de la précédente n’est pas dans ce modèle : les"
+            " placebos montrent ce qu’il y perd.",
         },
         paper="Jin, Y., Wang, Y., Sun, Y., Chan, D. & Koehler, J. (2017). Bayesian methods for media mix modeling with"
         " carryover and shape effects. Google. As built in PyMC-Marketing (PyMC Labs).",
