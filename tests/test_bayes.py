@@ -286,36 +286,49 @@ def test_a_method_that_is_none_is_named(tmp_path: Path) -> None:
     assert "pymc" in mistake.expected
 
 
-def test_a_real_fit_says_what_the_library_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiled once, handed other spends; contributions are the library's own; a test moves its channel; seeded."""
+@pytest.fixture
+def real() -> tuple[Weeks, Mix]:
+    """Two channels of a brand, where the extra is installed; else the test is passed over."""
     reason = "the optional extra recul[channels] is not installed"
     pytest.importorskip("nutpie", reason=reason)
     pytest.importorskip("pymc_marketing", reason=reason)
+    weeks = weeks_of(MixWorld(weeks=104, community=0.10, memory=0.3), 5)
+    return weeks, Mix(weeks.outcome, weeks.spend[[0, 5]], weeks.controls, weeks.day)
+
+
+def test_a_test_reaches_the_library_as_it_was_meant(real: tuple[Weeks, Mix]) -> None:
+    """200 in eight weeks, ± 16, while three quarters of the spend were on trial: by the week, over the largest week."""
+    _, mix = real
+    test = Lift(1, mix.spend[1] * 0.25, 40, 47, 200.0, 16.0)
+    model = _bayes.built(replace(mix, tests=(test,)), 1)
+    told = model["lift_measurements"]
+    mean, sigma = told.owner.inputs[-2:]
+    most, beta, lam = mix.outcome.max(), np.array([0.1, 0.3, 0.2]), np.array([1.0, 2.0, 3.0])
+    found = mean.eval({model["saturation_beta"]: beta, model["saturation_lam"]: lam}, mode="FAST_COMPILE")
+    more = mix.spend[1, 40:48].mean() / mix.spend[1].max()
+    assert float(found[0]) == pytest.approx(0.3 * (np.tanh(more) - np.tanh(more / 4)))
+    assert float(sigma.eval(mode="FAST_COMPILE")[0]) == pytest.approx(2 / most)
+    assert float(model.rvs_to_values[told].data[0]) == pytest.approx(25 / most)
+
+
+def test_a_real_fit_is_seeded_and_takes_other_spends(real: tuple[Weeks, Mix], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled once, handed other spends; a place without spend learns nothing, the real channel what it brings."""
     monkeypatch.setattr(_bayes, "TUNE", 200)
     monkeypatch.setattr(_bayes, "DRAWS", 150)
-    weeks = weeks_of(MixWorld(weeks=104, community=0.10, memory=0.3), 5)
-    spend = weeks.spend[[0, 5]]
-    test = Lift(1, weeks.spend[5] * 0.0, 40, 47, 8 * 25.0, 2.0)
-    mix = Mix(weeks.outcome, spend, weeks.controls, weeks.day)
-    scaled = np.concatenate([spend / spend.max(axis=1, keepdims=True), np.zeros((1, 104))])
-    one = _bayes.sampler(mix, 1)
-    kept, bent, top, gone = one(scaled, 4)
-    again = one(scaled, 4)
-    assert (kept == again[0]).all()
+    weeks, mix = real
+    ask = _bayes.sampler(mix, 1)
+    scaled = np.concatenate([mix.spend / mix.spend.max(axis=1, keepdims=True), np.zeros((1, 104))])
+    kept, bent, top, astray = ask(scaled, 4)
+    assert (kept == ask(scaled, 4)[0]).all()
     assert kept.shape == (CHAINS, 150, 3)
-    assert gone.shape == (CHAINS, 150)
-    most = float(weeks.outcome.max())
-
-    def of_community(bent: Floats, kept: Floats, top: Floats) -> Floats:
-        flat = [v[:, :, 1].reshape(1, -1) for v in (kept, bent, top)]
-        return _bayes.brought(spend[[1]], Shape(flat[0], flat[1], most * flat[2]))[0]
-
-    plain = of_community(bent, kept, top)
-    assert 5 < plain.mean() < 15
-    told = _bayes.sampler(replace(mix, tests=(test,)), 1)(scaled, 4)
-    assert of_community(told[1], told[0], told[2]).mean() > plain.mean() + 3
-    other = np.concatenate([scaled[:2], scaled[[0]][:, ::-1]])
-    assert one(other, 4)[2].mean() != top.mean()
+    assert astray.shape == (CHAINS, 150)
+    assert top[..., 2].mean() == pytest.approx(_bayes.SPREAD * np.sqrt(2 / np.pi), rel=0.2)
+    own = Shape(*(v[:, :, 1].reshape(1, -1) for v in (kept, bent, weeks.outcome.max() * top)))
+    low, high = np.quantile(_bayes.brought(mix.spend[[1]], own), [0.025, 0.975])
+    assert low < 10 < high
+    assert high < 30
+    other = ask(np.concatenate([scaled[:2], scaled[[0]][:, ::-1]]), 4)[2]
+    assert other[..., 2].mean() < 0.5 * top[..., 2].mean()
 
 
 def test_as_many_placebos_as_are_promised_can_bear_an_answer() -> None:

@@ -184,14 +184,14 @@ def library() -> tuple[Any, ...]:
     return nutpie, pandas, dims, Prior, MMM, GeometricAdstock, LogisticSaturation
 
 
-def sampler(mix: Mix, beside: int) -> Sampler:
-    """The model, compiled once: it is handed other spends afterwards."""
-    nutpie, pandas, dims, prior, mmm, adstock, saturation = library()
+def built(mix: Mix, beside: int) -> Any:
+    """The library's model of the real channels, `c0` and on, and of so many places beside them, not yet sampled."""
+    _, pandas, dims, prior, mmm, adstock, saturation = library()
     fixed = columns(mix.day, mix.controls)[:, 1:]
     fixed = (fixed - fixed.mean(axis=0)) / fixed.std(axis=0)
     names = [f"c{i}" for i in range(len(mix.spend) + beside)]
     known = [f"k{i}" for i in range(fixed.shape[1])]
-    frame = pandas.DataFrame(np.ones((len(mix.outcome), len(names))), columns=names)
+    frame = pandas.DataFrame(np.ones((len(mix.outcome), len(names))), columns=names)  # spends come later, at most 1
     frame[known] = fixed
     frame["date"] = mix.day.astype("datetime64[D]").astype("datetime64[ns]")
     model = mmm(date_column="date", target_column="y", channel_columns=names, control_columns=known,
@@ -202,7 +202,13 @@ def sampler(mix: Mix, beside: int) -> Sampler:
     if mix.tests:
         model.add_lift_test_measurements(pandas.DataFrame([lift_row(test, mix.spend, names) for test in mix.tests]),
                                          dist=dims.Normal)
-    compiled = nutpie.compile_pymc_model(model.model)
+    return model.model
+
+
+def sampler(mix: Mix, beside: int) -> Sampler:
+    """The model, compiled once: it is handed other spends afterwards."""
+    nutpie, *_ = library()
+    compiled = nutpie.compile_pymc_model(built(mix, beside))
 
     def ask(spend: Floats, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
         found = nutpie.sample(compiled.with_data(channel_data=np.ascontiguousarray(spend.T)), draws=DRAWS, tune=TUNE,

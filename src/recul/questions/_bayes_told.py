@@ -77,17 +77,15 @@ def taken(mix: Mix) -> Mix:
     return replace(mix, tests=tuple(t for t in mix.tests if fits_library(t)))
 
 
-def tables(items: MixItems, sampled: Sampled, light: Credit, truth: Mapping[str, float]
-           ) -> tuple[Table, ...]:
+def tables(items: MixItems, sampled: Sampled, light: Credit, truth: Mapping[str, float]) -> tuple[Table, ...]:
     """The same question put three ways; what was believed before and after; and response curves."""
     names, weeks = items.weeks.names, len(items.weeks.outcome)
     own, total = items.place[items.focus], float(items.weeks.outcome.sum())
     order = sorted(items.place, key=lambda c: (c != items.focus, c))
-
     light_ends = tuple(weeks * float(light.quantile(z)[0]) for z in (0.0, -1.645, 1.645))
     ways = Table("ways", (("way", "code"), ("value", "amount"), ("low", "amount"), ("high", "amount")), (
-        ("beside_placebos", *_ends(sampled.real(own) * weeks)), ("without_placebos",
-                                                                        *_ends(sampled.alone.brought[own] * weeks)),
+        ("beside_placebos", *_ends(sampled.real(own) * weeks)),
+        ("without_placebos", *_ends(sampled.alone.brought[own] * weeks)),
         ("light_model", *light_ends)))
     rows = []
     for c in order:
