@@ -11,8 +11,8 @@ is larger, whatever forbids; `above`: placebos whose own 95 % interval leaves ze
 model (light…); `moved`: between beside and alone, in spreads; `held90`: of the real channels' 90 % intervals, how many
 hold the truth, `of` how many; `astray`, `apart`, `worth`: of the sampling; CPU seconds of both models.
 
-`--rule N` needs no extra: it asks N worlds a cell with the tests' stand-in for the sampler (least squares, nothing below
-zero) and prints the verdicts: what the rule does with twenty placebos, not what PyMC-Marketing does.
+`--rule N` needs no extra: it asks N worlds a cell with the tests' stand-in for the sampler (least squares, nothing
+below zero) and prints the verdicts: what the rule does with twenty placebos, not what PyMC-Marketing does.
 """
 
 from __future__ import annotations
