@@ -38,7 +38,9 @@ def test_every_dependency_is_explained() -> None:
     page, groups = sections("dependencies.md"), PROJECT["dependency-groups"]
     assert {r[0] for r in rows(page["To run"])} == named(PROJECT["project"]["dependencies"])
     assert {r[0] for r in rows(page["To build and test"])} == named(groups["dev"]) | named(groups["build"])
-    for row in rows(page["To run"]) + rows(page["To build and test"]):
+    extras = [name for wanted in PROJECT["project"]["optional-dependencies"].values() for name in wanted]
+    assert {r[0] for r in rows(page["Extras"])} == named(extras)
+    for row in rows(page["To run"]) + rows(page["Extras"]) + rows(page["To build and test"]):
         assert len(row) == 4, row
         assert all(row), row
 

@@ -19,7 +19,7 @@ from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
 from recul.placebo.judge import Doubts, Reading, judge
 from recul.placebo.rebudget import BLOCK_WEEKS, rebudget, usual
-from recul.questions import _channels_told
+from recul.questions import _bayes, _bayes_told, _channels_told
 from recul.questions._lifts import Test, tests
 from recul.questions._spend import Weeks, unfit, weeks
 from recul.questions.base import Question
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 NAME = "mix"
 PLACEBOS = 199
 OWNED = ("communi", "communaut", "owned")
-# Of the method's own 95 % interval.
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +52,14 @@ class Channels(Question):
     outcome: a measure. channels: name → the measure of what was put into it, money or activity. focus: the channel
     asked about; default the only one whose name says community or owned. controls: measures that move the outcome by
     themselves (price, a competitor). units: of the outcome. lift: channel → the label or action of an effect asked in
-    the same study, which tells what that channel brought in its window. truth: channel → what it truly brings, relative
-    to what would have been without it; in simulated worlds only.
+    the same study, which tells what that channel brought in its window. estimator: `pymc` asks PyMC-Marketing, an
+    optional extra, which samples for minutes and draws fewer placebos; default the light model. truth: channel → what
+    it truly brings, relative to what would have been without it; in simulated worlds only.
     """
 
     kind: ClassVar[str] = "channels"
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
+    on_request: ClassVar[tuple[str, ...]] = (_bayes.NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "few_weeks_mix": ("weeks", "needed"),
         "outcome_gaps": ("share", "allowed"),
@@ -71,6 +72,12 @@ class Channels(Question):
         "spend_follows": ("channel",),
         "negative_credit": ("channel",),
         "lift_unread": ("names",),
+        "lift_negative": ("names",),
+        "outcome_not_positive": (),
+        "draws_astray": ("count", "of", "allowed"),
+        "chains_apart": ("apart", "allowed"),
+        "few_draws": ("draws", "needed"),
+        "placebos_move": ("channel", "alone", "beside", "moved", "allowed"),
     }
 
     outcome: str
@@ -80,6 +87,7 @@ class Channels(Question):
     units: Names = ()
     frequency: Literal["week"] = "week"
     lift: dict[StrictStr, StrictStr] = Field(default={})
+    estimator: str | None = None
     truth: dict[StrictStr, Annotated[Number, Field(ge=0)]] = Field(default={})
 
     @model_validator(mode="after")
@@ -111,14 +119,17 @@ class Channels(Question):
 
     def batch(self, record: Record, seed: int) -> Batch[MixItems]:
         """The weeks as they were, and every channel's spend moved about. Raises QuestionError when a measure or a test
-        is not there, or weeks do not fit together."""
+        is not there, weeks do not fit together, or the extra asked for is not installed."""
+        if self.estimator == _bayes.NAME:
+            _bayes.library()
         found = weeks(record, self.outcome, self.units, self.channels, self.controls)
         held, unread = tests(record, self.lift, found, seed, self.units)
         batch = self.asked_of(found, seed, held)
         return replace(batch, notes=(*batch.notes, *unread))
 
     def asked_of(self, found: Weeks, seed: int, held: tuple[Test, ...] = (), draws: int = PLACEBOS) -> Batch[MixItems]:
-        """The batch of weeks in memory."""
+        """The batch of weeks in memory. draws: placebos; as many as PyMC-Marketing can be asked, where it is."""
+        draws = _bayes.PLACEBOS if self.estimator == _bayes.NAME else draws
         focus = found.names.index(self._focus())
         notes, moves = unfit(found, focus, self.controls)
         mix: Mix | None = None
@@ -139,21 +150,45 @@ class Channels(Question):
         items = batch.items
         if items.mix is None:
             return nothing(items.weeks.unit)
-        return estimates_of(credited(fit(items.mix), items, items.place[items.focus]), items)
+        place = items.place[items.focus]
+        if estimator == _bayes.NAME:
+            sampled = _bayes.fit(_bayes_told.taken(items.mix), items.placebos[place], batch.seed)
+            return _bayes_told.estimates(sampled, place, items.weeks.unit, items.weeks.outcome)
+        return estimates_of(credited(fit(items.mix), items, place), items)
 
     def judge(self, batch: Batch[MixItems], provenance: dict[str, Any]) -> Finding:
         """The channel asked about before the judge; every other one beside it, in tables."""
         items = batch.items
         if items.mix is None:
-            return self._judged(batch, nothing(items.weeks.unit), None, (), provenance)
+            return self._judged(batch, nothing(items.weeks.unit, self.estimator or NAME), None, (), provenance)
+        if self.estimator == _bayes.NAME:
+            return self._sampled(batch, items.mix, provenance)
         fitted = fit(items.mix)
         credits = {c: credited(fitted, items, place) for c, place in items.place.items()}
         own = credits[items.focus]
         tables = _channels_told.tables(items, fitted, credits, self.truth)
-        return self._judged(batch, estimates_of(own, items), doubts_of(items, fitted, own), tables, provenance, own)
+        return self._judged(batch, estimates_of(own, items), doubts_of(items, fitted, own), tables, provenance)
+
+    def _sampled(self, batch: Batch[MixItems], mix: Mix, provenance: dict[str, Any]) -> Finding:
+        """PyMC-Marketing's answer. What the light model knows could mislead it is asked of the light model."""
+        items = batch.items
+        notes = (*batch.notes, *_bayes_told.unfit(batch))
+        if any(n.forbids for n in notes):
+            alone = replace(batch, cluster=batch.cluster[:1], source=batch.source[:1], order=batch.order[:1],
+                            notes=notes)
+            return self._judged(alone, nothing(items.weeks.unit, _bayes.NAME), None, (), provenance)
+        place, light = items.place[items.focus], fit(mix)
+        own = credited(light, items, place)
+        sampled = _bayes.fit(_bayes_told.taken(mix), items.placebos[place], batch.seed)
+        estimates = _bayes_told.estimates(sampled, place, items.weeks.unit, items.weeks.outcome)
+        of_light = estimates_of(own, items)
+        warned = doubts_of(items, light, own)(of_light, Calibration.of(of_light.score[1:], 0, len(of_light) - 1))
+        warned += _bayes_told.limits(sampled, place, items.weeks.names[items.focus])
+        tables = _bayes_told.tables(items, sampled, own, self.truth)
+        return self._judged(replace(batch, notes=notes), estimates, lambda *_: warned, tables, provenance)
 
     def _judged(self, batch: Batch[MixItems], estimates: Estimates, doubts: Doubts | None, tables: tuple[Any, ...],
-                provenance: dict[str, Any], own: Credit | None = None) -> Finding:
+                provenance: dict[str, Any]) -> Finding:
         items = batch.items
         return judge(self.asked(), batch, [estimates], word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(items, name, choice), provenance=provenance,
@@ -221,10 +256,10 @@ def estimates_of(found: Credit, items: MixItems) -> Estimates:
                             ok=np.ones(n, dtype=bool), unit=items.weeks.unit, outcome=read)
 
 
-def nothing(unit: str) -> Estimates:
-    """Where nothing may be fitted."""
+def nothing(unit: str, name: str = NAME) -> Estimates:
+    """Where nothing may be fitted. name: of the method that was to."""
     blank = np.full(1, np.nan)
-    return Estimates.simple(NAME, blank, blank, baseline=blank, norm=blank, why="not_estimated", unit=unit)
+    return Estimates.simple(name, blank, blank, baseline=blank, norm=blank, why="not_estimated", unit=unit)
 
 
 def doubts_of(items: MixItems, fitted: Fitted, own: Credit) -> Callable[[Estimates, Calibration], list[Limit]]:
@@ -250,7 +285,9 @@ def doubts_of(items: MixItems, fitted: Fitted, own: Credit) -> Callable[[Estimat
 def _figure(reading: Reading, items: MixItems) -> FigureData | None:
     """The placebos' picture, in the spread of the real channel's contribution."""
     e, empty = reading.estimates, np.zeros(0)
-    if not isinstance(e.outcome, Believed):
+    if not e.ok[0]:
         return None
-    return FigureData((), empty, empty, empty, empty, 0, e.outcome.effect(float(e.value[0])),
-                      reading.scores * e.outcome.spread, items.weeks.measure, e.unit)
+    real, spread = float(e.value[0]), float(e.scale[0])
+    if isinstance(e.outcome, Believed):
+        real, spread = e.outcome.effect(real), e.outcome.spread
+    return FigureData((), empty, empty, empty, empty, 0, real, reading.scores * spread, items.weeks.measure, e.unit)

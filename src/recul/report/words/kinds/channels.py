@@ -1,11 +1,11 @@
-"""What does each channel bring? In words."""
+"""What does each channel bring? In words; those of PyMC-Marketing's mix stand in `words/mix_shown.py`."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from recul.finding import Finding
-from recul.report.words import capital, cry, main_reason, measure_name, numbers, say
+from recul.report.words import capital, cry, main_reason, measure_name, mix_shown, numbers, say
 from recul.report.words.methods import Method
 from recul.report.words.sizes import size_shown
 from recul.report.words.text import user
@@ -33,6 +33,7 @@ SENTENCES: dict[str, Both] = {
 }
 
 CODES: dict[str, Both] = {
+    **mix_shown.CODES,
     "rebudgeted": {"en": "the channel’s own spend, moved to other weeks in blocks",
                    "fr": "la dépense du canal lui-même, déplacée par blocs vers d’autres semaines"},
     "mix_seen": {"en": "seen", "fr": "vu"},
@@ -43,6 +44,7 @@ CODES: dict[str, Both] = {
 }
 
 LIMITS: dict[str, dict[str, Any]] = {
+    **mix_shown.LIMITS,
     "few_weeks_mix": {
         "values": {"weeks": "count", "needed": "count"},
         "says": {
@@ -144,7 +146,7 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
 }
 ORDER = ("spend_gaps", "spend_negative", "few_weeks_mix", "outcome_gaps", "outcome_constant", "spend_constant",
-         "channels_alike", "spend_follows", "negative_credit")
+         "channels_alike", "spend_follows", "negative_credit", *mix_shown.ORDER)
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Against the level without it", "fr": "Par rapport au niveau sans ce canal"},
@@ -178,6 +180,7 @@ _CHANNEL: Both = {"en": "Channel", "fr": "Canal"}
 _RANGE: dict[str, Both] = {"low": {"en": "At least", "fr": "Au moins"}, "high": {"en": "At most", "fr": "Au plus"}}
 
 TABLES: dict[str, dict[str, Any]] = {
+    **mix_shown.TABLES,
     "mix": {
         "title": {"en": "All channels", "fr": "Tous les canaux"},
         "note": {
@@ -258,6 +261,7 @@ TABLES: dict[str, dict[str, Any]] = {
 }
 
 METHODS: dict[str, Method] = {
+    **mix_shown.METHODS,
     "mix": Method(
         name={"en": "Marketing mix, all channels together", "fr": "Mix marketing, tous les canaux ensemble"},
         text={
