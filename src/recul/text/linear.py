@@ -1,17 +1,20 @@
 """A linear reader of short texts: which words, pairs, characters and signs they hold, each weighted by class.
 
-The weights are log-count ratios under a logistic regression (Wang and Manning, 2012, *Baselines and Bigrams*), one
-class against the others. A model is one table of numbers, [feature, class]: saved without code in it, read anywhere.
+A logistic regression of one class against the others, on columns scaled beforehand: by how much more often the class has
+each (`"nb"`, log-count ratios: Wang and Manning, 2012, *Baselines and Bigrams*) or by how rare each is (`"idf"`: Spärck
+Jones, 1972). A model is one table of numbers, [feature, class]: saved without code in it, read anywhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +22,10 @@ from numpy.typing import NDArray
 from recul.text.features import FeatureSet, matrix
 
 FORMAT = 1
+BATCH = 1024  # texts read at once: memory stays what it is however many there are
+CLASSES_MOST, SIGNS_MOST = 100, 200
+LEAST = 1e-4  # a smaller weight is none
+Scaling = Literal["nb", "idf"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +40,11 @@ class Linear:
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """[text, class]: how far on its side of each class's line."""
-        return np.asarray(matrix(texts, self.features) @ self.weights + self.intercept, dtype=float)
+        found = np.zeros((len(texts), len(self.classes)))
+        for first in range(0, len(texts), BATCH):
+            rows = slice(first, first + BATCH)
+            found[rows] = matrix(texts[rows], self.features) @ self.weights + self.intercept
+        return found
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """[text, class], each row one; a text without any known feature gets what the intercepts say."""
@@ -46,8 +57,8 @@ class Linear:
         return [self.classes[i] for i in self.probabilities(texts).argmax(axis=1)]
 
     def save(self, path: Path) -> None:
-        """Sparse where a weight is nothing; half precision, which moves no class in a thousand."""
-        rows = np.flatnonzero(np.abs(self.weights).max(axis=1) > 1e-4)
+        """Sparse where a weight is nothing, and in half precision, as `fit` has rounded them."""
+        rows = np.flatnonzero(np.abs(self.weights).max(axis=1) > 0)
         about = {"format": FORMAT, "classes": self.classes, "features": self.features.named(),
                  "trained_on": self.trained_on}
         with path.open("wb") as file:
@@ -57,24 +68,39 @@ class Linear:
 
     @classmethod
     def load(cls, path: Path) -> Linear:
-        """ValueError when the file is of another format. Nothing in it is executed (no pickle)."""
-        with np.load(path, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
-            if about["format"] != FORMAT:
-                raise ValueError(f"{path} is of format {about['format']}, this Recul reads {FORMAT}")
-            weights = np.zeros((int(file["size"]), len(about["classes"])), dtype=np.float32)
-            weights[file["rows"]] = file["weights"]
-            return cls(tuple(about["classes"]), FeatureSet.of(about["features"]), weights, file["intercept"],
-                       about["trained_on"])
+        """ValueError when the file is of another format, or not as it was written. Nothing in it is executed."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                about = json.loads(str(file["about"]))
+                if about["format"] != FORMAT:
+                    raise ValueError(f"{path.name} is of format {about['format']!r}, this Recul reads {FORMAT}")
+                return cls._of(about, file["rows"], file["weights"], file["intercept"], int(file["size"]))
+        except (KeyError, TypeError, AttributeError, OverflowError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ValueError(f"{path.name} is no model of Recul ({error})") from error
+
+    @classmethod
+    def _of(cls, about: dict[str, Any], rows: Any, values: Any, intercept: Any, size: int) -> Linear:
+        """Nothing of a file is believed: its sizes must be those of its own features, and its numbers finite."""
+        features, classes = FeatureSet.of(about["features"]), tuple(map(str, about["classes"]))
+        if not (2 <= len(classes) <= CLASSES_MOST and features.hashed <= size <= features.hashed + SIGNS_MOST
+                and values.shape == (len(rows), len(classes)) and intercept.shape == (len(classes),)
+                and rows.dtype == np.uint32 and values.dtype == np.float16 and intercept.dtype == np.float32
+                and (rows < size).all() and np.isfinite(values).all() and np.isfinite(intercept).all()):
+            raise ValueError("a model whose numbers do not fit its own features")
+        weights = np.zeros((size, len(classes)), dtype=np.float32)
+        weights[rows] = values
+        return cls(classes, features, weights, intercept, str(about["trained_on"]))
 
     @property
     def digest(self) -> str:
-        """What the model is, in twelve letters: goes with every number it makes."""
-        return hashlib.sha256(self.weights.tobytes() + self.intercept.tobytes()).hexdigest()[:12]
+        """What the model is, in twelve letters, the same once saved and loaded: goes with every number it makes."""
+        about = json.dumps([self.classes, self.features.named()]).encode()
+        return hashlib.sha256(about + self.weights.tobytes() + self.intercept.tobytes()).hexdigest()[:12]
 
 
 def fit(texts: Sequence[str], labels: Sequence[str], features: FeatureSet, trained_on: str,
-        cost: float = 1.0, smoothing: float = 1.0, weigh: bool = True, sample_weight: Any = None) -> Linear:
+        cost: float = 1.0, smoothing: float = 1.0, weigh: bool = True, sample_weight: Any = None,
+        scaling: Scaling = "nb") -> Linear:
     """cost: the inverse of the penalty; weigh: classes count the same however rare. ValueError with one class only."""
     from sklearn.linear_model import LogisticRegression
 
@@ -85,14 +111,23 @@ def fit(texts: Sequence[str], labels: Sequence[str], features: FeatureSet, train
     asked = np.asarray(labels)
     weights = np.zeros((counts.shape[1], len(classes)), dtype=np.float32)
     intercept = np.zeros(len(classes), dtype=np.float32)
+    rare = _rarity(counts, features.hashed) if scaling == "idf" else None
     for i, name in enumerate(classes):
         mine = asked == name
-        ratio = _ratio(counts, mine, smoothing)
+        ratio = _ratio(counts, mine, smoothing) if rare is None else rare
         model = LogisticRegression(C=cost, solver="liblinear", class_weight="balanced" if weigh else None, max_iter=300)
         model.fit(counts.multiply(ratio).tocsr(), mine, sample_weight=sample_weight)
         weights[:, i] = ratio * model.coef_[0]
         intercept[i] = model.intercept_[0]
-    return Linear(classes, features, weights, intercept, trained_on)
+    weights[np.abs(weights).max(axis=1) <= LEAST] = 0
+    # Half precision moves no class in a thousand; rounded here, a model is the same once saved and loaded.
+    return Linear(classes, features, weights.astype(np.float16).astype(np.float32), intercept, trained_on)
+
+
+def _rarity(counts: Any, hashed: int) -> NDArray[np.float64]:
+    """log((1 + texts)/(1 + texts that have it)) + 1 of each hashed column; signs stay as they are."""
+    having = np.asarray(counts.getnnz(axis=0), dtype=float)
+    return np.where(np.arange(counts.shape[1]) < hashed, np.log((1 + counts.shape[0]) / (1 + having)) + 1, 1.0)
 
 
 def _ratio(counts: Any, mine: NDArray[np.bool_], smoothing: float) -> NDArray[np.float64]:
