@@ -97,6 +97,8 @@ def _key() -> str:
         return click.getchar()
     except (KeyboardInterrupt, EOFError):
         return ""
+    except OSError as error:
+        raise click.UsageError("there is no terminal to read keys from: use --export and --import.") from error
 
 
 def shown(text: str) -> str:

@@ -29,8 +29,8 @@ class Sample:
     """Sums over one group of rows, of m items: each [m] or a number.
 
     audited: how many were drawn at random and looked at; t, ty, tyy, tf, tyf: sums over them of t, t·y, t·y², t·f,
-    t·y·f; f, ff: of f and f². rest: rows neither audited nor chosen, with `rest_f` the sum of their f. chosen: rows
-    labelled because they were useful, which stand for themselves alone; chosen_t, chosen_ty: sums over them.
+    t·y·f; f, ff: of f and f². rest: the rows that were not, with `rest_f` the sum of their f. A row labelled for another
+    reason than the lot is one of the rest: rows like it were left among the audited, and would count twice.
     """
 
     audited: Floats
@@ -43,20 +43,16 @@ class Sample:
     ff: Floats
     rest: Floats
     rest_f: Floats
-    chosen: Floats
-    chosen_t: Floats
-    chosen_ty: Floats
 
     @classmethod
-    def of(cls, t: Floats, y: Floats, f: Floats, rest: tuple[float, Floats], chosen: tuple[float, Floats, Floats],
-           weight: Floats | None = None) -> Sample:
-        """t, y, f: of the audited rows [n]; y where t is 0 is not read. rest: rows, sum of f. chosen: rows, sums of t
-        and of t·y. weight: [m, n], 1 where a row belongs to the item (default one item with all of them)."""
+    def of(cls, t: Floats, y: Floats, f: Floats, rest: tuple[float, Floats], weight: Floats | None = None) -> Sample:
+        """t, y, f: of the audited rows [n]; y where t is 0 is not read. rest: rows, sum of f. weight: [m, n], 1 where a
+        row belongs to the item (default one item with all of them)."""
         y = np.where(t > 0, y, 0.0)
         columns = np.stack([np.ones_like(f), t, t * y, t * y * y, t * f, t * y * f, f, f * f], axis=1)
         sums = (np.ones((1, len(f))) if weight is None else weight) @ columns
         number, *others = np.moveaxis(sums, -1, 0)
-        return cls(number, *others, *(np.asarray(v, float) + np.zeros(len(number)) for v in (*rest, *chosen)))
+        return cls(number, *others, *(np.asarray(v, float) + np.zeros(len(number)) for v in rest))
 
     def less(self, other: Sample) -> Sample:
         """The rows of this one that are not of the other."""
@@ -89,18 +85,16 @@ def shares(s: Sample, of: float | None = None) -> Shares:
         together = s.tyf - first * s.tf - (s.ty - first * s.t) * s.f / n
         tuning = np.where(spread > 1e-12, np.clip(together / np.maximum(spread, 1e-12), 0, 1), 0.0)
         mean_f = (s.f + s.rest_f) / frame
-        whole = frame + s.chosen
-        told = (frame * s.t / n + s.chosen_t) / whole
-        value = (frame * (tuning * mean_f + (s.ty - tuning * s.f) / n) + s.chosen_ty) / whole / told
+        told = s.t / n
+        value = (tuning * mean_f + (s.ty - tuning * s.f) / n) / told
         left = _left(s, tuning, value) / np.maximum(n - LEAST, np.nan_to_num(n) * 0 + 1)
         left = np.maximum(left, FLOOR / n)
-        fraction = frame / whole / told
-        sampling = fraction**2 * np.maximum(1 - n / frame, 0) * left / n
+        sampling = np.maximum(1 - n / frame, 0) * left / n / told**2
         own = (s.tyy - 2 * value * s.ty + value**2 * s.t) / n / told**2
-        more = 0.0 if of is None else np.maximum(1 - whole / of, 0) * own / whole
+        more = 0.0 if of is None else np.maximum(1 - frame / of, 0) * own / frame
         few = (n <= LEAST) | (s.t <= 0)
         scale = np.where(few, np.nan, np.sqrt(sampling + more))
-        chance = np.where(few, np.nan, np.sqrt(sampling + np.maximum(own, FLOOR / n) / whole))
+        chance = np.where(few, np.nan, np.sqrt(sampling + np.maximum(own, FLOOR / n) / frame))
         size = np.where(own > 0, own / np.maximum(scale**2, 1e-12), n)
     return Shares(np.where(few, np.nan, value), scale, chance, n - LEAST, tuning, np.where(few, np.nan, first),
                   mean_f, size)

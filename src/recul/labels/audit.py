@@ -55,25 +55,33 @@ class Labelled:
 
 @dataclass(frozen=True, eq=False)
 class Audit:
-    """Of one group: rows of `Written`. audited: drawn by lot and looked at, none missing before the last. chosen: read
-    for their usefulness. rest: run through the classifier, not read. beyond: labels of the lot that do not count yet,
-    as messages before them have not been read."""
+    """Of one group: rows of `Written`. audited: the first of the lot, all looked at, for whatever reason. rest: the
+    others that are run through the classifier. chosen: of them, those read because they were useful. beyond: of them,
+    those drawn by lot whose label does not count yet, as messages before them have not been read."""
 
     audited: Ints
-    chosen: Ints
     rest: Ints
+    chosen: int
     beyond: int
     size: int
 
 
-def audit(group: Bools, labelled: Labelled) -> Audit:
-    """group: bool [n], which messages are of it."""
-    rows = np.flatnonzero(group)
-    read = rows[:READ_MOST]
-    lot = read[~labelled.chosen[read]]
-    looked = labelled.looked[lot]
-    reach = len(lot) if looked.all() else int(np.argmin(looked))
-    return Audit(lot[:reach], read[labelled.chosen[read]], lot[reach:], int(looked[reach:].sum()), len(rows))
+def in_reach(groups: Sequence[Bools]) -> Bools:
+    """Which messages any group's lot reaches [n]: the others are not run through the classifier."""
+    found = np.zeros(len(groups[0]), bool)
+    for group in groups:
+        found[np.flatnonzero(group)[:READ_MOST]] = True
+    return found
+
+
+def audit(group: Bools, labelled: Labelled, size: int) -> Audit:
+    """group: bool [n], which messages in reach are of it. size: how many there are in all."""
+    read = np.flatnonzero(group)[:READ_MOST]
+    looked = labelled.looked[read]
+    reach = len(read) if looked.all() else int(np.argmin(looked))
+    rest = read[reach:]
+    chosen = int(labelled.chosen[rest].sum())
+    return Audit(read[:reach], rest, chosen, int(labelled.looked[rest].sum()) - chosen, size)
 
 
 def to_read(groups: Sequence[Bools], labelled: Labelled, size: int, mine: Bools | None = None) -> Ints:
@@ -84,7 +92,7 @@ def to_read(groups: Sequence[Bools], labelled: Labelled, size: int, mine: Bools 
     done = labelled.looked if mine is None else mine
     wanted = np.zeros(len(done), bool)
     for group in groups:
-        rows = np.flatnonzero(group & ~labelled.chosen)[:size]
+        rows = np.flatnonzero(group)[:size]
         wanted[rows[~done[rows]]] = True
     return np.flatnonzero(wanted)
 

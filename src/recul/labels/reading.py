@@ -1,7 +1,7 @@
 """What a classifier says of the messages, so that no label ever corrects what was learnt from it.
 
-Where there are labels enough, the classifier is taught by them, in folds: an audited message is read by a model that
-has not seen its label, all others by the mean of the models (cross-prediction-powered inference: Zrnic & Candès 2024,
+Where there are labels enough, the classifier is taught by them, in folds: a message with a label, drawn by lot or
+chosen, is read by a model that has not seen it, all others by the mean of the models (cross-prediction-powered inference: Zrnic & Candès 2024,
 PNAS 121(15), e2322083121). A classifier read on its own training labels looks better than it is, and the correction
 would be too small by as much: `tests/test_powered.py` shows intervals that hold 60 % instead of 95.
 """
@@ -23,8 +23,9 @@ TAUGHT_LEAST, OF_EACH_LEAST = 100, 8
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """probability: [n, 3], of each message and tone; below: the same before any label taught it. taught: by how many labels, 0 where by none. source: `none`,
-    `file` or `recul`, whose the classifier below is. unread: bool [n], it said nothing and stands at the mean."""
+    """probability: [n, 3], of each message and tone; below: the same before any label taught it. taught: by how many
+    labels, 0 where by none. source: `none`, `file`, `recul` or `both`, whose the classifier below is. unread: bool [n],
+    it said nothing and stands at the mean."""
 
     probability: Floats
     below: Floats
@@ -33,34 +34,31 @@ class Read:
     unread: Bools
 
 
-def read(messages: Written, labelled: Labelled, audited: Ints, below: tuple[Floats, str], teach: bool) -> Read:
+def read(messages: Written, labelled: Labelled, below: tuple[Floats, str], teach: bool) -> Read:
     """below: [n, 3] probabilities of a classifier that has seen none of the labels, NaN where it says nothing, and
-    whose it is. audited: rows drawn by lot, any group's. teach: whether labels may teach it."""
+    whose it is. teach: whether labels may teach it."""
     given, source = below
-    unread = np.isnan(given).any(axis=1)
+    unread = np.asarray(np.isnan(given).any(axis=1))
     mean = given[~unread].mean(axis=0) if not unread.all() else np.zeros(3)
     base = np.where(unread[:, None], mean, given)
     source = "none" if unread.all() else source
-    # Labels that are neither of the sample nor chosen are of messages that the correction takes for unread.
-    usable = labelled.chosen.copy()
-    usable[audited] = True
-    trained = np.flatnonzero((labelled.first >= 0) & usable)
+    trained = np.flatnonzero(labelled.first >= 0)
     counts = np.bincount(labelled.first[trained], minlength=3)
     if not teach or len(trained) < TAUGHT_LEAST or (counts >= OF_EACH_LEAST).sum() < 2:
         return Read(base, base, 0, source, unread)
-    return Read(_taught(messages, base, labelled.first, trained, audited), base, len(trained), source, unread)
+    return Read(_taught(messages, base, labelled.first, trained), base, len(trained), source, unread)
 
 
-def _taught(messages: Written, base: Floats, label: Ints, trained: Ints, audited: Ints) -> Floats:
+def _taught(messages: Written, base: Floats, label: Ints, trained: Ints) -> Floats:
     from recul.text.features import matrix
     from recul.text.stacked import FEATURES, fit_predict
 
     words = matrix(messages.text.tolist(), FEATURES)
     fold = np.full(len(messages), -1)
-    fold[audited] = np.arange(len(audited)) % FOLDS  # the order of the lot is random
+    fold[trained] = np.arange(len(trained)) % FOLDS  # the order of the lot is random
     every = np.zeros((FOLDS, len(messages), len(TONES)))
     for k in range(FOLDS):
         every[k] = fit_predict(words, base, label, trained[fold[trained] != k], len(TONES))
     found = every.mean(axis=0)
-    found[audited] = every[fold[audited], audited]
+    found[trained] = every[fold[trained], trained]
     return np.asarray(found)

@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
 
 def export(path: Path, keys: Sequence[str], texts: Sequence[str], drawn: Drawn) -> None:
-    """A row a message, its tone left to be filled in. Raises LabelError where there is such a file: it may hold work."""
+    """A row a message, its tone left to be filled in. Raises LabelError where there is such a file already."""
     if path.exists():
         raise LabelError(Mistake(str(path), "a file that is there already", "a new name",
                                  "Name another file: this one may hold labels."))

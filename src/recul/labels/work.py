@@ -43,7 +43,7 @@ class Work:
     def of(cls, folder: Path, labeller: str, size: int, again: bool) -> Work:
         """Raises StudyError, SourceError, QuestionError or LabelError with every mistake."""
         from recul.api import open_study
-        from recul.questions._toned import groups
+        from recul.questions._toned import groups, reached
         from recul.questions.tone import Tone
 
         if not labeller or len(labeller) > 80 or any(ord(c) < 32 for c in labeller):
@@ -58,9 +58,11 @@ class Work:
         for question in asked:
             for group in groups(question, messages, opened.study.brand):
                 found.setdefault((group.name, group.when), (group, question.tone))
+        messages, sides = reached(messages, [g for g, _ in found.values()])
+        tones = [tone for _, tone in found.values()]
         book = Book(opened.study.root)
         book.read()
-        return cls(opened.record, messages, tuple(found.values()), book, labeller, size, again)
+        return cls(opened.record, messages, tuple(zip(sides, tones, strict=True)), book, labeller, size, again)
 
     @property
     def language(self) -> str:
@@ -121,13 +123,13 @@ class Work:
         labelled = self.labelled()
         scores = self._read(labelled)
         for group, tone in self.groups:
-            found, which = audit(group.rows, labelled), TONES.index(tone)
-            a, c = found.audited, found.chosen
+            found, which = audit(group.rows, labelled, group.size), TONES.index(tone)
+            a = found.audited
             f, t = scores.probability[:, which], labelled.told.astype(float)
             named = {"name": group.name if not group.when[0] else f"{group.name} {' – '.join(group.when)}",
                      "audited": str(len(a))}
-            made = shares(Sample.of(t[a], labelled.share[a, which], f[a], (len(found.rest), f[found.rest].sum()),
-                                    (len(c), t[c].sum(), labelled.share[c, which].sum())), found.size)
+            made = shares(Sample.of(t[a], labelled.share[a, which], f[a], (len(found.rest), f[found.rest].sum())),
+                          found.size)
             _, low, high = bounded(made)
             if not np.isfinite(low):
                 yield "no_state", named
@@ -143,5 +145,4 @@ class Work:
     def _read(self, labelled: Labelled) -> Read:
         from recul.questions._toned import below
 
-        audited = np.unique(np.concatenate([audit(g.rows, labelled).audited for g, _ in self.groups]))
-        return read(self.messages, labelled, audited, below(self.record, self.messages), teach=True)
+        return read(self.messages, labelled, below(self.record, self.messages), teach=True)

@@ -43,7 +43,8 @@ class Written:
 
 def key_of(source: str, message_id: str) -> str:
     """The name of a message in a file of labels: no platform's id, which a spreadsheet would round."""
-    return "m" + hashlib.sha256(f"recul label\0{source}\0{message_id}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    name = f"recul label\0{source}\0{message_id}".encode("utf-8", "surrogatepass")
+    return "m" + hashlib.sha256(name).hexdigest()[:20]
 
 
 def written(record: Record) -> Written:
@@ -54,8 +55,9 @@ def written(record: Record) -> Written:
     """
     from recul.record.zones import to_local
 
-    table = record.table("messages").select("source", "message_id", "time", "unit", "direction", "text", "tone")
-    rows = table.filter(table.direction.isnull() | (table.direction != "out")).execute()
+    table = record.table("messages")
+    rows = table.filter(table.direction.isnull() | (table.direction != "out")).select(
+        "source", "message_id", "time", "unit", "text", "tone").execute()
     told = np.array([isinstance(t, str) and bool(t.strip()) for t in rows["text"]], dtype=bool)
     unit = rows["unit"].to_numpy(object)
     blank, rows, unit = unit[~told], rows[told], unit[told]

@@ -25,21 +25,17 @@ STEPS = 2001
 @dataclass(frozen=True, eq=False)
 class Side:
     """One group of messages. t, y, f: of the audited [n], in the order of the lot: whether its tone could be told, the
-    label, the classifier's score. rest: scores of those not read [u]. chosen_t, chosen_y: of those read for their
-    usefulness. of: messages in all, read by the classifier or not."""
+    label, the classifier's score. rest: scores of the others [u]. of: messages in all, read by the classifier or not."""
 
     t: Floats
     y: Floats
     f: Floats
     rest: Floats
-    chosen_t: Floats
-    chosen_y: Floats
     of: int
 
     @property
     def sample(self) -> Sample:
-        return Sample.of(self.t, self.y, self.f, (len(self.rest), self.rest.sum()),
-                         (len(self.chosen_t), self.chosen_t.sum(), (self.chosen_t * self.chosen_y).sum()))
+        return Sample.of(self.t, self.y, self.f, (len(self.rest), self.rest.sum()))
 
 
 def joined(real: Sample, placebos: Sample) -> Sample:
@@ -50,22 +46,20 @@ def joined(real: Sample, placebos: Sample) -> Sample:
 def _centred(side: Side) -> Side:
     share = float(shares(side.sample).value[0])
     mean = float(np.concatenate([side.f, side.rest]).mean())
-    return Side(side.t, side.y - share, side.f - mean, side.rest - mean, side.chosen_t, side.chosen_y - share, side.of)
+    return Side(side.t, side.y - share, side.f - mean, side.rest - mean, side.of)
 
 
 def exchanged(one: Side, other: Side, seed: int, planned: int = PLANNED) -> tuple[Sample, Sample]:
     """Both sides [1 + planned], the real ones first. Both must have a share (`shares`)."""
     random = np.random.default_rng([seed, 23])
     a, b = _centred(one), _centred(other)
-    t, y, f, ct, cy = (np.concatenate([getattr(a, x), getattr(b, x)])
-                       for x in ("t", "y", "f", "chosen_t", "chosen_y"))
+    t, y, f = (np.concatenate([getattr(a, x), getattr(b, x)]) for x in ("t", "y", "f"))
     count, at = _levels(np.concatenate([a.rest, b.rest]))
     drawn = random.multivariate_hypergeometric(count, len(a.rest), planned, method="marginals")
     rest = drawn @ at
     with_a = _halves(random, len(t), len(a.t), planned)
-    chosen = _halves(random, len(ct), len(a.chosen_t), planned)
-    first = Sample.of(t, y, f, (len(a.rest), rest), (len(a.chosen_t), chosen @ ct, chosen @ (ct * cy)), with_a)
-    whole = Sample.of(t, y, f, (len(a.rest) + len(b.rest), count @ at), (len(ct), ct.sum(), (ct * cy).sum()))
+    first = Sample.of(t, y, f, (len(a.rest), rest), with_a)
+    whole = Sample.of(t, y, f, (len(a.rest) + len(b.rest), count @ at))
     return joined(one.sample, first), joined(other.sample, whole.less(first))
 
 
@@ -75,12 +69,10 @@ def turned(side: Side, seed: int, planned: int = PLANNED) -> Sample:
     sign = 2.0 * random.integers(0, 2, (planned, len(side.t))) - 1
     count, at = _levels(np.abs(side.rest))
     rest = (2.0 * random.binomial(count, 0.5, (planned, len(count))) - count) @ at
-    chosen = (2.0 * random.integers(0, 2, (planned, len(side.chosen_t))) - 1) @ (side.chosen_t * side.chosen_y)
     y, f, t = np.where(side.t > 0, side.y, 0.0), side.f, side.t
-    plain = Sample.of(t, y, f, (len(side.rest), rest), (len(side.chosen_t), side.chosen_t.sum(), chosen),
-                      np.ones((planned, len(t))))
+    plain = Sample.of(t, y, f, (len(side.rest), rest), np.ones((planned, len(t))))
     drawn = Sample(plain.audited, plain.t, sign @ (t * y), plain.tyy, sign @ (t * f), plain.tyf, sign @ f, plain.ff,
-                   plain.rest, plain.rest_f, plain.chosen, plain.chosen_t, plain.chosen_ty)
+                   plain.rest, plain.rest_f)
     return joined(side.sample, drawn)
 
 

@@ -15,11 +15,11 @@ from recul.batch import NORMAL, Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._powered import Sample, bounded, shares
 from recul.finding import Limit, Table
-from recul.labels.audit import Audit, Labelled, audit, kappa
+from recul.labels.audit import Audit, Labelled, audit, in_reach, kappa
 from recul.labels.book import Book, Label
 from recul.labels.reading import Read, read
 from recul.measures.texts import TONES, Written, written
-from recul.panel import Bools
+from recul.panel import Bools, Floats
 from recul.placebo.draw import PLANNED
 from recul.placebo.relabel import Side, exchanged, turned
 
@@ -37,11 +37,17 @@ KAPPA_LEAST = 0.4
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """One side of the comparison. name: a unit, or units. when: the period's first and last day, "" for all."""
+    """One side of the comparison. name: a unit, or units. when: the period's first and last day, "" for all. rows:
+    bool [n], its messages. size: how many it has, in reach of the lot or not."""
 
     name: str
     when: tuple[str, str]
     rows: Bools
+    size: int
+
+    @classmethod
+    def of(cls, name: str, span: Span | None, rows: Bools) -> Group:
+        return cls(name, _days(span), rows, int(rows.sum()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,18 +72,18 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
         mistakes.append(Mistake("against", repr(unit), "other units than the one asked about", "Leave it out."))
     if mistakes:
         raise QuestionError(mistakes)
-    own = Group(unit, _days(asked.period), (messages.unit == unit) & _within(messages, asked.period))
+    own = Group.of(unit, asked.period, (messages.unit == unit) & _within(messages, asked.period))
     found = [own]
     if asked.against_period is not None:
-        found.append(Group(unit, _days(asked.against_period),
-                           (messages.unit == unit) & _within(messages, asked.against_period)))
+        found.append(Group.of(unit, asked.against_period,
+                              (messages.unit == unit) & _within(messages, asked.against_period)))
     else:
         others = [u for u in known if u != unit] if asked.against is None else list(asked.against)
         if others:
-            found.append(Group(", ".join(others), _days(asked.period),
-                               np.isin(messages.unit.astype(str), others) & _within(messages, asked.period)))
-    empty = [Mistake("messages", f"none of {g.name} {' to '.join(x for x in g.when if x)}".strip(), "some in each group",
-                     "Check the dates.") for g in found if not g.rows.any()]
+            found.append(Group.of(", ".join(others), asked.period,
+                                  np.isin(messages.unit.astype(str), others) & _within(messages, asked.period)))
+    empty = [Mistake("messages", f"none of {_called(g)}", "some in each group", "Check the dates.")
+             for g in found if not g.rows.any()]
     if empty:
         raise QuestionError(empty)
     return tuple(found)
@@ -98,12 +104,12 @@ def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
     """The real item, then its placebos; nothing but the real item where a group has no audit sample."""
     messages = written(record)
     labels = Book(record.study.root).read()
-    sides = groups(asked, messages, record.study.brand)
+    unknown = len({x.key for x in labels} - set(messages.key.tolist()))
+    messages, sides = reached(messages, groups(asked, messages, record.study.brand))
     labelled = Labelled.of(messages, labels)
-    audits = [audit(g.rows, labelled) for g in sides]
-    scores = read(messages, labelled, np.unique(np.concatenate([a.audited for a in audits])),
-                  below(record, messages), asked.retrain)
-    notes = _notes(sides, audits, labelled, messages, labels)
+    audits = [audit(g.rows, labelled, g.size) for g in sides]
+    scores = read(messages, labelled, below(record, messages), asked.retrain)
+    notes = _notes(sides, audits, labelled, messages, labels, unknown)
     corrected = not any(limit.forbids for limit in notes)
     made = [_side(a, labelled, scores, asked.tone) for a in audits]
     first, second = None, None
@@ -117,21 +123,36 @@ def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
     return Batch(items, number, number, number, PLANNED, "relabelled" if second else "turned", seed, notes=notes)
 
 
-def below(record: Record, messages: Written) -> tuple[Any, str]:
-    """What a classifier that has seen none of the labels says: [n, 3], and whose it is."""
-    return messages.tone, "file"
+def reached(messages: Written, sides: Sequence[Group]) -> tuple[Written, tuple[Group, ...]]:
+    """The messages that the lot reaches, and the groups among them."""
+    kept = in_reach([g.rows for g in sides])
+    return messages.of(kept), tuple(replace(g, rows=g.rows[kept]) for g in sides)
+
+
+def below(record: Record, messages: Written) -> tuple[Floats, str]:
+    """What a classifier that has seen none of the labels says, [n, 3], and whose it is: the tone of the files, and
+    where they have none the reader that the study declares, else the lexicons."""
+    from recul.text.tone import Tone as Reader
+
+    found, missing = messages.tone.copy(), np.isnan(messages.tone[:, 0])
+    if not missing.any():
+        return found, "file"
+    declared = Reader.declared(record.study) if getattr(record.study, "tone", None) is not None else None
+    reader = declared or Reader.by_lexicon()
+    found[missing] = reader.read([str(text) for text in messages.text[missing]])
+    return found, "recul" if missing.all() else "both"
 
 
 def _side(found: Audit, labelled: Labelled, scores: Read, tone: str | None) -> Side:
     """tone None: positive less negative."""
     weight = np.array([-1.0, 0.0, 1.0]) if tone is None else np.eye(3)[TONES.index(tone)]
     f, y, t = scores.probability @ weight, labelled.share @ weight, labelled.told.astype(float)
-    a, c = found.audited, found.chosen
-    return Side(t[a], y[a], f[a], f[found.rest], t[c], y[c], found.size)
+    a = found.audited
+    return Side(t[a], y[a], f[a], f[found.rest], found.size)
 
 
 def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, messages: Written,
-           labels: Sequence[Label]) -> tuple[Limit, ...]:
+           labels: Sequence[Label], unknown: int) -> tuple[Limit, ...]:
     notes = []
     without = [_called(g) for g, a in zip(sides, audits, strict=True) if not len(a.audited)]
     if without:
@@ -140,14 +161,13 @@ def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, 
         told = int(labelled.told[a.audited].sum())
         if len(a.audited) and told < min(LABELS_LEAST, a.size):
             notes.append(Limit("few_labels", {"labels": told, "needed": LABELS_LEAST, "name": _called(g)}, True))
-    looked = np.concatenate([np.concatenate([a.audited, a.chosen]) for a in audits])
+    looked = np.concatenate([a.audited for a in audits])
     skipped = int((~labelled.told[looked]).sum())
     if skipped:
         notes.append(Limit("labels_skipped", {"count": skipped, "of": len(looked)}))
     beyond = sum(a.beyond for a in audits)
     if beyond:
         notes.append(Limit("labels_beyond", {"count": beyond}))
-    unknown = len({x.key for x in labels} - set(messages.key.tolist()))
     if unknown:
         notes.append(Limit("labels_unknown", {"count": unknown}))
     agreed, both = kappa(labels)
@@ -172,7 +192,8 @@ def _facts(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], scores:
     found: list[tuple[str, str, Any]] = [
         ("tone", "code", f"tone_{asked.tone}"), ("own", "name", _called(sides[0])),
         ("other", "name", _called(sides[1]) if len(sides) > 1 else ""), ("messages", "count", audits[0].size),
-        ("audited", "count", sum(len(a.audited) for a in audits)), ("chosen", "count", sum(len(a.chosen) for a in audits)),
+        ("audited", "count", sum(len(a.audited) for a in audits)),
+        ("chosen", "count", sum(a.chosen for a in audits)),
         ("classifier", "code", f"by_{scores.source}"), ("taught", "count", scores.taught)]
     agreed, both = kappa(labels)
     if agreed is not None:
@@ -191,15 +212,14 @@ def _raw(found: Audit, scores: Read, tone: str) -> float | None:
     """What the classifier says by itself, before any label taught it."""
     if scores.source == "none":
         return None
-    rows = np.concatenate([found.audited, found.chosen, found.rest])
+    rows = np.concatenate([found.audited, found.rest])
     return float(scores.below[rows, TONES.index(tone)].mean())
 
 
 def _interval(side: Side) -> tuple[float, float, float]:
     """The corrected share of one side and its 95 % interval, within what the labels leave possible."""
-    y = np.concatenate([side.y[side.t > 0], side.chosen_y[side.chosen_t > 0]])
-    untold = int((side.t == 0).sum() + (side.chosen_t == 0).sum())
-    of = max(side.of - untold, len(y), 1)
+    y = side.y[side.t > 0]
+    of = max(side.of - len(side.y) + len(y), 1)
     return bounded(shares(side.sample, side.of), float(y.sum()) / of, 1 - float((1 - y).sum()) / of)
 
 
@@ -217,16 +237,17 @@ def _tables(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], labell
             raw = _raw(a, scores, tone)
             rows.append((_called(g), f"tone_{tone}", a.size, len(a.audited), int((~labelled.told[a.audited]).sum()),
                          *_interval(side), raw))
-            claims.append((raw, len(side.f) + len(side.rest) + len(side.chosen_t)))
+            claims.append((raw, len(side.f) + len(side.rest)))
     head = (("group", "name"), ("tone", "code"), ("messages", "count"), ("audited", "count"), ("skipped", "count"),
             ("share", "percent"), ("share_low", "percent"), ("share_high", "percent"), ("raw", "percent"))
     found = [Table("corrected", head, tuple(rows))]
     (one, n), (other, m) = claims[0], claims[-1]
     if len(sides) == 2 and one is not None and other is not None:
         apart, half = one - other, NORMAL * math.sqrt(one * (1 - one) / n + other * (1 - other) / m)
+        told = "would_differ" if abs(apart) > half else "would_not"
         found.append(Table("uncorrected", (("difference", "change"), ("difference_low", "change"),
                                            ("difference_high", "change"), ("told", "code")),
-                           ((apart, apart - half, apart + half, "would_differ" if abs(apart) > half else "would_not"),)))
+                           ((apart, apart - half, apart + half, told),)))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from recul.panel import Floats, Ints
 from recul.text.features import FeatureSet
-from recul.text.linear import ratio
+from recul.text.linear import _ratio
 
 FEATURES = FeatureSet(bits=16)
 #: How loudly the other classifier speaks among the words, and the inverse of the penalty: of those tried on airlines
@@ -36,7 +36,7 @@ def fit_predict(words: Any, below: Floats, label: Ints, trained: Ints, classes: 
         if not 0 < mine.sum() < len(mine):
             found[:, c] = float(mine.mean())
             continue
-        columns = sparse.hstack([words.multiply(ratio(words[trained], mine, 1.0)), beside]).tocsr()
+        columns = sparse.hstack([words.multiply(_ratio(words[trained], mine, 1.0)), beside]).tocsr()
         model = LogisticRegression(C=COST, solver="liblinear", max_iter=300).fit(columns[trained], mine)
         found[:, c] = model.predict_proba(columns)[:, 1]
     return np.asarray(found / found.sum(axis=1, keepdims=True))

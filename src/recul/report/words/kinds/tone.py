@@ -27,8 +27,8 @@ TONES: dict[str, Both] = {
 
 SENTENCES: dict[str, Both] = {
     "shares": {
-        "en": "{share} of the messages about {own} are {tone} (between {low} and {high}), against {other_share} of those"
-        " about {other} (between {other_low} and {other_high})",
+        "en": "{share} of the messages about {own} are {tone} (between {low} and {high}), against {other_share} of"
+        " those about {other} (between {other_low} and {other_high})",
         "fr": "{share} des messages sur {own} sont {tone} (entre {low} et {high}), contre {other_share} de ceux sur"
         " {other} (entre {other_low} et {other_high})",
     },
@@ -40,19 +40,20 @@ SENTENCES: dict[str, Both] = {
                  " {detectable} l’aurait été quatre fois sur cinq."},
     "cannot_say": {"en": "{shares}. The data cannot say whether the two differ: {reason}.",
                    "fr": "{shares}. Les données ne permettent pas de dire si les deux diffèrent : {reason}."},
-    "withheld": {"en": "The data cannot say whether the messages about {own} and about {other} differ in tone: {reason}.",
+    "withheld": {"en": "The data cannot say whether the messages about {own} and about {other} differ in tone:"
+                 " {reason}.",
                  "fr": "Les données ne permettent pas de dire si les messages sur {own} et sur {other} diffèrent de"
                  " ton : {reason}."},
     "withheld_alone": {"en": "The data cannot say whether the messages about {own} are more often positive or negative:"
                        " {reason}.",
-                       "fr": "Les données ne permettent pas de dire si les messages sur {own} sont plus souvent positifs"
-                       " ou négatifs : {reason}."},
+                       "fr": "Les données ne permettent pas de dire si les messages sur {own} sont plus souvent"
+                       " positifs ou négatifs : {reason}."},
     "balance_seen": {"en": "Messages about {own} are more often {tone}: {gap} more of them than {other_tone}, with"
                      " {audited} messages read by hand; {cry}.",
                      "fr": "Les messages sur {own} sont plus souvent {tone} : {gap} de plus que de {other_tone}, avec"
                      " {audited} messages lus à la main ; {cry}."},
-    "balance_not_seen": {"en": "Messages about {own} are not seen to be more often positive or negative; a difference of"
-                         " {detectable} would have been, four times out of five, with {audited} messages read by hand.",
+    "balance_not_seen": {"en": "Messages about {own} are not seen to be more often positive or negative; a difference"
+                         " of {detectable} would have been, four times out of five, with {audited} messages read by hand.",
                          "fr": "On ne voit pas que les messages sur {own} soient plus souvent positifs ou négatifs ; un"
                          " écart de {detectable} l’aurait été quatre fois sur cinq, avec {audited} messages lus à la"
                          " main."},
@@ -77,6 +78,8 @@ CODES: dict[str, Both] = {
     "not_audited": {"en": "too few messages were read by hand", "fr": "trop peu de messages ont été lus à la main"},
     "by_none": {"en": "none: the labels alone", "fr": "aucun : les étiquettes seules"},
     "by_file": {"en": "the one of the files", "fr": "celui des fichiers"},
+    "by_both": {"en": "the one of the files, and Recul’s where they have none",
+                "fr": "celui des fichiers, et celui de Recul là où ils n’en ont pas"},
     "by_recul": {"en": "Recul’s", "fr": "celui de Recul"},
     "would_differ": {"en": "that the two differ", "fr": "que les deux diffèrent"},
     "would_not": {"en": "that the two do not differ", "fr": "que les deux ne diffèrent pas"},
@@ -202,8 +205,8 @@ TABLES: dict[str, dict[str, Any]] = {
                   "fr": "Les parts, corrigées par ce qui a été lu à la main"},
         "note": {"en": "Each with its 95% interval. What the classifier alone would have said stands at the right, and"
                  " is no answer.",
-                 "fr": "Chacune avec son intervalle à 95 %. Ce que le classifieur seul aurait dit est à droite, et n’est"
-                 " pas une réponse."},
+                 "fr": "Chacune avec son intervalle à 95 %. Ce que le classifieur seul aurait dit est à droite, et"
+                 " n’est pas une réponse."},
         "columns": {
             "group": {"en": "Messages about", "fr": "Messages sur"}, "tone": {"en": "Tone", "fr": "Ton"},
             "messages": {"en": "Messages", "fr": "Messages"}, "audited": {"en": "Read by hand", "fr": "Lus à la main"},
@@ -232,8 +235,8 @@ METHODS: dict[str, Method] = {
             " correct nothing, and no label corrects what was learnt from it.",
             "fr": "Un classifieur lit tous les messages ; une personne lit chacun de ceux qu’un tirage au sort désigne."
             " La part est ce que dit le classifieur de l’ensemble, plus ce en quoi il se trompe en moyenne parmi les"
-            " messages tirés, cru dans la mesure où il s’y accorde avec le lecteur. La réponse est donc juste en moyenne"
-            " si mauvais que soit le classifieur, et d’autant plus fine qu’il est bon. Les messages lus pour une autre"
+            " messages tirés, cru dans la mesure où il s’y accorde avec le lecteur. La réponse est donc juste en"
+            " moyenne si mauvais que soit le classifieur, et d’autant plus fine qu’il est bon. Les messages lus pour une autre"
             " raison que le tirage instruisent le classifieur et ne corrigent rien, et aucune étiquette ne corrige ce"
             " qui a été appris d’elle.",
         },
@@ -245,12 +248,12 @@ METHODS: dict[str, Method] = {
 PLACEBOS = Method(
     name={"en": "Messages exchanged by lot", "fr": "Des messages échangés par tirage au sort"},
     text={
-        "en": "Both groups are first brought to one share, so that there is nothing to find. Then whose a message is, is"
-        " drawn 999 times: those read by hand among themselves, the others among themselves. Each time the same"
+        "en": "Both groups are first brought to one share, so that there is nothing to find. Then whose a message is,"
+        " is drawn 999 times: those read by hand among themselves, the others among themselves. Each time the same"
         " difference is taken in the same way.",
-        "fr": "Les deux groupes sont d’abord ramenés à une même part, de sorte qu’il n’y a rien à trouver. Puis on tire"
-        " 999 fois au sort de qui parle chaque message : ceux lus à la main entre eux, les autres entre eux. Chaque fois"
-        " le même écart est calculé de la même façon.",
+        "fr": "Les deux groupes sont d’abord ramenés à une même part, de sorte qu’il n’y a rien à trouver. Puis on"
+        " tire 999 fois au sort de qui parle chaque message : ceux lus à la main entre eux, les autres entre eux."
+        " Chaque fois le même écart est calculé de la même façon.",
     },
     paper="Janssen, A. (1997). Studentized permutation tests for non-i.i.d. hypotheses and the generalized"
     " Behrens-Fisher problem. Statistics & Probability Letters, 36(1), 9–21.",
