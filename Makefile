@@ -49,6 +49,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/worth.py
 	$(PY) benchmarks/practice.py
 	$(PY) benchmarks/metrics.py
+	$(PY) benchmarks/tone.py
 	$(PY) benchmarks/ledger.py
 	$(PY) benchmarks/statement.py
 	$(PY) benchmarks/objectives.py

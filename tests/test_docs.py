@@ -77,10 +77,10 @@ def fields_of(model: type) -> set[str]:
 def models() -> dict[str, type]:
     """What a user may write, by the section that says so."""
     from recul.questions import discover
-    from recul.study import Action, Costs, Event, Source, Study
+    from recul.study import Action, Costs, Event, Source, Study, ToneRead
 
     return {"The study": Study, "`[[source]]`": Source, "`[[action]]`": Action, "`[[event]]`": Event,
-            "`[costs]`": Costs,
+            "`[costs]`": Costs, "`[tone]`": ToneRead,
             **{f"`[[question]]` of kind `{kind}`": question for kind, question in discover().items()}}
 
 

@@ -29,6 +29,7 @@ def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:
     if not any(s.get("table") == "actions" for _, s in sources):  # else the actions are known only once read
         mistakes += _unknown_actions(actions, questions)
     mistakes += _touched_controls(actions, questions)
+    mistakes += _of_tone(raw, [s for _, s in sources], root)
     return [*mistakes, *_unknown_estimators(questions)]
 
 
@@ -58,6 +59,24 @@ def _unknown_actions(actions: list[tuple[int, Mapping[str, Any]]],
         if isinstance(name, str) and name not in ids:
             yield Mistake(f"question[{number}].action", shown(name), f"the id of an [[action]]: {listed(ids)}",
                           advice(name, ids, "Declare this action under [[action]]."))
+
+
+def _of_tone(raw: Mapping[str, Any], sources: list[Mapping[str, Any]], root: Path) -> Iterator[Mistake]:
+    """Models that are no files of the folder, and sources that hold no messages."""
+    tone = raw.get("tone")
+    if not isinstance(tone, Mapping):
+        return
+    models, named = tone.get("models"), tone.get("sources")
+    for language, path in (models.items() if isinstance(models, Mapping) else ()):
+        if isinstance(path, str) and path != "lexicon":
+            found = files(path, root, f"tone.models.{language}")
+            if isinstance(found, Mistake):
+                yield found
+    known = [s["name"] for s in sources if s.get("table") == "messages" and isinstance(s.get("name"), str)]
+    for name in named if isinstance(named, list) else ():
+        if isinstance(name, str) and name not in known:
+            yield Mistake("tone.sources", shown(name), f"the name of a [[source]] of messages: {listed(known)}",
+                          advice(name, known, "Leave `sources` out to read all messages."))
 
 
 def _touched_controls(actions: list[tuple[int, Mapping[str, Any]]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,6 +30,8 @@ from recul.panel import OnsetRule
 
 # Sums of cents may differ by the rounding of floats, never by a cent.
 A_CENT = 0.005
+# The languages whose tone Recul reads without having been taught.
+LEXICONS = ("en", "fr")
 
 
 class Declared(BaseModel):
@@ -70,6 +73,28 @@ class Costs(Declared):
         if self.currency in self.rates:
             raise wrong("rates of other currencies than the study's own", "Remove it: one is worth one.",
                         key="rates", found=f"a rate of {self.currency}, the `currency` of [costs]")
+        return self
+
+
+class ToneRead(Declared):
+    """Have a machine read the tone of messages that come without one.
+
+    models: language -> a file of the study's folder that `recul tone train` wrote, or "lexicon", which is the default of
+    English and French. sources: of messages; all of them when empty.
+    """
+
+    models: dict[StrictStr, StrictStr] = Field(default={})
+    sources: Names = ()
+
+    @model_validator(mode="after")
+    def _languages(self) -> ToneRead:
+        for name, file in self.models.items():
+            if not re.fullmatch(r"[a-z]{2,3}", name):
+                raise wrong("language codes such as fr or en", 'Write { fr = "tone-fr.npz" }.', key="models",
+                            found=shown(name))
+            if file == "lexicon" and name not in LEXICONS:
+                raise wrong(f"the lexicon of {' or '.join(LEXICONS)}", "Train a model, or remove this language.",
+                            key="models", found=f"a lexicon of {shown(name)}")
         return self
 
 

@@ -12,6 +12,7 @@ from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
 from recul._labelling import label
+from recul._toning import tone
 from recul._watching import watch
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ main.add_command(watch)
 main.add_command(claim)
 main.add_command(design)
 main.add_command(label)
+main.add_command(tone)
 
 
 def _open(folder: Path, language: str | None, bars: Bars) -> OpenStudy:

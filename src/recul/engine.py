@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from recul.errors import Mistake, QuestionError, ReculError
-from recul.finding import Finding
+from recul.finding import Finding, Limit
 from recul.questions.base import Question
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def answer(question: Question, record: Record, seed: int) -> Finding:
     """Ask one question of a record. Raises ReculError when it cannot be asked as it is put."""
-    return question.judge(question.batch(record, seed), provenance(record))
+    return question.judge(batch_of(question, record, seed), provenance(record))
 
 
 def answer_panel(question: Effect, panel: Panel, actions: Sequence[Action], seed: int, events: Sequence[Event] = ()
@@ -52,9 +52,20 @@ def batches_of(study: Study, record: Record) -> tuple[Batch[Any], ...]:
     batches, told = [], Told(study)
     for number, question in enumerate(study.questions):
         with told.by(number):
-            batches.append(question.batch(record, study.seed))
+            batches.append(batch_of(question, record, study.seed))
     told.end()
     return tuple(batches)
+
+
+def batch_of(question: Question, record: Record, seed: int) -> Batch[Any]:
+    """What is asked. Of a tone that a machine read and nobody corrected there is no verdict: what moved may be the
+    words that it reads wrongly."""
+    from recul.measures.tone import READ
+
+    batch = question.batch(record, seed)
+    if not {getattr(question, key, None) for key in ("outcome", "measure")} & set(READ):
+        return batch
+    return replace(batch, notes=(*batch.notes, Limit("tone_uncorrected", {}, True)))
 
 
 class Told:

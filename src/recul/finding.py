@@ -28,6 +28,7 @@ LIMIT_CODES: dict[str, tuple[str, ...]] = {
     "unusual_moment": ("here", "elsewhere"),
     "unusual_season": ("then", "elsewhere"),
     "season_unknown": (),
+    "tone_uncorrected": (),
     "year_end": (),
     "event_unknown": ("names",),
     "season_too_long": ("season", "history"),

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from recul._declared import Action, Costs, Declared, Event, Period, Span
+from recul._declared import Action, Costs, Declared, Event, Period, Span, ToneRead
 from recul._fields import (
     Columns,
     Count,
@@ -138,6 +138,7 @@ class Study(Declared):
     questions: tuple[Annotated[SerializeAsAny[Question], BeforeValidator(_question)], ...] = Field(
         default=(), validation_alias="question")
     costs: Costs | None = None
+    tone: ToneRead | None = None
     root: Path = Field(default=Path(), validation_alias="(the folder)", exclude=True)
 
     @classmethod
@@ -207,6 +208,8 @@ class Layout(ModelAt):
                 return Period
             case ("costs",):
                 return Costs
+            case ("tone",):
+                return ToneRead
             case ("source", int()):
                 return Source
             case ("action", int()):
@@ -223,4 +226,4 @@ class Layout(ModelAt):
 
 # What users and tests import from here, wherever it is written.
 __all__ = ["FILE_NAME", "MISSING", "Action", "Costs", "Declared", "Event", "Format", "Layout", "Period", "Source",
-           "Span", "Study", "Table", "closes", "opens"]
+           "Span", "Study", "Table", "ToneRead", "closes", "opens"]

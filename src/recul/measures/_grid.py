@@ -13,7 +13,7 @@ from recul._mistakes import advice, listed
 from recul.errors import Mistake, QuestionError
 from recul.measures import _coverage, _series
 from recul.measures._periods import Dates, Spacing, calendar, starts
-from recul.measures.base import Measure
+from recul.measures.base import Measure, told
 from recul.panel import Aggregate, Bools, Floats, Frequency, Panel
 
 if TYPE_CHECKING:
@@ -51,11 +51,13 @@ def of_messages(record: Record, measure: Measure, frequency: Frequency | None, u
     """A measure of messages; by the day unless asked otherwise."""
     frequency = frequency or "day"
     zone = "UTC" if frequency == "hour" else record.study.timezone
-    known = record.table("messages").filter(lambda t: t[measure.needs].notnull()) if measure.needs else None
-    if known is not None and not known.limit(1).count().execute():
-        raise QuestionError(Mistake(f"measure {measure.name!r}", f"messages without any {measure.needs!r}",
-                                    f"a column that says the {measure.needs}",
-                                    f"Declare `{measure.needs}` under `columns`."))
+    needs = measure.needs
+    if needs and not record.table("messages").filter(lambda t: told(t, needs)).limit(1).count().execute():
+        raise QuestionError(Mistake(f"measure {measure.name!r}", "messages whose tone no machine has read",
+                                    "a table [tone] in study.toml", "Add it: see docs/study.md.")
+                            if needs == "tone_by" else
+                            Mistake(f"measure {measure.name!r}", f"messages without any {needs!r}",
+                                    f"a column that says the {needs}", f"Declare `{needs}` under `columns`."))
     found = _coverage.spoken(record)
     chosen = _units(measure.name, sorted({one.unit for one in found}), units)
     first, last = _coverage.ends(record, found, zone)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from recul.measures.base import told
+
 if TYPE_CHECKING:
     from recul.record import Record
 
@@ -39,7 +41,7 @@ def spells(record: Record, unit: str, stretches: Sequence[tuple[np.datetime64, n
 def told_of(record: Record, column: str) -> bool:
     """Whether any message says so much of itself."""
     rows = record.table("messages")
-    return bool(rows.filter(rows[column].notnull()).limit(1).count().execute())
+    return bool(rows.filter(told(rows, column)).limit(1).count().execute())
 
 
 def _utc(moment: np.datetime64) -> datetime:

@@ -30,6 +30,18 @@ class Measure:
     needs: str | None = None
 
 
+def by_people(table: Any) -> Any:
+    """Of messages that have a tone, whether people judged it: their source gave it."""
+    return table.tone_by.isnull() | (table.tone_by == "source")
+
+
+def told(table: Any, column: str) -> Any:
+    """Whether a message says so much of itself; of tones, those of people and those of machines (`tone_by`) apart."""
+    if column == "tone":
+        return table.tone.notnull() & by_people(table)
+    return ~by_people(table) if column == "tone_by" else table[column].notnull()
+
+
 def messages(record: Record, frequency: Frequency, zone: str) -> Any:
     """The messages, with `period`: the local start of the period each is in."""
     from recul.record.engines import local, period

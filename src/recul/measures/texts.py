@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from recul.measures.base import by_people
 from recul.panel import Bools, Floats
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Written:
 
     key: what a label names a message by, a digest of its source and id. unit: whose. time: local to the study,
     datetime64[us]. text: as published. tone: float64 [n, 3], one where the file says negative, neutral, positive;
-    a row of NaN where it says nothing. blank: [m] units of messages without a text, which nobody can read.
+    a row of NaN where it says nothing, or a machine of Recul's said it. blank: [m] units of messages without a text, which nobody can read.
     """
 
     key: NDArray[np.str_]
@@ -57,7 +58,7 @@ def written(record: Record) -> Written:
 
     table = record.table("messages")
     rows = table.filter(table.direction.isnull() | (table.direction != "out")).select(
-        "source", "message_id", "time", "unit", "text", "tone").execute()
+        "source", "message_id", "time", "unit", "text", "tone", given=by_people(table)).execute()
     told = np.array([isinstance(t, str) and bool(t.strip()) for t in rows["text"]], dtype=bool)
     unit = rows["unit"].to_numpy(object)
     blank, rows, unit = unit[~told], rows[told], unit[told]
@@ -68,5 +69,5 @@ def written(record: Record) -> Written:
     local = to_local(utc, record.study.timezone).astype("datetime64[us]") if len(key) else utc.astype("datetime64[us]")
     tone = np.full((len(key), 3), np.nan)
     for i, name in enumerate(TONES):
-        tone[(rows["tone"] == name).to_numpy(bool)] = np.eye(3)[i]
+        tone[((rows["tone"] == name) & rows["given"]).to_numpy(bool)] = np.eye(3)[i]
     return Written(key[order], unit[order], local[order], rows["text"].to_numpy(object)[order], tone[order], blank)

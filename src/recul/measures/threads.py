@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from recul.record import Record
 
-COLUMNS = ("source", "message_id", "time", "author", "unit", "direction", "conversation", "reply_to", "reach", "tone")
+COLUMNS = ("source", "message_id", "time", "author", "unit", "direction", "conversation", "reply_to", "reach", "tone",
+           "tone_by")
 FOLLOWED = 72 * MICRO
 TONES = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 #: Kinds of action, one row a conversation: what a lottery decided at the moment of answering.
@@ -53,7 +54,8 @@ def conversations(record: Record, units: Sequence[str] = (), bots: Sequence[str]
     automatic = rows["author"].isin([record.pseudonym(b) for b in bots]).to_numpy()
     time = _microseconds(rows["time"])
     end = _coverage.ends(record, _coverage.spoken(record), "UTC")[1].astype("datetime64[us]").astype(np.int64)
-    tone: Floats = np.asarray(rows["tone"].map(TONES), np.float64)
+    tone: Floats = np.asarray(rows["tone"].map(TONES).where(rows["tone_by"].isna() | (rows["tone_by"] == "source")),
+                              np.float64)
     reach: Floats = rows["reach"].to_numpy(np.float64, na_value=np.nan)
     return Conversations(names, whose, time, incoming, tone, reach, automatic,
                          _reopened(whose, time, incoming, automatic, reopened), int(max(end, time.max())),

@@ -137,8 +137,7 @@ def below(record: Record, messages: Written) -> tuple[Floats, str]:
     found, missing = messages.tone.copy(), np.isnan(messages.tone[:, 0])
     if not missing.any():
         return found, "file"
-    declared = Reader.declared(record.study) if getattr(record.study, "tone", None) is not None else None
-    reader = declared or Reader.by_lexicon()
+    reader = Reader.declared(record.study) or Reader.by_lexicon()
     found[missing] = reader.read([str(text) for text in messages.text[missing]])
     return found, "recul" if missing.all() else "both"
 

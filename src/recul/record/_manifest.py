@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from recul.record.provenance import FileProvenance
 from recul.record.tables import TABLES
 
-VERSION = 2
+VERSION = 3
 _PLACE = re.compile(r"([a-z]+)/[a-z0-9-]+\.parquet")
 
 

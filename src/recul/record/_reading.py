@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from recul.errors import Mistake, ReculError, SourceError
 from recul.record import _dedupe
 from recul.record._manifest import VERSION, Entry, Manifest, Merged
+from recul.record._toned import Toned
 from recul.record.engines import Engine
 from recul.record.provenance import DIFFERING, FileProvenance
 from recul.record.store import Store, sha256_of
@@ -118,6 +119,7 @@ class _FileReader:
     def __init__(self, study: Study, store: Store, aside: Path, manifest: Manifest, engine: Engine):
         self.study, self.store, self.aside, self.manifest, self.engine = study, store, aside, manifest, engine
         self.pseudonym, self.fingerprint = store.pseudonym()
+        self.toned = Toned(study)
 
     def bring(self, file: _File, progress: Progress | None) -> None:
         """Read a file unless the record holds it as it is, read as it is now declared."""
@@ -137,7 +139,7 @@ class _FileReader:
                           None if progress is None else lambda done: progress(file.relative, done, size))
         tally = Tally()
         part = self.aside / "part.parquet"
-        kept = _write(file.path, reading, tally, part)
+        kept = _write(file.path, reading, tally, part, self.toned)
         if sha256_of(file.path) != digest:
             raise SourceError(Mistake(file.relative, "a file that changed while it was read", "a file at rest",
                                       "Run again once it is written."))
@@ -154,6 +156,7 @@ class _FileReader:
         """A digest of all that decides how rows come out."""
         declared = source.model_dump(mode="json", exclude={"path", "coverage", "gaps"})
         decides = [VERSION, declared, self.study.timezone, self.study.brand, self.fingerprint, self.manifest.erased]
+        decides += [self.toned.digest] if self.toned.reads(source) else []
         return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
     def _alone(self, file: _File, spec: Table, part: Path) -> tuple[Path, _dedupe.Doubles]:
@@ -168,17 +171,18 @@ class _FileReader:
         return part, doubles
 
 
-def _write(path: Path, reading: Reading, tally: Tally, part: Path) -> int:
+def _write(path: Path, reading: Reading, tally: Tally, part: Path, toned: Toned) -> int:
     """Stream the canonical rows into a Parquet file; how many."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kept = 0
+    kept, counts = 0, dict[str, int]()
     schema = reading.table.schema().append(pa.field("file_row", pa.int64()))
     with pq.ParquetWriter(part, schema, compression="zstd") as writer:
         for rows in read(path, reading, tally):
-            writer.write_table(rows, row_group_size=1 << 17)
+            writer.write_table(toned(rows, reading.source, counts), row_group_size=1 << 17)
             kept += rows.num_rows
+    tally.notes += toned.notes(counts)
     return kept
 
 

@@ -92,6 +92,7 @@ MESSAGES = Table("messages", "a message published or received", ("source", "mess
     Column("shares", "count", "shares, reposts, at the moment of export"),
     Column("replies", "count", "replies, comments, at the moment of export"),
     Column("tone", "tone", "negative, neutral or positive, or -1, 0, 1; null: not judged"),
+    Column("tone_by", "word", "who judged the tone: source, or the digest of the machine that read it", filled=True),
 ))
 
 ADS = Table("ads", "a job advertisement", ("source", "ad_id"), (

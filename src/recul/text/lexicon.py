@@ -15,10 +15,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._declared import LEXICONS as LANGUAGES
 from recul.text.clean import masked
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
-LANGUAGES = ("en", "fr")
 #: VADER's own: the strength of a negation, how far it reaches, and what brings a sum of valences to −1 … 1.
 TURN, REACH, NORMAL = 0.74, 3, 15.0
 #: VADER's thresholds of its compound score.

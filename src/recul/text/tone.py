@@ -17,6 +17,7 @@ import numpy as np
 
 from recul.errors import Mistake, StudyError
 from recul.panel import Floats
+from recul.text import embedding
 from recul.text.features import FeatureSet
 from recul.text.language import language, unreadable
 from recul.text.lexicon import LANGUAGES, NEUTRAL, compound, lexicon
@@ -176,4 +177,4 @@ def load(path: Path) -> Reader:
     model = Linear.load(path)
     if model.classes != CLASSES:
         raise ValueError(f"a model of {', '.join(model.classes)}, not of tone")
-    return model
+    return embedding.load(path, model) or model

@@ -246,6 +246,19 @@ ASKED: dict[str, dict[str, Any]] = {
             "fr": "Davantage d’unités, ou des blocs plus grands, aideraient la prochaine fois.",
         },
     },
+    "tone_uncorrected": {
+        "values": {},
+        "says": {
+            "en": "a machine read the tone, and no sample labelled by people corrects what it gets wrong",
+            "fr": "une machine a lu le ton, et aucun échantillon étiqueté par des personnes ne corrige ses erreurs",
+        },
+        "then": {
+            "en": "A machine errs more on some subjects than on others, so a change of subject looks like a change of"
+            " tone. Have people label a random sample of the messages.",
+            "fr": "Une machine se trompe plus sur certains sujets que sur d’autres : un changement de sujet passe pour"
+            " un changement de ton. Faites étiqueter un échantillon de messages tiré au hasard.",
+        },
+    },
     "sample_ratio": {
         "values": {"share": "percent", "planned": "percent", "units": "count"},
         "says": {

@@ -10,6 +10,14 @@ MEASURES: dict[str, Both] = {
     "authors": {"en": "the number of authors", "fr": "le nombre d’auteurs"},
     "negative_share": {"en": "the share of negative messages", "fr": "la part de messages négatifs"},
     "positive_share": {"en": "the share of positive messages", "fr": "la part de messages positifs"},
+    "negative_share_read": {
+        "en": "the share of negative messages as read by a machine, not corrected",
+        "fr": "la part de messages négatifs lue par une machine, sans correction",
+    },
+    "positive_share_read": {
+        "en": "the share of positive messages as read by a machine, not corrected",
+        "fr": "la part de messages positifs lue par une machine, sans correction",
+    },
     "reach": {"en": "the number of people reached", "fr": "le nombre de personnes touchées"},
     "likes": {"en": "the number of likes", "fr": "le nombre de mentions « j’aime »"},
     "shares": {"en": "the number of shares", "fr": "le nombre de partages"},
