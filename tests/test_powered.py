@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from recul.estimators._powered import Powered, Sample, bounded, powered, shares
+from recul.estimators._powered import Powered, bounded, powered, shares
 from recul.labels.audit import Labelled, audit
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
@@ -47,7 +47,8 @@ def test_both_ways_of_computing_it_agree() -> None:
     audited = np.arange(500) < 120
     one, other = powered(f, y, audited), shares(side(y, f, 120).sample)
     assert (one.value, one.scale) == pytest.approx((other.value[0], other.scale[0]))
-    assert (one.n, one.N, one.raw, one.labels_only) == (120, 500, pytest.approx(f.mean()), pytest.approx(y[:120].mean()))
+    assert (one.n, one.N) == (120, 500)
+    assert (one.raw, one.labels_only) == pytest.approx((f.mean(), y[:120].mean()))
 
 
 @given(st.integers(0, 2**31), st.integers(3, 60), st.integers(0, 60), st.floats(0, 1))

@@ -29,8 +29,8 @@ class Sample:
     """Sums over one group of rows, of m items: each [m] or a number.
 
     audited: how many were drawn at random and looked at; t, ty, tyy, tf, tyf: sums over them of t, t·y, t·y², t·f,
-    t·y·f; f, ff: of f and f². rest: the rows that were not, with `rest_f` the sum of their f. A row labelled for another
-    reason than the lot is one of the rest: rows like it were left among the audited, and would count twice.
+    t·y·f; f, ff: of f and f². rest: the rows that were not, with `rest_f` the sum of their f. A row labelled for
+    another reason than the lot is one of the rest: rows like it were left among the audited, and would count twice.
     """
 
     audited: Floats

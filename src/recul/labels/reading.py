@@ -1,9 +1,9 @@
 """What a classifier says of the messages, so that no label ever corrects what was learnt from it.
 
 Where there are labels enough, the classifier is taught by them, in folds: a message with a label, drawn by lot or
-chosen, is read by a model that has not seen it, all others by the mean of the models (cross-prediction-powered inference: Zrnic & Candès 2024,
-PNAS 121(15), e2322083121). A classifier read on its own training labels looks better than it is, and the correction
-would be too small by as much: `tests/test_powered.py` shows intervals that hold 60 % instead of 95.
+chosen, is read by a model that has not seen it, all others by the mean of the models (cross-prediction-powered
+inference: Zrnic & Candès 2024, PNAS 121(15), e2322083121). A classifier read on its own training labels looks better
+than it is, and the correction would be too small by as much: `tests/test_powered.py` shows it.
 """
 
 from __future__ import annotations

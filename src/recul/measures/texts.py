@@ -24,7 +24,8 @@ class Written:
 
     key: what a label names a message by, a digest of its source and id. unit: whose. time: local to the study,
     datetime64[us]. text: as published. tone: float64 [n, 3], one where the file says negative, neutral, positive;
-    a row of NaN where it says nothing, or a machine of Recul's said it. blank: [m] units of messages without a text, which nobody can read.
+    a row of NaN where it says nothing, or a machine of Recul's said it. blank: [m] units of messages without a
+    text, which nobody can read.
     """
 
     key: NDArray[np.str_]

@@ -19,13 +19,13 @@ from recul.panel import Floats
 from recul.placebo.draw import PLANNED
 
 #: Scores are counted on so many steps from -2 to 2, each at the mean of what lies on it.
-STEPS = 2001
+STEPS = 401
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
     """One group of messages. t, y, f: of the audited [n], in the order of the lot: whether its tone could be told, the
-    label, the classifier's score. rest: scores of the others [u]. of: messages in all, read by the classifier or not."""
+    label, the classifier's score. rest: scores of the others [u]. of: messages in all, in reach or not."""
 
     t: Floats
     y: Floats

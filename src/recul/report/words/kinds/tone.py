@@ -53,7 +53,8 @@ SENTENCES: dict[str, Both] = {
                      "fr": "Les messages sur {own} sont plus souvent {tone} : {gap} de plus que de {other_tone}, avec"
                      " {audited} messages lus à la main ; {cry}."},
     "balance_not_seen": {"en": "Messages about {own} are not seen to be more often positive or negative; a difference"
-                         " of {detectable} would have been, four times out of five, with {audited} messages read by hand.",
+                         " of {detectable} would have been, four times out of five, with {audited} messages read by"
+                         " hand.",
                          "fr": "On ne voit pas que les messages sur {own} soient plus souvent positifs ou négatifs ; un"
                          " écart de {detectable} l’aurait été quatre fois sur cinq, avec {audited} messages lus à la"
                          " main."},
@@ -236,9 +237,9 @@ METHODS: dict[str, Method] = {
             "fr": "Un classifieur lit tous les messages ; une personne lit chacun de ceux qu’un tirage au sort désigne."
             " La part est ce que dit le classifieur de l’ensemble, plus ce en quoi il se trompe en moyenne parmi les"
             " messages tirés, cru dans la mesure où il s’y accorde avec le lecteur. La réponse est donc juste en"
-            " moyenne si mauvais que soit le classifieur, et d’autant plus fine qu’il est bon. Les messages lus pour une autre"
-            " raison que le tirage instruisent le classifieur et ne corrigent rien, et aucune étiquette ne corrige ce"
-            " qui a été appris d’elle.",
+            " moyenne si mauvais que soit le classifieur, et d’autant plus fine qu’il est bon. Les messages lus pour"
+            " une autre raison que le tirage instruisent le classifieur et ne corrigent rien, et aucune étiquette ne"
+            " corrige ce qui a été appris d’elle.",
         },
         paper="Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered"
         " inference. Science, 382(6671), 669–674.",
