@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from recul.cli import main
+from recul.engine import answer
 from recul.errors import SourceError, StudyError
 from recul.finding import LIMIT_CODES
 from recul.measures import panel
@@ -31,7 +32,7 @@ from recul.text.tone import CLASSES, REASONS, ByLexicon, Tone, load, train
 GOOD = ("Merci, service {} et équipe adorable", "Bravo, accueil {}, je recommande", "Ravi de mon {} achat, parfait")
 BAD = ("Une honte, {} jamais livré, aucune réponse", "Service {} lamentable, fuyez", "Très déçu, {} cassé, nul")
 PLAIN = ("Le magasin {} ouvre à neuf heures", "La boutique {} se trouve rue des Lilas", "Livraison {} prévue mardi")
-FILLED = ("rapide", "neuf", "premier", "second", "local", "rouge", "bleu", "vert", "grand", "petit", "ancien", "nouveau")
+FILLED = ("rapide", "neuf", "premier", "second", "local", "rouge", "bleu", "vert", "grand", "petit", "ancien", "rond")
 
 
 def sample() -> tuple[list[str], list[str]]:
@@ -70,7 +71,7 @@ def test_runs_do_not_hang_on_the_batch() -> None:
 
 def test_names_handles_links_and_numbers_are_hidden() -> None:
     said = masked("@Ada: US Airways et us, vol 1234 à 12,50 € http://a.b/c &amp; Delta", ("us", "us airways", "delta"))
-    assert said.split() == "@user : @user et @user, vol 0 à 0 € http & @user".split()
+    assert said.split() == ["@user", ":", "@user", "et", "@user,", "vol", "0", "à", "0", "€", "http", "&", "@user"]
     assert masked("bus virus", ("us",)) == "bus virus"
     assert masked("a.b*c", ("a.b*c",)) == "@user"
 
@@ -170,7 +171,7 @@ def test_a_declared_language_is_taken_at_its_word_and_unreadable_texts_still_are
 
 
 def test_order_and_batch_change_nothing(model: Linear) -> None:
-    texts = [*sample()[0], *(t for t in UNREAD if t), "Thank you so much for the wonderful help", "Bonjour à tous les amis"]
+    texts = [*sample()[0], *(t for t in UNREAD if t), "Thank you so much for the wonderful help", "Bonjour les amis"]
     tone = Tone({"fr": model, "en": ByLexicon("en")})
     whole = tone.read(texts)
     order = np.random.default_rng(1).permutation(len(texts))
@@ -184,7 +185,8 @@ def test_the_lexicon_turns_a_negation_round_and_knows_emoji() -> None:
     def says(reader: ByLexicon, text: str) -> str:
         return CLASSES[int(reader.probabilities([text]).argmax())]
 
-    assert [says(french, t) for t in ("C'est excellent", "Ce n'est pas excellent", "La réunion est à onze heures", "Voilà 😠")] \
+    said = ("C'est excellent", "Ce n'est pas excellent", "La réunion est à onze heures", "Voilà 😠")
+    assert [says(french, t) for t in said] \
         == ["positive", "negative", "neutral", "negative"]
     assert [says(english, t) for t in ("It was great", "It was not great", "The train leaves", "Here 😍")] \
         == ["positive", "negative", "neutral", "positive"]
@@ -207,7 +209,8 @@ def test_a_hundred_megabytes_cost_little() -> None:
 
 
 def test_hostile_texts_go_through_the_linear_reader(model: Linear) -> None:
-    hostile = ["\ud800 nul", "nul\0nul", "\u202eluN\u202c", "é" * 5000, "🏳️‍🌈" * 200, "", "\x1b[31mrouge", "&lt;script&gt;"]
+    hostile = ["\ud800 nul", "nul\0nul", "\u202eluN\u202c", "é" * 5000, "🏳️‍🌈" * 200, "",
+               "\x1b[31mrouge", "&lt;script&gt;"]
     found = model.probabilities(hostile)
     assert np.isfinite(found).all()
     assert model.probabilities([]).shape == (0, 3)
@@ -264,8 +267,8 @@ def test_tones_are_read_into_the_record_apart_from_those_of_people(tmp_path: Pat
     declared = study(tmp_path, "[tone]")
     record, digest = Record.read(declared), Tone.by_lexicon().digest
     found = rows(record)
-    assert found == {"1": ("positive", digest), "2": ("negative", digest), "3": (None, None), "4": ("neutral", "source"),
-                     "5": (None, None), "6": (None, None)}
+    assert found == {"1": ("positive", digest), "2": ("negative", digest), "3": (None, None),
+                     "4": ("neutral", "source"), "5": (None, None), "6": (None, None)}
     notes = dict(record.provenance[0].notes)
     assert notes["tones_read"] == f"2 ({digest})"
     assert (notes["tone_no_letters"], notes["tone_no_text"]) == ("1", "1")
@@ -340,7 +343,7 @@ def test_macro_f1_of_a_case_done_by_hand() -> None:
 
 @pytest.mark.real_data
 def test_real_messages_are_read_as_well_as_the_methods_page_says(data_dir: Path) -> None:
-    """One fold of the English ones and the French test half; floors below the figures of benchmarks/results/tone.csv."""
+    """Part of the English ones and the French test half; floors below the figures of benchmarks/results/tone.csv."""
     from benchmarks.tone import AIRLINES, airline, french
 
     (texts, tones), (new, truth) = french(data_dir, "train"), french(data_dir, "val")
@@ -349,3 +352,22 @@ def test_real_messages_are_read_as_well_as_the_methods_page_says(data_dir: Path)
     x, y = airline(data_dir)
     assert len(x) == 14_485
     assert macro_f1(y[:3000], train(x[6000:], y[6000:], "en", "airline", AIRLINES).predict(x[:3000])) >= 0.74
+
+
+def test_no_verdict_rests_on_tones_that_nobody_corrected(tmp_path: Path) -> None:
+    """A shift of words that the lexicon reads as negative is given no verdict, in either language."""
+    days = [f"2025-{1 + d // 28:02d}-{1 + d % 28:02d}" for d in range(140)]
+    said = {True: "Une honte et un service lamentable", False: "Le magasin de la rue ouvre à neuf heures"}
+    lines = [f"{unit}{day}{i},{day}T1{i}:00,in,{unit},{said[(i + d) % 3 == 0 or (unit == 'A' and d > 120)]},fr"
+             for d, day in enumerate(days) for unit in "ABCDE" for i in range(3)]
+    (tmp_path / "m.csv").write_text("\n".join(["id,time,direction,unit,text,language", *lines]), encoding="utf-8")
+    toml = TOML.format(tone="[tone]").split("columns")[0] + 'columns = { message_id = "id" }\nseparator = ","\n'
+    (tmp_path / "study.toml").write_text(
+        toml + f'[[action]]\nid = "a"\nkind = "k"\nstart = {days[121]}\nunits = ["A"]\n'
+        '[[question]]\nkind = "effect"\noutcome = "negative_share_read"\naction = "a"\n', encoding="utf-8")
+    declared = Study.load(tmp_path)
+    finding = answer(declared.questions[0], Record.read(declared), 0)
+    assert finding.verdict == "cannot_say"
+    assert "tone_uncorrected" in {limit.code for limit in finding.limits}
+    assert "a machine read the tone, and no sample" in finding.sentence("en")
+    assert "une machine a lu le ton, et aucun échantillon" in finding.sentence("fr")

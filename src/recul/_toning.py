@@ -25,8 +25,8 @@ def tone() -> None:
                                                                       "positive, or -1, 0, 1.")
 @click.option("--language", required=True, metavar="CODE", help="Of the messages: fr, en …")
 @click.option("--out", required=True, type=FILE, help="The model to write, such as tone-fr.npz.")
-@click.option("--hide", "names", multiple=True, metavar="NAME", help="A brand or a person the reader must not know; may "
-                                                                    "be repeated.")
+@click.option("--hide", "names", multiple=True, metavar="NAME",
+              help="A brand or a person the reader must not know; may be repeated.")
 @click.option("--embedding", is_flag=True, help="With sentence embeddings, slower and better: needs recul[text].")
 @common
 def train(file: Path, text: str, label: str, language: str, out: Path, names: tuple[str, ...], embedding: bool,

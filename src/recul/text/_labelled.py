@@ -45,11 +45,10 @@ def labelled(path: Path, text: str, tone: str) -> Labelled:
     The same text (handles, links and numbers aside) counts once; with two tones, never. Raises SourceError when a
     column is not there, a tone is no tone, or a class has fewer than 30 texts.
     """
-    from recul.sources import _words
+    from recul.record.tables import TABLES
+    from recul.sources import _words, format_of
     from recul.sources.base import Reading, Tally
     from recul.sources.tabular import open_raw
-    from recul.sources import format_of
-    from recul.record.tables import TABLES
     from recul.study import MISSING, Source
 
     source = Source(name="labelled", path=path.name, table="messages")
@@ -94,9 +93,9 @@ def _alone(texts: Sequence[str | None], tones: Sequence[str | None], digest: str
     left: dict[str, int] = {}
     kept: dict[str, tuple[str, set[str]]] = {}
     for text, tone in zip(texts, tones, strict=True):
-        why = "no_tone" if tone is None else unreadable(text)
+        why: str | None = "no_tone" if tone is None else unreadable(text)
         if why is None and text is not None:
-            first, said = kept.setdefault(masked(text).casefold(), (text, set()))
+            _, said = kept.setdefault(masked(text).casefold(), (text, set()))
             if said:
                 why = "double" if tone in said else "two_tones"
             said.add(str(tone))

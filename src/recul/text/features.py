@@ -47,7 +47,8 @@ class FeatureSet:
             spans = all(len(s) == 2 and all(type(n) is int for n in s) and 0 <= s[0] <= s[1] <= RUN_MOST
                         for s in (made.words, made.chars))
             right = (spans and type(made.bits) is int and 8 <= made.bits <= BITS_MOST
-                     and all(name in SIGNS for name in made.signs) and all(isinstance(n, str) and n for n in made.names))
+                     and all(name in SIGNS for name in made.signs)
+                     and all(isinstance(n, str) and n for n in made.names))
         except TypeError as error:
             raise ValueError(f"features that Recul does not know ({error})") from error
         if not right:

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from recul._declared import LEXICONS as LANGUAGES
+from recul._declared import LEXICONS
 from recul.text.clean import masked
 
 TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
@@ -23,12 +23,13 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]+")
 TURN, REACH, NORMAL = 0.74, 3, 15.0
 #: VADER's thresholds of its compound score.
 NEUTRAL = 0.05
-NEGATIONS = {
-    "en": frozenset(("not no never none nothing nobody nor cannot without hardly barely ain't aint aren't arent can't "
-                     "cant couldn't couldnt didn't didnt doesn't doesnt don't dont hadn't hasn't haven't isn't isnt "
-                     "shouldn't wasn't wasnt weren't won't wont wouldn't wouldnt").split()),
-    "fr": frozenset("ne n pas ni jamais rien aucun aucune sans plus guère nullement".split()),
-}
+_NOT_EN = (
+    "not no never none nothing nobody nor cannot without hardly barely ain't aint aren't arent can't cant couldn't"
+    " couldnt didn't didnt doesn't doesnt don't dont hadn't hasn't haven't isn't isnt shouldn't wasn't wasnt weren't"
+    " won't wont wouldn't wouldnt"
+)
+_NOT_FR = "ne n pas ni jamais rien aucun aucune sans plus guère nullement"
+NEGATIONS = {"en": frozenset(_NOT_EN.split()), "fr": frozenset(_NOT_FR.split())}
 SIGNS = 9
 
 
@@ -75,7 +76,7 @@ def lexicon(language: str) -> Lexicon:
         return Lexicon({**adjectives, **lexicon("fr_vader").valence}, NEGATIONS["fr"])
     if language in ("fr_vader", "fr_pattern"):
         return Lexicon({**_shipped(language, 4.0 if language == "fr_pattern" else 1.0), **_emoji()}, NEGATIONS["fr"])
-    raise ValueError(f"no lexicon for {language!r}, only for {', '.join(LANGUAGES)}")
+    raise ValueError(f"no lexicon for {language!r}, only for {', '.join(LEXICONS)}")
 
 
 @cache

@@ -1,8 +1,9 @@
 """A linear reader of short texts: which words, pairs, characters and signs they hold, each weighted by class.
 
-A logistic regression of one class against the others, on columns scaled beforehand: by how much more often the class has
-each (`"nb"`, log-count ratios: Wang and Manning, 2012, *Baselines and Bigrams*) or by how rare each is (`"idf"`: Spärck
-Jones, 1972). A model is one table of numbers, [feature, class]: saved without code in it, read anywhere.
+A logistic regression of one class against the others, on columns scaled beforehand: by how much more often the
+class has each (`"nb"`, log-count ratios: Wang and Manning, 2012, *Baselines and Bigrams*) or by how rare each is
+(`"idf"`: Spärck Jones, 1972). A model is one table of numbers,
+[feature, class]: saved without code in it, read anywhere.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The tone of messages: a reader a language, and no answer where there is none to be had.
 
 Two kinds of reader come with Recul or are made on the user's machine: a lexicon's rule, and a linear reader trained on
-messages of the user's own (`recul tone train`). No weights are shipped: what they would be trained on may not be. A third
-one, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
+messages of the user's own (`recul tone train`). No weights are shipped: what they would be trained on may not be. A
+third one, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from recul._declared import LEXICONS
 from recul.errors import Mistake, StudyError
 from recul.panel import Floats
 from recul.text import embedding
 from recul.text.features import FeatureSet
 from recul.text.language import language, unreadable
-from recul.text.lexicon import LANGUAGES, NEUTRAL, compound, lexicon
+from recul.text.lexicon import NEUTRAL, compound, lexicon
 from recul.text.linear import Linear, fit
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Reader(Protocol):
 
 def features_for(language: str, names: Iterable[str] = ()) -> FeatureSet:
     """What the linear reader counts, with a lexicon where there is one. names: brands and people, hidden from it."""
-    signs = ("punctuation", *([f"lexicon_{language}"] if language in LANGUAGES else []))
+    signs = ("punctuation", *([f"lexicon_{language}"] if language in LEXICONS else []))
     return FeatureSet(words=(1, 2), chars=(2, 5), signs=signs, names=tuple(sorted(set(names))))
 
 
@@ -110,7 +111,7 @@ class Tone:
     @classmethod
     def by_lexicon(cls) -> Tone:
         """What reads without any label: English and French."""
-        return cls({name: ByLexicon(name) for name in LANGUAGES})
+        return cls({name: ByLexicon(name) for name in LEXICONS})
 
     @classmethod
     def declared(cls, study: Study) -> Tone | None:
@@ -127,7 +128,8 @@ class Tone:
             try:
                 readers[name] = load(study.root / file)
             except (OSError, ValueError) as error:
-                mistakes.append(Mistake(f"tone.models.{name}", f"{file!r}, {error}", "a file that `recul tone train` wrote",
+                mistakes.append(Mistake(f"tone.models.{name}", f"{file!r}, {error}",
+                                        "a file that `recul tone train` wrote",
                                         "Train it again, or remove this line: the lexicon reads then."))
         if mistakes:
             raise StudyError(mistakes)

@@ -15,8 +15,8 @@ from recul.report.words.limits_shown import SHOWN
 LIMITS: dict[str, dict[str, Any]] = {**ASKED, **SHOWN}
 # The reason given in the sentence is the first of these among the limits that forbid a verdict.
 ORDER = (
-    "tone_uncorrected", "sample_ratio", "few_assignments", "estimate_failed", "overlapping_actions", "window_unobserved",
-    "no_placebo_rule", "not_the_peak",
+    "tone_uncorrected", "sample_ratio", "few_assignments", "estimate_failed", "overlapping_actions",
+    "window_unobserved", "no_placebo_rule", "not_the_peak",
     "short_history", "rare_events", "few_placebos", "placebos_failed", "year_end", "unusual_season",
     "unusual_moment", "outside_donors", "growing_apart", "break_before", "poor_fit", "unlike_placebos",
     "calibration_dominates", "underpowered",
