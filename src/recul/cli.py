@@ -11,6 +11,7 @@ from recul import __version__
 from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
+from recul._labelling import label
 from recul._toning import tone
 from recul._watching import watch
 
@@ -156,6 +157,7 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
 main.add_command(watch)
 main.add_command(claim)
 main.add_command(design)
+main.add_command(label)
 main.add_command(tone)
 
 

@@ -55,3 +55,7 @@ class WatchError(ReculError):
 
 class LedgerError(ReculError):
     """The ledger of claims cannot be used, or is not as it was written."""
+
+
+class LabelError(ReculError):
+    """The labels of a study, or a sheet of them, are not as they should be."""

@@ -1,0 +1,268 @@
+"""From messages and their labels to two groups, one corrected share each, and the same exchanged by lot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from recul._fields import closes, opens
+from recul._mistakes import advice, listed
+from recul.batch import NORMAL, Batch, Estimates
+from recul.errors import Mistake, QuestionError
+from recul.estimators._powered import Sample, bounded, shares
+from recul.finding import Limit, Table
+from recul.labels.audit import Audit, Labelled, audit, in_reach, kappa
+from recul.labels.book import Book, Label
+from recul.labels.reading import Read, read
+from recul.measures.texts import TONES, Written, written
+from recul.panel import Bools, Floats
+from recul.placebo.draw import PLANNED
+from recul.placebo.relabel import Side, exchanged, turned
+
+if TYPE_CHECKING:
+    from recul._declared import Span
+    from recul.questions.tone import Tone
+    from recul.record import Record
+
+POINTS = 100.0
+#: With fewer the normal law is far, and so is any difference worth knowing: ± 10 points at the best.
+LABELS_LEAST = 50
+#: Landis and Koch (1977) call what lies below "fair" at the best: two people who agree less read two different things.
+KAPPA_LEAST = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """One side of the comparison. name: a unit, or units. when: the period's first and last day, "" for all. rows:
+    bool [n], its messages. size: how many it has, in reach of the lot or not."""
+
+    name: str
+    when: tuple[str, str]
+    rows: Bools
+    size: int
+
+    @classmethod
+    def of(cls, name: str, span: Span | None, rows: Bools) -> Group:
+        return cls(name, _days(span), rows, int(rows.sum()))
+
+
+@dataclass(frozen=True, eq=False)
+class ToneItems:
+    """first, second: sums of both sides [n]; second None where one side's positive stand against its negative ones;
+    first None where nothing was audited."""
+
+    first: Sample | None
+    second: Sample | None
+    facts: tuple[tuple[str, str, Any], ...]
+    tables: tuple[Table, ...]
+
+
+def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
+    """The one or two groups. Raises QuestionError, with every mistake, when one has no message."""
+    known = sorted(set(messages.unit.tolist()))
+    unit = asked.unit or (brand if brand in known or len(known) != 1 else known[0])
+    named = [("unit", unit), *(("against", u) for u in asked.against or ())]
+    mistakes = [Mistake(key, repr(u), f"one that messages with a text are about: {listed(known) or 'there is none'}",
+                        advice(u, known, "Write the name as the files do.")) for key, u in named if u not in known]
+    if asked.against and unit in asked.against:
+        mistakes.append(Mistake("against", repr(unit), "other units than the one asked about", "Leave it out."))
+    if mistakes:
+        raise QuestionError(mistakes)
+    own = Group.of(unit, asked.period, (messages.unit == unit) & _within(messages, asked.period))
+    found = [own]
+    if asked.against_period is not None:
+        found.append(Group.of(unit, asked.against_period,
+                              (messages.unit == unit) & _within(messages, asked.against_period)))
+    else:
+        others = [u for u in known if u != unit] if asked.against is None else list(asked.against)
+        if others:
+            found.append(Group.of(", ".join(others), asked.period,
+                                  np.isin(messages.unit.astype(str), others) & _within(messages, asked.period)))
+    empty = [Mistake("messages", f"none of {_called(g)}", "some in each group", "Check the dates.")
+             for g in found if not g.rows.any()]
+    if empty:
+        raise QuestionError(empty)
+    return tuple(found)
+
+
+def _within(messages: Written, span: Span | None) -> Bools:
+    if span is None:
+        return np.ones(len(messages), bool)
+    first, after = (np.datetime64(x, "us") for x in (opens(span.start), closes(span.end)))
+    return np.asarray((messages.time >= first) & (messages.time < after))
+
+
+def _days(span: Span | None) -> tuple[str, str]:
+    return ("", "") if span is None else (span.start.isoformat(), span.end.isoformat())
+
+
+def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
+    """The real item, then its placebos; nothing but the real item where a group has no audit sample."""
+    messages = written(record)
+    labels = Book(record.study.root).read()
+    unknown = len({x.key for x in labels} - set(messages.key.tolist()))
+    messages, sides = reached(messages, groups(asked, messages, record.study.brand))
+    labelled = Labelled.of(messages, labels)
+    audits = [audit(g.rows, labelled, g.size) for g in sides]
+    scores = read(messages, labelled, below(record, messages), asked.retrain)
+    notes = _notes(sides, audits, labelled, messages, labels, unknown)
+    corrected = not any(limit.forbids for limit in notes)
+    made = [_side(a, labelled, scores, asked.tone) for a in audits]
+    first, second = None, None
+    if corrected and len(sides) == 2:
+        first, second = exchanged(made[0], made[1], seed)
+    elif corrected:
+        first = turned(_side(audits[0], labelled, scores, None), seed)
+    items = ToneItems(first, second, _facts(asked, sides, audits, scores, made, corrected, labels),
+                      _tables(asked, sides, audits, labelled, scores, corrected))
+    number = np.arange(1 + (PLANNED if corrected else 0), dtype=np.int64)
+    return Batch(items, number, number, number, PLANNED, "relabelled" if second else "turned", seed, notes=notes)
+
+
+def reached(messages: Written, sides: Sequence[Group]) -> tuple[Written, tuple[Group, ...]]:
+    """The messages that the lot reaches, and the groups among them."""
+    kept = in_reach([g.rows for g in sides])
+    return messages.of(kept), tuple(replace(g, rows=g.rows[kept]) for g in sides)
+
+
+def below(record: Record, messages: Written) -> tuple[Floats, str]:
+    """What a classifier that has seen none of the labels says, [n, 3], and whose it is: the tone of the files, and
+    where they have none the reader that the study declares, else the lexicons."""
+    from recul.text.tone import Tone as Reader
+
+    found, missing = messages.tone.copy(), np.isnan(messages.tone[:, 0])
+    if not missing.any():
+        return found, "file"
+    reader = Reader.declared(record.study) or Reader.by_lexicon()
+    found[missing] = reader.read([str(text) for text in messages.text[missing]])
+    return found, "recul" if missing.all() else "both"
+
+
+def _side(found: Audit, labelled: Labelled, scores: Read, tone: str | None) -> Side:
+    """tone None: positive less negative."""
+    weight = np.array([-1.0, 0.0, 1.0]) if tone is None else np.eye(3)[TONES.index(tone)]
+    f, y, t = scores.probability @ weight, labelled.share @ weight, labelled.told.astype(float)
+    a = found.audited
+    return Side(t[a], y[a], f[a], f[found.rest], found.size)
+
+
+def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, messages: Written,
+           labels: Sequence[Label], unknown: int) -> tuple[Limit, ...]:
+    notes = []
+    without = [_called(g) for g, a in zip(sides, audits, strict=True) if not len(a.audited)]
+    if without:
+        notes.append(Limit("not_corrected", {"names": without}, True))
+    for g, a in zip(sides, audits, strict=True):
+        told = int(labelled.told[a.audited].sum())
+        if len(a.audited) and told < min(LABELS_LEAST, a.size):
+            notes.append(Limit("few_labels", {"labels": told, "needed": LABELS_LEAST, "name": _called(g)}, True))
+    looked = np.concatenate([a.audited for a in audits])
+    skipped = int((~labelled.told[looked]).sum())
+    if skipped:
+        notes.append(Limit("labels_skipped", {"count": skipped, "of": len(looked)}))
+    beyond = sum(a.beyond for a in audits)
+    if beyond:
+        notes.append(Limit("labels_beyond", {"count": beyond}))
+    if unknown:
+        notes.append(Limit("labels_unknown", {"count": unknown}))
+    agreed, both = kappa(labels)
+    if agreed is not None and agreed < KAPPA_LEAST:
+        notes.append(Limit("labellers_differ", {"kappa": agreed, "messages": both}))
+    if labels and not both:
+        notes.append(Limit("one_labeller", {}))
+    blank = int(np.isin(messages.blank.astype(str), sorted({u for g in sides for u in g.name.split(", ")})).sum())
+    if blank:
+        notes.append(Limit("texts_missing", {"count": blank, "of": blank + sum(a.size for a in audits)}))
+    return tuple(notes)
+
+
+def _called(group: Group) -> str:
+    return f"{group.name} ({group.when[0]} – {group.when[1]})" if group.when[0] else group.name
+
+
+def _facts(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], scores: Read, made: Sequence[Side],
+           corrected: bool, labels: Sequence[Label]) -> tuple[tuple[str, str, Any], ...]:
+    """What the sentence needs, and how it was read. The raw share is given of the group asked about alone, so that
+    nobody compares what is not corrected."""
+    found: list[tuple[str, str, Any]] = [
+        ("tone", "code", f"tone_{asked.tone}"), ("own", "name", _called(sides[0])),
+        ("other", "name", _called(sides[1]) if len(sides) > 1 else ""), ("messages", "count", audits[0].size),
+        ("audited", "count", sum(len(a.audited) for a in audits)),
+        ("chosen", "count", sum(a.chosen for a in audits)),
+        ("classifier", "code", f"by_{scores.source}"), ("taught", "count", scores.taught)]
+    agreed, both = kappa(labels)
+    if agreed is not None:
+        found += [("kappa", "number", round(agreed, 2)), ("both", "count", both)]
+    if corrected:
+        for code, side in zip(("own", "other"), made, strict=False):
+            told = _interval(side)
+            found += [(f"{code}_share", "percent", told[0]), (f"{code}_low", "percent", told[1]),
+                      (f"{code}_high", "percent", told[2])]
+    elif scores.source != "none":
+        found.append(("raw_share", "percent", _raw(audits[0], scores, asked.tone)))
+    return tuple(x for x in found if x[2] != "")
+
+
+def _raw(found: Audit, scores: Read, tone: str) -> float | None:
+    """What the classifier says by itself, before any label taught it."""
+    if scores.source == "none":
+        return None
+    rows = np.concatenate([found.audited, found.rest])
+    return float(scores.below[rows, TONES.index(tone)].mean())
+
+
+def _interval(side: Side) -> tuple[float, float, float]:
+    """The corrected share of one side and its 95 % interval, within what the labels leave possible."""
+    y = side.y[side.t > 0]
+    of = max(side.of - len(side.y) + len(y), 1)
+    return bounded(shares(side.sample, side.of), float(y.sum()) / of, 1 - float((1 - y).sum()) / of)
+
+
+def _tables(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, scores: Read,
+            corrected: bool) -> tuple[Table, ...]:
+    """Each group's shares, corrected, beside what the classifier alone would have said; then what it would have
+    claimed of the difference. None without an audit sample."""
+    if not corrected:
+        return ()
+    rows: list[tuple[Any, ...]] = []
+    claims: list[tuple[float | None, int]] = []
+    for g, a in zip(sides, audits, strict=True):
+        for tone in (asked.tone,) if len(sides) > 1 else ("negative", "positive"):
+            side = _side(a, labelled, scores, tone)
+            raw = _raw(a, scores, tone)
+            rows.append((_called(g), f"tone_{tone}", a.size, len(a.audited), int((~labelled.told[a.audited]).sum()),
+                         *_interval(side), raw))
+            claims.append((raw, len(side.f) + len(side.rest)))
+    head = (("group", "name"), ("tone", "code"), ("messages", "count"), ("audited", "count"), ("skipped", "count"),
+            ("share", "percent"), ("share_low", "percent"), ("share_high", "percent"), ("raw", "percent"))
+    found = [Table("corrected", head, tuple(rows))]
+    (one, n), (other, m) = claims[0], claims[-1]
+    if len(sides) == 2 and one is not None and other is not None:
+        apart, half = one - other, NORMAL * math.sqrt(one * (1 - one) / n + other * (1 - other) / m)
+        told = "would_differ" if abs(apart) > half else "would_not"
+        found.append(Table("uncorrected", (("difference", "change"), ("difference_low", "change"),
+                                           ("difference_high", "change"), ("told", "code")),
+                           ((apart, apart - half, apart + half, told),)))
+    return tuple(found)
+
+
+def estimates_of(items: ToneItems) -> Estimates:
+    """The first group's share less the second's, or positive less negative, in points. The scale allows for messages
+    that might as well have been others: a difference is of more than which ones happened to come."""
+    if items.first is None:
+        nothing = np.full(1, np.nan)
+        return Estimates.simple("powered", nothing, nothing, baseline=nothing, norm=nothing, unit="points",
+                                why="not_audited")
+    one = shares(items.first)
+    value, variance = one.value, one.chance**2
+    if items.second is not None:
+        other = shares(items.second)
+        value, variance = value - other.value, variance + other.chance**2
+    whole = np.full(len(value), POINTS)
+    found = Estimates.simple("powered", POINTS * value, POINTS * np.sqrt(variance), baseline=whole, norm=whole,
+                             unit="points")
+    return replace(found, over=POINTS)

@@ -1,0 +1,325 @@
+"""Is the tone worse here than there? Shares corrected by messages read by hand, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recul.finding import Finding
+from recul.report.words import COUNTED_FROM, capital, main_reason, numbers, say, typography
+from recul.report.words.methods import Method
+from recul.report.words.text import user
+
+Both = dict[str, str]
+
+TITLES: dict[str, Both] = {
+    "negative": {"en": "Are more of the messages about {own} negative than of those about {other}?",
+                 "fr": "Les messages sur {own} sont-ils plus souvent négatifs que ceux sur {other} ?"},
+    "positive": {"en": "Are more of the messages about {own} positive than of those about {other}?",
+                 "fr": "Les messages sur {own} sont-ils plus souvent positifs que ceux sur {other} ?"},
+    "balance": {"en": "Of the messages about {own}, are more positive or negative?",
+                "fr": "Les messages sur {own} sont-ils plus souvent positifs ou négatifs ?"},
+}
+
+TONES: dict[str, Both] = {
+    "tone_negative": {"en": "negative", "fr": "négatifs"},
+    "tone_positive": {"en": "positive", "fr": "positifs"},
+}
+
+SENTENCES: dict[str, Both] = {
+    "shares": {
+        "en": "{share} of the messages about {own} are {tone} (between {low} and {high}), against {other_share} of"
+        " those about {other} (between {other_low} and {other_high})",
+        "fr": "{share} des messages sur {own} sont {tone} (entre {low} et {high}), contre {other_share} de ceux sur"
+        " {other} (entre {other_low} et {other_high})",
+    },
+    "seen": {"en": "{shares}: {gap} {side}, with {audited} messages read by hand; {cry}.",
+             "fr": "{shares} : {gap} {side}, avec {audited} messages lus à la main ; {cry}."},
+    "not_seen": {"en": "{shares}: no difference was seen, with {audited} messages read by hand; one of {detectable}"
+                 " would have been, four times out of five.",
+                 "fr": "{shares} : aucun écart n’a été vu, avec {audited} messages lus à la main ; un écart de"
+                 " {detectable} l’aurait été quatre fois sur cinq."},
+    "cannot_say": {"en": "{shares}. The data cannot say whether the two differ: {reason}.",
+                   "fr": "{shares}. Les données ne permettent pas de dire si les deux diffèrent : {reason}."},
+    "withheld": {"en": "The data cannot say whether the messages about {own} and about {other} differ in tone:"
+                 " {reason}.",
+                 "fr": "Les données ne permettent pas de dire si les messages sur {own} et sur {other} diffèrent de"
+                 " ton : {reason}."},
+    "withheld_alone": {"en": "The data cannot say whether the messages about {own} are more often positive or negative:"
+                       " {reason}.",
+                       "fr": "Les données ne permettent pas de dire si les messages sur {own} sont plus souvent"
+                       " positifs ou négatifs : {reason}."},
+    "balance_seen": {"en": "Messages about {own} are more often {tone}: {gap} more of them than {other_tone}, with"
+                     " {audited} messages read by hand; {cry}.",
+                     "fr": "Les messages sur {own} sont plus souvent {tone} : {gap} de plus que de {other_tone}, avec"
+                     " {audited} messages lus à la main ; {cry}."},
+    "balance_not_seen": {"en": "Messages about {own} are not seen to be more often positive or negative; a difference"
+                         " of {detectable} would have been, four times out of five, with {audited} messages read by"
+                         " hand.",
+                         "fr": "On ne voit pas que les messages sur {own} soient plus souvent positifs ou négatifs ; un"
+                         " écart de {detectable} l’aurait été quatre fois sur cinq, avec {audited} messages lus à la"
+                         " main."},
+    "more": {"en": "more", "fr": "de plus"},
+    "less": {"en": "fewer", "fr": "de moins"},
+    "points": {"en": "{value} points (between {low} and {high})", "fr": "{value} points (entre {low} et {high})"},
+    "size": {"en": "{value} points", "fr": "{value} points"},
+    "cry": {"en": "where messages change sides by lot, the same method would have cried wolf in {count} of {of}",
+            "fr": "là où les messages changent de côté par tirage au sort, la même méthode aurait crié au loup"
+            " {count} fois sur {of}"},
+    "cry_uncounted": {"en": "how often the same method cries wolf could not be counted",
+                      "fr": "on n’a pas pu compter combien de fois la même méthode crie au loup"},
+}
+
+CODES: dict[str, Both] = {
+    **TONES,
+    "relabelled": {"en": "messages that change sides by lot, both sides first brought to one share",
+                   "fr": "messages qui changent de côté par tirage au sort, les deux côtés d’abord ramenés à une même"
+                   " part"},
+    "turned": {"en": "messages whose negative and positive tone are exchanged by lot",
+               "fr": "messages dont le ton négatif et le ton positif sont échangés par tirage au sort"},
+    "not_audited": {"en": "too few messages were read by hand", "fr": "trop peu de messages ont été lus à la main"},
+    "by_none": {"en": "none: the labels alone", "fr": "aucun : les étiquettes seules"},
+    "by_file": {"en": "the one of the files", "fr": "celui des fichiers"},
+    "by_both": {"en": "the one of the files, and Recul’s where they have none",
+                "fr": "celui des fichiers, et celui de Recul là où ils n’en ont pas"},
+    "by_recul": {"en": "Recul’s", "fr": "celui de Recul"},
+    "would_differ": {"en": "that the two differ", "fr": "que les deux diffèrent"},
+    "would_not": {"en": "that the two do not differ", "fr": "que les deux ne diffèrent pas"},
+}
+
+LIMITS: dict[str, dict[str, Any]] = {
+    "not_corrected": {
+        "values": {"names": "names"},
+        "says": {"en": "no sample of the messages about {names} has been read by hand, so their shares are not"
+                 " corrected",
+                 "fr": "aucun échantillon des messages sur {names} n’a été lu à la main, et leurs parts ne sont"
+                 " donc pas corrigées"},
+        "then": {"en": "A classifier errs by more with one brand than with another, and shares that are not corrected"
+                 " cannot be compared. Run `recul label` and read 200 messages of each.",
+                 "fr": "Un classifieur se trompe davantage sur une marque que sur une autre, et des parts non corrigées"
+                 " ne se comparent pas. Lancez `recul label` et lisez 200 messages de chaque côté."},
+    },
+    "few_labels": {
+        "values": {"labels": "count", "needed": "count", "name": "name"},
+        "says": {"en": "only {labels} messages about {name} were read by hand and could be told, and {needed} are"
+                 " needed",
+                 "fr": "seuls {labels} messages sur {name} ont été lus à la main et ont pu être jugés, et il en faut"
+                 " {needed}"},
+        "then": {"en": "Go on with `recul label`; 200 give shares to within two points or so.",
+                 "fr": "Continuez avec `recul label` ; 200 donnent des parts à deux points près environ."},
+    },
+    "labels_skipped": {
+        "values": {"count": "count", "of": "count"},
+        "says": {"en": "of {of} messages read by hand, the tone of {count} could not be told",
+                 "fr": "sur {of} messages lus à la main, le ton de {count} n’a pas pu être jugé"},
+        "then": {"en": "They are missing, not neutral: shares are of the messages whose tone can be told.",
+                 "fr": "Ils manquent, ils ne sont pas neutres : les parts sont celles des messages dont le ton peut se"
+                 " juger."},
+    },
+    "labels_beyond": {
+        "values": {"count": "count"},
+        "says": {"en": "{count} labels are not used yet, because messages drawn before theirs have not been read",
+                 "fr": "{count} étiquettes ne servent pas encore, car des messages tirés avant les leurs n’ont pas été"
+                 " lus"},
+        "then": {"en": "The first of the lot must all be read for the sample to be random: run `recul label` again.",
+                 "fr": "Les premiers du tirage doivent tous être lus pour que l’échantillon soit aléatoire : relancez"
+                 " `recul label`."},
+    },
+    "labels_unknown": {
+        "values": {"count": "count"},
+        "says": {"en": "{count} labels are of messages that the record does not hold",
+                 "fr": "{count} étiquettes portent sur des messages absents des données"},
+        "then": {"en": "They are not used. Was a source renamed, or a file taken out?",
+                 "fr": "Elles ne servent pas. Une source a-t-elle changé de nom, un fichier a-t-il été retiré ?"},
+    },
+    "labellers_differ": {
+        "values": {"kappa": "number", "messages": "count"},
+        "says": {"en": "two people who read the same {messages} messages hardly agree (kappa {kappa})",
+                 "fr": "deux personnes qui ont lu les mêmes {messages} messages ne s’accordent guère (kappa {kappa})"},
+        "then": {"en": "A share of messages that two readers see differently depends on who reads. Agree on what counts"
+                 " as negative, then read again.",
+                 "fr": "Une part de messages que deux lecteurs voient autrement dépend de qui lit. Convenez de ce qui"
+                 " est négatif, puis relisez."},
+    },
+    "one_labeller": {
+        "values": {},
+        "says": {"en": "no message was read by two people, so it is not known whether another reader would agree",
+                 "fr": "aucun message n’a été lu par deux personnes : on ne sait pas si un autre lecteur serait"
+                 " d’accord"},
+        "then": {"en": "Have some of them read a second time: `recul label --again --by NAME`.",
+                 "fr": "Faites-en relire une partie : `recul label --again --by NOM`."},
+    },
+    "texts_missing": {
+        "values": {"count": "count", "of": "count"},
+        "says": {"en": "of {of} messages, {count} have no text and are of no tone",
+                 "fr": "sur {of} messages, {count} n’ont pas de texte et donc pas de ton"},
+        "then": {"en": "They are left out.", "fr": "Ils sont laissés de côté."},
+    },
+}
+ORDER = ("not_corrected", "few_labels")
+
+LABELS: dict[str, Both] = {
+    "relative": {"en": "Difference, in points of a hundred messages", "fr": "Écart, en points sur cent messages"},
+    "per_period": {"en": "The same, as a number", "fr": "Le même, en nombre"},
+    "axis_effect": {"en": "Difference between the two shares", "fr": "Écart entre les deux parts"},
+    "detectable": {"en": "Smallest difference it could have seen, in points",
+                   "fr": "Plus petit écart qu’elle aurait pu voir, en points"},
+    "placebo": {"en": "Placebo (nothing differs)", "fr": "Placebo (rien ne diffère)"},
+    "placebo_bar": {"en": "Placebos (nothing differs)", "fr": "Placebos (rien ne diffère)"},
+    "limits_always": {
+        "en": "In any case: a share is of the messages that were collected, not of what people think, and a difference"
+        " says nothing of its cause; for that, ask what an action changed. The messages read by hand say what a"
+        " reader sees in them, irony included or missed. The interval takes messages as they come one by one: those"
+        " of one event come together, and the next month may hold another event. Decide beforehand how many messages to"
+        " read: whoever stops when the answer pleases finds more than there is.",
+        "fr": "Dans tous les cas : une part est celle des messages recueillis, non de ce que pensent les gens, et un"
+        " écart ne dit rien de sa cause ; pour cela, demandez ce qu’une action a changé. Les messages lus à la main"
+        " disent ce qu’un lecteur y voit, ironie comprise ou manquée. L’intervalle prend les messages un à un : ceux"
+        " d’un même événement arrivent ensemble, et le mois suivant peut en avoir un autre. Décidez d’avance combien de"
+        " messages lire : qui s’arrête quand la réponse lui plaît trouve plus qu’il n’y a.",
+    },
+}
+
+FACTS: dict[str, Both] = {
+    "tone": {"en": "Tone counted", "fr": "Ton compté"},
+    "own": {"en": "Messages about", "fr": "Messages sur"},
+    "other": {"en": "Set beside those about", "fr": "Comparés à ceux sur"},
+    "messages": {"en": "Messages with a text", "fr": "Messages avec un texte"},
+    "audited": {"en": "Drawn by lot and read by hand", "fr": "Tirés au sort et lus à la main"},
+    "chosen": {"en": "Read by hand because they teach most (correct nothing)",
+               "fr": "Lus à la main car les plus instructifs (ne corrigent rien)"},
+    "classifier": {"en": "Classifier", "fr": "Classifieur"},
+    "taught": {"en": "Taught by so many labels, in folds", "fr": "Instruit par tant d’étiquettes, en plis"},
+    "kappa": {"en": "Agreement of two readers (kappa)", "fr": "Accord de deux lecteurs (kappa)"},
+    "both": {"en": "On so many messages", "fr": "Sur tant de messages"},
+    "own_share": {"en": "Share, corrected", "fr": "Part, corrigée"},
+    "own_low": {"en": "At least", "fr": "Au moins"},
+    "own_high": {"en": "At most", "fr": "Au plus"},
+    "other_share": {"en": "Share of the others, corrected", "fr": "Part des autres, corrigée"},
+    "other_low": {"en": "Of the others, at least", "fr": "Des autres, au moins"},
+    "other_high": {"en": "Of the others, at most", "fr": "Des autres, au plus"},
+    "raw_share": {"en": "As the classifier counts, NOT corrected", "fr": "D’après le classifieur, NON corrigée"},
+}
+
+TABLES: dict[str, dict[str, Any]] = {
+    "corrected": {
+        "title": {"en": "The shares, corrected by what was read by hand",
+                  "fr": "Les parts, corrigées par ce qui a été lu à la main"},
+        "note": {"en": "Each with its 95% interval. What the classifier alone would have said stands at the right, and"
+                 " is no answer.",
+                 "fr": "Chacune avec son intervalle à 95 %. Ce que le classifieur seul aurait dit est à droite, et"
+                 " n’est pas une réponse."},
+        "columns": {
+            "group": {"en": "Messages about", "fr": "Messages sur"}, "tone": {"en": "Tone", "fr": "Ton"},
+            "messages": {"en": "Messages", "fr": "Messages"}, "audited": {"en": "Read by hand", "fr": "Lus à la main"},
+            "skipped": {"en": "Could not be told", "fr": "Non jugés"}, "share": {"en": "Share", "fr": "Part"},
+            "raw": {"en": "Classifier alone", "fr": "Classifieur seul"},
+        },
+    },
+    "uncorrected": {
+        "title": {"en": "What the classifier alone would have claimed",
+                  "fr": "Ce que le classifieur seul aurait prétendu"},
+        "note": {"en": "With the interval of a plain count, as dashboards compare brands.",
+                 "fr": "Avec l’intervalle d’un simple comptage, comme les tableaux de bord comparent les marques."},
+        "columns": {"difference": {"en": "Difference", "fr": "Écart"},
+                    "told": {"en": "It would have claimed", "fr": "Il aurait prétendu"}},
+    },
+}
+
+METHODS: dict[str, Method] = {
+    "powered": Method(
+        name={"en": "Shares corrected by labels", "fr": "Des parts corrigées par des étiquettes"},
+        text={
+            "en": "A classifier reads every message; of messages drawn by lot, a person reads each one. The share is"
+            " what the classifier says of all, plus what it gets wrong on average among those drawn, believed as far as"
+            " it agrees with the reader there. So the answer is right on average however bad the classifier, and all"
+            " the sharper the better it is. Messages read for another reason than the lot teach the classifier and"
+            " correct nothing, and no label corrects what was learnt from it.",
+            "fr": "Un classifieur lit tous les messages ; une personne lit chacun de ceux qu’un tirage au sort désigne."
+            " La part est ce que dit le classifieur de l’ensemble, plus ce en quoi il se trompe en moyenne parmi les"
+            " messages tirés, cru dans la mesure où il s’y accorde avec le lecteur. La réponse est donc juste en"
+            " moyenne si mauvais que soit le classifieur, et d’autant plus fine qu’il est bon. Les messages lus pour"
+            " une autre raison que le tirage instruisent le classifieur et ne corrigent rien, et aucune étiquette ne"
+            " corrige ce qui a été appris d’elle.",
+        },
+        paper="Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I. & Zrnic, T. (2023). Prediction-powered"
+        " inference. Science, 382(6671), 669–674.",
+    ),
+}
+
+PLACEBOS = Method(
+    name={"en": "Messages exchanged by lot", "fr": "Des messages échangés par tirage au sort"},
+    text={
+        "en": "Both groups are first brought to one share, so that there is nothing to find. Then whose a message is,"
+        " is drawn 999 times: those read by hand among themselves, the others among themselves. Each time the same"
+        " difference is taken in the same way.",
+        "fr": "Les deux groupes sont d’abord ramenés à une même part, de sorte qu’il n’y a rien à trouver. Puis on"
+        " tire 999 fois au sort de qui parle chaque message : ceux lus à la main entre eux, les autres entre eux."
+        " Chaque fois le même écart est calculé de la même façon.",
+    },
+    paper="Janssen, A. (1997). Studentized permutation tests for non-i.i.d. hypotheses and the generalized"
+    " Behrens-Fisher problem. Statistics & Probability Letters, 36(1), 9–21.",
+)
+
+
+def title(finding: Finding, language: str) -> str:
+    """What was asked, marked text."""
+    facts = _facts(finding)
+    piece = "balance" if "other" not in facts else str(finding.question.get("tone", "negative"))
+    return say(TITLES[piece], language, own=user(facts["own"], 60), other=user(facts.get("other", ""), 60))
+
+
+def sentence(finding: Finding, language: str) -> str:
+    """The sentence for a decision-maker, marked text."""
+    facts = _facts(finding)
+    named = {name: user(facts.get(name, ""), 60) for name in ("own", "other")}
+    alone = "other" not in facts
+    if "own_share" not in facts or (alone and finding.verdict == "cannot_say"):
+        told = say(SENTENCES["withheld_alone" if alone else "withheld"], language, **named,
+                   reason=main_reason(finding, language))
+    elif alone:
+        told = _balance(finding, named, language)
+    else:
+        told = _beside(finding, facts, named, language)
+    return capital(typography(told, language))
+
+
+def _facts(finding: Finding) -> dict[str, Any]:
+    return {name: value for name, _, value in finding.design.facts}
+
+
+def _beside(finding: Finding, facts: dict[str, Any], named: dict[str, str], language: str) -> str:
+    shown = {"share": "own_share", "low": "own_low", "high": "own_high", "other_share": "other_share",
+             "other_low": "other_low", "other_high": "other_high"}
+    shares = say(SENTENCES["shares"], language, **named, tone=TONES[facts["tone"]][language],
+                 **{name: numbers.percent(facts[fact], language) for name, fact in shown.items()})
+    values = _values(finding, facts, language)
+    if finding.verdict == "cannot_say":
+        return say(SENTENCES["cannot_say"], language, shares=shares, reason=main_reason(finding, language))
+    return say(SENTENCES[finding.verdict], language, shares=shares, **values)
+
+
+def _balance(finding: Finding, named: dict[str, str], language: str) -> str:
+    tones = ["tone_positive", "tone_negative"]
+    if (finding.estimate.value or 0) < 0:
+        tones.reverse()
+    one, other = (TONES[t][language] for t in tones)
+    return say(SENTENCES[f"balance_{finding.verdict}"], language, **named, tone=one, other_tone=other,
+               **_values(finding, _facts(finding), language))
+
+
+def _values(finding: Finding, facts: dict[str, Any], language: str) -> dict[str, str]:
+    """The difference without its sign, and what else a verdict is told with."""
+    e, rate = finding.estimate, finding.placebo.calibrated_rate
+    ends = sorted(abs(v) for v in (e.low or 0.0, e.high or 0.0))
+    value, low, high = (numbers.number(abs(v or 0.0), language, 1) for v in (e.value, *ends))
+    wolf = "cry" if rate.of >= COUNTED_FROM else "cry_uncounted"
+    least = finding.placebo.detectable_effect
+    return {
+        "gap": say(SENTENCES["points"], language, value=value, low=low, high=high),
+        "side": SENTENCES["more" if (e.value or 0) > 0 else "less"][language],
+        "audited": numbers.number(facts["audited"], language),
+        "detectable": say(SENTENCES["size"], language,
+                          value=numbers.number(None if least is None else 100 * least, language, 1)),
+        "cry": say(SENTENCES[wolf], language, count=numbers.number(rate.count, language),
+                   of=numbers.number(rate.of, language)),
+    }
