@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recul.text._signs_claims import claims_en, claims_fr
+
 Signs = Callable[[Sequence[str]], NDArray[np.float64]]
 
 
@@ -36,4 +38,4 @@ def punctuation(texts: Sequence[str]) -> NDArray[np.float64]:
                     dtype=float).reshape(len(texts), 5)
 
 
-SIGNS: dict[str, Signs] = {"vader": vader, "punctuation": punctuation}
+SIGNS: dict[str, Signs] = {"vader": vader, "punctuation": punctuation, "claims_en": claims_en, "claims_fr": claims_fr}
