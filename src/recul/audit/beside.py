@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from recul.audit.base import Bearing, Judged
+from recul.audit.base import Bearing, Judged, Status
 from recul.audit.wording import Way, folded, names, percent, way
 
 #: Kind of finding -> types of claim that it can bear on.
@@ -79,17 +79,24 @@ def _seen(sentence: Judged, finding: dict[str, Any], number: int, said: Way) -> 
     if said != found:
         if sentence.strength != "causal":  # "may lower" and "went with a fall" are not refuted by one case
             return Bearing("not_testable", "hedged", number)
-        return Bearing("contradicted", "other_way", number, _interval(estimate))
+        return _told("contradicted", "other_way", number, estimate)
     share, low, high = percent(sentence.text), estimate["relative_low"], estimate["relative_high"]
     if share is not None and low is not None and high is not None:
         ends = sorted((abs(low), abs(high)))
         if not ends[0] <= share <= ends[1]:
             return Bearing("beyond_design", "figure_outside", number, (("figure", share), *_interval(estimate)))
-    return Bearing("supported", "same_way", number, _interval(estimate))
+    return _told("supported", "same_way", number, estimate)
+
+
+def _told(status: Status, reason: str, number: int, estimate: dict[str, Any]) -> Bearing:
+    if estimate["relative_low"] is None or estimate["relative_high"] is None:
+        return Bearing(status, f"{reason}_bare", number)
+    return Bearing(status, reason, number, _interval(estimate))
 
 
 def _not_seen(sentence: Judged, finding: dict[str, Any], number: int, said: Way) -> Bearing:
     smallest = finding["placebo"]["detectable_effect"]
+    smallest = finding["question"].get("minimum_effect") if smallest is None else smallest
     values = (("detectable", smallest),)
     if said == "no_change":
         return Bearing("supported", "none_seen", number, values)
