@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import default_rng
 
-from recul.worlds import _brand_worth, answers, brand, brand_objectives, channel_files, claims
+from recul.worlds import _brand_worth, answers, brand, brand_objectives, channel_files, claims, discourse
 
 BRAND = "Brindelune"
 
@@ -81,6 +81,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
         (str(day), *(f"{v:.0f}" for v in visitors.value[:, t]))
         for t, day in enumerate(visitors.times.astype("datetime64[D]")))])
     claims.write(folder, seed, WORDS[language]["sales"])
+    discourse.write(folder, language)
 
 
 def study_toml(seed: int, language: brand.Language) -> str:
@@ -116,7 +117,7 @@ action = "{c.id}"
     conversations, answered = answers.study_toml(seed, language)
     asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
              brand_objectives.questions(seed, language, word["sales"]), channel_files.study_toml(seed, language),
-             claims.question_toml(language))
+             claims.question_toml(language), discourse.study_toml(language))
     return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
 
 
