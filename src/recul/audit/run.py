@@ -65,7 +65,7 @@ def _sentences(document: Document, auditor: Auditor) -> list[Judged]:
 def _languages(document: Document, found: Sequence[Judged],
                tell: Callable[[Sequence[str]], Sequence[str | None]]) -> list[str | None]:
     """Of each sentence: its own where it is long enough to tell, else its paragraph's, else the document's."""
-    whole = tell([document.text[:20_000].replace(BREAK, " ")])[0]
+    whole = tell([document.text[:10_000].replace(BREAK, " ")])[0]
     paragraphs = tell([p.text for p in document.paragraphs])
     own = tell([s.text for s in found])
     told: list[str | None] = []
