@@ -16,6 +16,8 @@ SHORT, NEARLY = 0.75, 0.93
 _ITEM = re.compile(r"(?:[-*•–—‣▪◦●○■□➢✓]|\(?\d{1,3}[.)]|[a-z]\))\s+\S")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 _CUT = re.compile(r"([^\W\d_]{2,})-$")
+# The number of a page, at either end of its line: "3 | Title", "Page 3", "3 / 50", "3 sur 50".
+_NUMBER = re.compile(r"^\W*\d+\b|\b\d+(?:\s*(?:/|sur|of|de)\s*\d+)?\W*$", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
@@ -46,7 +48,7 @@ def mended(pages: Sequence[Sequence[Line]]) -> tuple[list[Block], list[tuple[str
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\d+", "0", text).casefold().strip()
+    return _NUMBER.sub("0", text).casefold().strip()
 
 
 def _once(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Line], int]:

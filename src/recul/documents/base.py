@@ -180,7 +180,7 @@ def refuse_damaged(where: str, kind: str) -> Iterator[None]:
     """Whatever a library trips over in a damaged file, told as a mistake of the file. Raises SourceError."""
     try:
         yield
-    except ReculError:
+    except (ReculError, ImportError):
         raise
     except MemoryError as error:
         raise SourceError(Mistake(where, "a file that asks for more memory than there is", "an ordinary file",

@@ -79,7 +79,8 @@ def _refuse_deep(text: str, where: str) -> None:
 
 def _pieces(soup: Any) -> Iterator[tuple[list[tuple[str, Mark]], bool]]:
     """The text between the borders of blocks, in order; walked without recursion."""
-    from bs4 import Comment, NavigableString, PreformattedString, Tag
+    from bs4 import NavigableString, Tag
+    from bs4.element import PreformattedString
 
     pieces: list[tuple[str, Mark]] = []
     heading, line = False, 1
@@ -87,7 +88,7 @@ def _pieces(soup: Any) -> Iterator[tuple[list[tuple[str, Mark]], bool]]:
     while stack:
         node, leaving = stack.pop()
         if isinstance(node, NavigableString):
-            if not isinstance(node, (Comment, PreformattedString)) and node.strip():
+            if not isinstance(node, PreformattedString) and node.strip():
                 _glue(pieces, str(node), Mark(0, None, line))
         elif isinstance(node, Tag):
             line = node.sourceline or line
