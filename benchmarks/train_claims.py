@@ -1,7 +1,9 @@
-"""Learns to read claims from tests/data/marketing_claims and writes src/recul/text/weights/claims_{en,fr}.npz and
-claims.json: `python benchmarks/train_claims.py` (two minutes). The same sentences give the same bytes.
+"""Learns to read claims and writes src/recul/text/weights/claims_{en,fr}.npz and claims.json:
+`python benchmarks/train_claims.py` (two minutes of one core). The same sentences and versions give the same bytes.
 
-Temperature and bar are chosen, and the false flags counted, on authors held out (seven folds, two authors each).
+Learnt from: tests/data/marketing_claims, and tests/data/claims_practice for strength. Temperature, bars and false flags
+come from authors held out (seven folds, two authors each); the false flags that ship are those of the four authors a
+language on whom nothing was looked at while words were gathered (`LOCKED`).
 """
 
 from __future__ import annotations
@@ -16,44 +18,93 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recul.text.claims import LANGUAGES, STRENGTHS, WEIGHTS, decided, probabilities
-from recul.text.features import FeatureSet
-from recul.text.linear import Linear, fit
+from recul.text.claims import LANGUAGES, WEIGHTS, decided, probabilities
+from recul.text.features import FeatureSet, matrix
+from recul.text.linear import Linear
 
-DATA = Path(__file__).parents[1] / "tests" / "data" / "marketing_claims"
-TRAINED_ON = ("tests/data/marketing_claims of Recul (Apache-2.0): sentences written and labelled by language models, "
-              "no person's words")
+DATA = Path(__file__).parents[1] / "tests" / "data"
+TRAINED_ON = ("tests/data/marketing_claims and claims_practice of Recul (Apache-2.0): sentences written and labelled by "
+              "language models, no person's words")
+KINDS = ("strength", "type", "evidence")
+LOCKED = {"en": {"ashgorse", "samlog", "okafor", "northquay"}, "fr": {"cabriole", "ombeline", "solene", "maupertuis"}}
 FOLDS = 7
-ANY, CAUSAL = 0.15, 0.05  # the most claim-free sentences flagged, at all and as causal (issue 6)
+# The most claim-free sentences flagged, at all and as causal, where bars are chosen: under issue 6's 15 and 5 %, since
+# the sentences there are a little like some that were learnt from.
+ANY, CAUSAL = 0.12, 0.035
 COST = 10.0
+SMALL = 0.01  # a weight that no sentence could feel
 
 
 def features(language: str) -> FeatureSet:
     return FeatureSet(words=(1, 2), chars=(2, 5), bits=15, signs=(f"claims_{language}",))
 
 
+def table(name: str, file: str) -> list[dict[str, str]]:
+    with (DATA / name / file).open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
 def rows(language: str) -> list[dict[str, str]]:
-    """Sentences with both readings: strength, type, evidence as first labelled, second as `strength2` …"""
-    with (DATA / "sentences.csv").open(encoding="utf-8", newline="") as file:
-        found = {row["id"]: row for row in csv.DictReader(file) if row["language"] == language}
+    """The sentences of the labelled set with the first reading; `strength2` …: the second."""
+    found = {row["id"]: row for row in table("marketing_claims", "sentences.csv") if row["language"] == language}
     for name, end in (("labels_first.csv", ""), ("labels_second.csv", "2")):
-        with (DATA / name).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["id"] in found:
-                    found[row["id"]] |= {key + end: row[key] for key in ("strength", "type", "evidence")}
+        for row in table("marketing_claims", name):
+            if row["id"] in found:
+                found[row["id"]] |= {key + end: row[key] for key in KINDS}
     return list(found.values())
 
 
-def learn(given: Sequence[dict[str, str]], language: str) -> Linear:
-    """One table of weights: strength from all sentences, type and evidence from those that claim."""
-    parts = []
-    for kind in ("strength", "type", "evidence"):
-        mine = [row for row in given if kind == "strength" or row["strength"] != "none"]
-        parts.append(fit([row["text"] for row in mine], [row[kind] for row in mine], features(language), TRAINED_ON, COST))
-    names = tuple(f"{kind}:{name}" for kind, part in zip(("strength", "type", "evidence"), parts, strict=True)
-                  for name in part.classes)
-    return Linear(names, parts[0].features, np.hstack([part.weights for part in parts]),
-                  np.concatenate([part.intercept for part in parts]), TRAINED_ON)
+def practice(language: str) -> list[dict[str, str]]:
+    return [row for row in table("claims_practice", "sentences.csv") if row["language"] == language]
+
+
+def softmax(counts: Any, labels: Sequence[str], cost: float = COST) -> tuple[tuple[str, ...], Any, Any]:
+    """Classes, weights [feature, class] and intercept of a logistic regression, classes weighing the same."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=cost, class_weight="balanced", max_iter=500).fit(counts, np.asarray(labels))
+    return tuple(model.classes_), model.coef_.T, model.intercept_
+
+
+class Learner:
+    """One language's sentences, counted once; `learn` takes those that a fold allows."""
+
+    def __init__(self, language: str) -> None:
+        self.given, more = rows(language), practice(language)
+        self.features = features(language)
+        self.all = [*self.given, *more]
+        self.counts = matrix([row["text"] for row in self.all], self.features)
+        self.chars = slice(2**self.features.bits, 2 * 2**self.features.bits)
+
+    def learn(self, allowed: NDArray[np.bool_]) -> Linear:
+        """Strength from all that is allowed and the practice; type and evidence from what claims, by words and signs."""
+        allowed = np.concatenate([allowed, np.ones(len(self.all) - len(allowed), dtype=bool)])
+        names: list[str] = []
+        weights, intercepts = [], []
+        for kind in KINDS:
+            mine = np.array([i for i in np.flatnonzero(allowed) if kind == "strength" or
+                             (kind in self.all[i] and self.all[i]["strength"] != "none")])
+            counts = self.counts[mine]
+            if kind != "strength":
+                counts = counts.tolil()
+                counts[:, self.chars] = 0
+                counts = counts.tocsr()
+            classes, weight, intercept = softmax(counts, [self.all[i][kind] for i in mine])
+            names += [f"{kind}:{name}" for name in classes]
+            weights.append(np.where(np.abs(weight) < SMALL, 0, weight).astype(np.float32))
+            intercepts.append(intercept.astype(np.float32))
+        return Linear(tuple(names), self.features, np.hstack(weights), np.concatenate(intercepts), TRAINED_ON)
+
+    def held_out(self) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+        """[sentence, class]: what a reader that never met the author scores."""
+        fold = folds(self.given)
+        parts: dict[int, NDArray[np.float64]] = {}
+        for k in range(FOLDS):
+            reader = self.learn(fold != k)
+            mine = np.flatnonzero(fold == k)
+            scores = np.asarray(self.counts[mine] @ reader.weights + reader.intercept, dtype=float)
+            parts |= dict(zip(mine.tolist(), scores, strict=True))
+        return np.array([parts[i] for i in range(len(self.given))]), reader.classes
 
 
 def folds(given: Sequence[dict[str, str]]) -> NDArray[np.intp]:
@@ -63,18 +114,6 @@ def folds(given: Sequence[dict[str, str]]) -> NDArray[np.intp]:
     return np.array([order[row["author"]] for row in given])
 
 
-def held_out(given: Sequence[dict[str, str]], language: str) -> tuple[NDArray[np.float64], tuple[str, ...]]:
-    """[sentence, class]: what a reader that never met the author scores."""
-    fold = folds(given)
-    scores: Any = None
-    for k in range(FOLDS):
-        reader = learn([row for row, f in zip(given, fold, strict=True) if f != k], language)
-        mine = np.flatnonzero(fold == k)
-        scores = np.full((len(given), len(reader.classes)), np.nan) if scores is None else scores
-        scores[mine] = reader.scores([given[i]["text"] for i in mine])
-    return scores, reader.classes
-
-
 def temperature(scores: NDArray[np.float64], truth: NDArray[np.intp]) -> float:
     """The one that makes what was said likeliest."""
     tried = np.round(np.geomspace(0.1, 3, 60), 4)
@@ -82,14 +121,14 @@ def temperature(scores: NDArray[np.float64], truth: NDArray[np.intp]) -> float:
     return float(tried[int(np.argmin(loss))])
 
 
-def bar(chances: NDArray[np.float64], truth: NDArray[np.intp], none: int, causal: int) -> float:
-    """The highest under which both rates of false flags hold."""
-    free = chances[truth == none]
-    for tried in np.round(np.arange(0.95, 0.0, -0.01), 2):
-        given = decided(free, none, tried)
-        if (given != none).mean() <= ANY and (given == causal).mean() <= CAUSAL:
-            return float(tried)
-    return 0.0
+def bars(chances: NDArray[np.float64], truth: NDArray[np.str_], names: Sequence[str]) -> tuple[float, float]:
+    """The highest under which the rates of false flags hold: of any claim first, then of a causal one."""
+    free = chances[truth == "none"]
+    tried = [float(x) for x in np.round(np.arange(0.95, 0.0, -0.01), 2)]
+    none, causal = names.index("none"), names.index("causal")
+    first = next((b for b in tried if (decided(free, names, (b, b)) != none).mean() <= ANY), 0.0)
+    second = next((b for b in tried if b <= first and (decided(free, names, (first, b)) == causal).mean() <= CAUSAL), 0.0)
+    return first, second
 
 
 def interval(k: int, n: int) -> tuple[float, float]:
@@ -99,38 +138,50 @@ def interval(k: int, n: int) -> tuple[float, float]:
     return (float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0, float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0)
 
 
-def flags(given: NDArray[np.intp], truth: NDArray[np.intp], none: int, causal: int) -> dict[str, dict[str, float]]:
-    free = given[truth == none]
+def flags(said: NDArray[np.str_], truth: NDArray[np.str_]) -> dict[str, dict[str, float]]:
+    free = said[truth == "none"]
     found = {}
-    for name, k in (("any", int((free != none).sum())), ("causal", int((free == causal).sum()))):
+    for name, k in (("any", int((free != "none").sum())), ("causal", int((free == "causal").sum()))):
         low, high = interval(k, len(free))
         found[name] = {"flagged": k, "of": len(free), "rate": round(k / len(free), 4), "low": round(low, 4),
                        "high": round(high, 4)}
     return found
 
 
-def settled(given: Sequence[dict[str, str]], scores: NDArray[np.float64], classes: tuple[str, ...]) -> dict[str, Any]:
-    """Temperature and bar, each fold's chosen on the other folds; then on all, for what ships."""
+def settled(given: Sequence[dict[str, str]], scores: NDArray[np.float64],
+            classes: tuple[str, ...]) -> tuple[float, tuple[float, float], NDArray[np.str_], NDArray[np.float64]]:
+    """Temperature and bars from all; what is said of each author with those that the other folds chose, and its chance."""
     names = [c.split(":")[1] for c in classes if c.startswith("strength:")]
-    mine, none, causal = scores[:, :len(names)], names.index("none"), names.index("causal")
-    truth, fold = np.array([names.index(row["strength"]) for row in given]), folds(given)
-    said = np.zeros(len(given), dtype=int)
+    mine, fold = scores[:, :len(names)], folds(given)
+    truth = np.array([row["strength"] for row in given])
+    number = np.array([names.index(x) for x in truth])
+    said, chance = np.empty(len(given), dtype="U20"), np.zeros(len(given))
     for k in range(FOLDS):
-        t = temperature(mine[fold != k], truth[fold != k])
-        b = bar(probabilities(mine[fold != k], t), truth[fold != k], none, causal)
-        said[fold == k] = decided(probabilities(mine[fold == k], t), none, b)
-    t = temperature(mine, truth)
-    return {"temperature": t, "bar": bar(probabilities(mine, t), truth, none, causal),
-            "false_flags": flags(said, truth, none, causal)}
+        here, there = fold == k, fold != k
+        t = temperature(mine[there], number[there])
+        chances = probabilities(mine[here], t)
+        given_ = decided(chances, names, bars(probabilities(mine[there], t), truth[there], names))
+        said[here], chance[here] = np.array(names)[given_], chances[np.arange(len(given_)), given_]
+    t = temperature(mine, number)
+    return t, bars(probabilities(mine, t), truth, names), said, chance
 
 
 def main() -> None:
+    from sklearn.metrics import f1_score
+
     about = {}
     for language in LANGUAGES:
-        given = rows(language)
-        about[language] = settled(given, *held_out(given, language))
-        learn(given, language).save(WEIGHTS / f"claims_{language}.npz")
-        sys.stdout.write(f"{language}: {len(given)} sentences, {about[language]}\n")
+        learner = Learner(language)
+        scores, classes = learner.held_out()
+        t, both, said, _ = settled(learner.given, scores, classes)
+        truth = np.array([row["strength"] for row in learner.given])
+        locked = np.array([row["author"] in LOCKED[language] for row in learner.given])
+        about[language] = {"temperature": t, "bars": both, "false_flags": flags(said[locked], truth[locked]),
+                           "false_flags_all_authors": flags(said, truth)}
+        learner.learn(np.ones(len(learner.given), dtype=bool)).save(WEIGHTS / f"claims_{language}.npz")
+        f1 = [f1_score(truth[at], said[at], average="macro") for at in (locked, ~locked, truth != "")]
+        sys.stdout.write(f"{language}: macro-F1 locked {f1[0]:.3f}, others {f1[1]:.3f}, all {f1[2]:.3f}\n"
+                         f"{json.dumps(about[language])}\n")
     (WEIGHTS / "claims.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

@@ -18,7 +18,19 @@ LEXICON: dict[str, str] = {
         permis permettre permettra contribue* contribuer influenc* influe modifi* chang* bouscul* déplace* fournit
         procur* redonn* redonner donne donné donner libèr* libéré libérer élimin* supprim* débloqu* agit agissent
         marche fonctionne noie noyé siphonn* mange mangé dévor* conditionn* détermin* explique* remet remis transforme
-        garantit garantir garantissent assure* impact* impacter sécuris* ressoud* valoris* enterr* forge* forgé""",
+        garantit garantir garantissent assure* impact* impacter sécuris* ressoud* valoris* enterr* forge* forgé
+        rétabli* ajoute ajoutent ajouté allonge allongent allongé allonger adouci* limite limitent limité limiter
+        amènent apporte apporté entame entament entamé ramènent remplit remplissent rempli remplir vide vident vidé
+        vider écarte écartent écarté dissuad* décourage rapproche rapprochent rapproché éloigne éloignent éloigné
+        soude soudent soudé divisent divisé rassemble rassemblent lasse lassent lassé lasser agace agacent épuise
+        épuisent épuisé épuiser fatigu* discrédit* décrédibilis* ébranl* entach* écorn* salit sali salir grossi*
+        amplifi* étouff* enflamm* attise attisent attisé enveniment enveniment* envenimé aggrav* résout résolvent
+        résolu résoudre règle règlent réglé désengorg* soulag* fluidifi* simplifi* dynamis* relanc* redress* ranim*
+        réveill* sédui* conquis conquièrent conquérir gonfl* creus* rogn* grignot* plomb* coul* pèse pèsent pesé
+        propulse écoul* épingl* déroute déroutent emporte emportent emporté retarde retardent retardé prolong*
+        crédibilis* humanis* légitim* responsabilis* fédèr* fédéré mobilis* motiv* démotiv* rebut* débauch* détourn*
+        décid* tir* préserv* épauler réconcili* renchéri* entretien* entretenir économis* doublerez suivront suivra
+        garderez perdrez gagnerez""",
     "cause_run": """| a permis de, ont permis de, permet de, permettent de, permet d', a permis d', permis d', permis de, permet
         à, a permis à, conduit à, conduisent à, mène à, mènent à, mené à, débouche sur, débouché sur, se traduit par,
         se traduisent par, s'est traduit, s'est traduite, a fait, ont fait, fait baisser, fait grimper, fait chuter,
@@ -29,7 +41,14 @@ LEXICON: dict[str, str] = {
         contribué à, pousse à, poussent à, donne envie, donné envie, a suffi, suffit à, suffisent à, la différence,
         porte ses fruits, a payé, ça paie, ça marche, un effet, effet sur, impact sur, influence sur, joue sur, agit
         sur, pèse sur, a pesé sur, a changé, fait naître, donne lieu, vient à bout, a ramené, a rapporté, en a
-        rapporté, à l'origine de, à l'abri, d'éviter, évite de, évite à""",
+        rapporté, à l'origine de, à l'abri, d'éviter, évite de, évite à, se remplit, se remplissent, doit beaucoup,
+        paie toujours, fait tenir, fait partir, te fera, vous fera, vous fait, nous a fait, nous a permis, nous a
+        évité, nous a coûté, m'a valu, lui a valu, leur a valu, vous doublerez, vous gagnerez, vous garderez, vous
+        perdrez, ne change rien, ne changent rien, n'a fait qu', fait tout, met à l'abri, passe à la caisse, le
+        feront, les a fait, les a convaincus, les a rassurés, a eu raison de, a sauvé, ont sauvé, a vidé, a rempli,
+        ouvre des portes, ouvre la porte, ferme la porte, rend plus, rend la, rend les, rend le, n'augmente pas, n'a
+        pas augmenté, n'ont pas augmenté, ne fait pas, ne réduit pas, ne sert à rien, n'a servi à rien, ont suffi,
+        suffit pour, a suffi pour""",
     "because": """parce car puisque reflète reflètent imputable* attribu* résulte résultent découle découlent | grâce à, grâce
         au, grâce aux, à cause de, à cause du, à cause des, à cause d', en raison de, en raison du, en raison des, en
         raison d', du fait de, du fait du, du fait d', sous l'effet de, sous l'effet, porté par, portée par, portés
@@ -37,19 +56,26 @@ LEXICON: dict[str, str] = {
         provoquée par, causé par, causée par, causées par, s'explique par, s'expliquent par, s'explique, dû à, due à,
         dus à, dues à, dû au, due au, dues aux, doit à, doivent à, parce que, parce qu', vient de, viennent de, tient
         à, tiennent à, tient au, tient aux, faute de, faute d', à force de, à force d', le fruit de, par manque de,
-        par crainte, la faute, c'est pour ça, c'est pour cela, voilà pourquoi, c'est ce qui, est né de, nés de, née de""",
+        par crainte, la faute, c'est pour ça, c'est pour cela, voilà pourquoi, c'est ce qui, est né de, nés de, née
+        de, à la faveur de, à la faveur du, au prix de, tous venus d', venus de, venu de, uniquement parce, à mettre
+        au crédit, au crédit de, l'œuvre de, le résultat de, la conséquence de, la cause de, pour cause de, sous la
+        pression, par la grâce, merci le, merci la, doit beaucoup à, devons à""",
     "so": """résultat conséquence donc ainsi d'où aussitôt → => | résultat :, en conséquence, du coup, de ce fait, par
         conséquent, si bien que, si bien qu', au point que, au point qu', ce qui a, ce qui nous, ce qui fait, et ça
         marche, ça a marché, effet immédiat, à la clé, bilan :, tant et si bien, moralité :, de quoi, suffit de, il
-        suffit""",
+        suffit, et la salle, et les avis, et vous, et le carnet, et les ventes, et les clients, et les réservations,
+        ce qui a permis, ce qui permet, ce qui évite, effet :, conséquence :, d'où la, d'où une, d'où des""",
     "key": """clef levier moteur recette ressort rempart antidote carburant vaut secret facteur facteurs arme | clé de, la
         clé, premier levier, le moteur, mon secret, le secret, garant de, garante de, gage de, meilleur moyen, seul
         moyen, plus sûr moyen, essentiel à, essentielle à, indispensable à, indispensable pour, essentiel pour, vital
         pour, décisif pour, décisive pour, condition de, condition du, socle de, dépend de, dépendent de, dépend du,
         repose sur, reposent sur, passe par, en moins, de moins, en plus, de gagné, d'économisé, fois sa mise, sa mise""",
     "condition": """si s'il s'ils sans | sans que, à moins de, à moins d', à condition, pourvu que, dès lors, en l'absence de,
-        aurait fini, aurait été, bien géré, bien gérée, mal géré, mal gérée, à trop, à vouloir""",
+        aurait fini, aurait été, bien géré, bien gérée, mal géré, mal gérée, à trop, à vouloir, si vous, si tu, si on,
+        si l'on, si nous, si j'avais, si on avait, s'ils, sans un, sans une, sans ce, sans la, sans le, pas de,
+        coupez, écrivez""",
     "would": """va vont allez allons fera feront sera seront aura auront serait seraient aurait auraient""",
+    "conditional": """-rait""",
     "modal": """peut peuvent pourrait pourraient pouvait pouvaient pourra pourront puisse puissent | a pu, ont pu, avait pu,
         aurait pu, auraient pu, peut-on""",
     "can_not": """impossible | ne peut, ne peuvent, ne pourra, ne saurait, ne pouvons, peut pas""",
@@ -66,30 +92,39 @@ LEXICON: dict[str, str] = {
         avis, d'après moi, à mon sens, à nos yeux, l'impression, il se peut, il se pourrait, a priori, en principe, il
         est probable, il est possible, m'est avis, a dû, ont dû, doit avoir, doivent avoir, on dirait, aurait permis,
         aurait fait, aurait réduit, aurait perdu, aurait gagné, auraient permis, auraient fait, aurait dopé, auraient
-        réduit, aurait contribué, aurait coûté, ça doit être, doit être, pas impossible, pas exclu""",
+        réduit, aurait contribué, aurait coûté, ça doit être, doit être, pas impossible, pas exclu, nous paraît, me
+        paraît, selon nous, il me semble, semblent, on peut penser, on peut croire, on imagine, il y aurait, ce
+        serait, paraît susceptible, laissent croire, peut-être que, aurait préservé, aurait économisé, aurait sauvé,
+        aurait évité, auraient perdu, à mon humble avis, m'a l'air, a l'air""",
     "risk": """risque risquent risquer risquez risquait risqué expose exposent exposez exposer menace menacent menacer menacé
         | risque de, risquent de, risque d', risquent d', c'est risquer, le risque, fait courir, en péril, en danger,
         au risque de, au risque d', fait peser""",
     "at_risk": """| plus exposées, plus exposés, plus exposé, à risque, facteur de risque, plus à risque""",
     "assoc": """associ* lié liée liés liées lien liens corrél* corréla* accompagn* coïncid* parallèlement prédit prédisent
         prédictif prédictive prédicteur relation relations parenté conjointement proportionnel* rime riment tandis
-        cependant ensemble selon | va de pair, vont de pair, de pair, s'accompagne, s'accompagnent, s'est accompagné,
-        s'est accompagnée, en parallèle, dans le même temps, au même moment, en même temps, main dans la main, rapport
-        entre, de concert, suivi de, suivie de, suivis de, suivies d', suivi d', suivie d', la courbe, va avec, vont
-        avec, tandis que, alors que, varie avec, varient avec, varie selon, varient selon, selon que""",
+        cependant ensemble selon concomitant* simultané* covari* d'autant synchron* | va de pair, vont de pair, de
+        pair, s'accompagne, s'accompagnent, s'est accompagné, s'est accompagnée, en parallèle, dans le même temps, au
+        même moment, en même temps, main dans la main, rapport         entre, de concert, suivi de, suivie de, suivis
+        de, suivies d', suivi d', suivie d', la courbe, va avec, vont         avec, tandis que, alors que, varie avec,
+        varient avec, varie selon, varient selon, selon que, la même courbe, marche ensemble, marchent ensemble, au
+        même rythme, en cadence, n'est lié, n'est pas associé, n'est pas associée, d'autant plus, n'ont de rapport,
+        suivent fidèlement, va ensemble, vont souvent, sont aussi, ont aussi""",
     "since": """depuis après dès quand lorsque lorsqu' ensuite puis avant aussitôt sitôt pendant | depuis que, depuis qu',
         après que, suite à, à la suite de, à la suite d', à la suite du, dans la foulée, dans les jours qui, dans la
         semaine qui, au lendemain, le lendemain, la semaine suivante, le mois suivant, le jour où, la semaine où, le
         mois où, dès que, à partir de, à partir du, à compter de, à mesure, au fil de, à l'arrivée de, avec l'arrivée,
         avec la montée, avec le lancement, chaque fois que, chaque fois qu', à chaque fois, à chaque, une fois, avant
         que, jusqu'à, jours plus tard, semaines plus tard, mois plus tard, au moment où, dans le mois qui, au retour
-        de""",
+        de, six mois après, trois mois après, un mois après, l'année où, le soir où, les soirs où, au bout de, au
+        lendemain des, au lendemain du, au lendemain de, entre deux étés, un mot""",
     "than": """plus moins davantage autant contre mieux comparé comparée comparativement surpass* dépasse dépassent supérieur
         supérieure supérieurs supérieures inférieur inférieure inférieurs meilleure meilleures meilleur meilleurs pire
-        pires plutôt devance devancent battent bat | plus de, moins de, plus que, moins que, face à, par rapport, ceux
-        qui, que celles, que les autres, que ceux, que celui, que celle, mieux que, font mieux, fait mieux, deux fois
-        plus, trois fois plus, fois plus, fois moins, plus souvent, plus longtemps, plus vite, plus cher, moins vite,
-        moins souvent, au lieu de, là où, à l'inverse, différence entre, différences entre, l'emporte""",
+        pires plutôt devance devancent battent bat rare rares souvent | plus de, moins de, plus que, moins que, face
+        à, par rapport, ceux         qui, que celles, que les autres, que ceux, que celui, que celle, mieux que, font
+        mieux, fait mieux, deux fois         plus, trois fois plus, fois plus, fois moins, plus souvent, plus
+        longtemps, plus vite, plus cher, moins vite, moins souvent, au lieu de, là où, à l'inverse, différence entre,
+        différences entre, l'emporte, fois mieux, deux fois, deux fois plus que, trois fois plus que, moitié moins,
+        moitié plus, d'autant plus, que les grandes, que celles qui, que ceux qui, celle qui, celles qui n'en""",
     "the_more": """| plus on, plus une, plus un, plus les, plus la, plus le, plus nos, plus vos, moins on, moins une, plus vous,
         moins vous, plus d', plus il, plus elle, plus ils, plus c'est, plus l'""",
     "among": """chez parmi dont | les marques qui, les entreprises qui, les enseignes qui, les équipes qui, ceux qui, celles
@@ -98,7 +133,11 @@ LEXICON: dict[str, str] = {
         communautés qui, les marques dont, les entreprises dont, les organisations qui, les enseignes dont, les
         agences qui, les réseaux qui, les usagers qui, les adolescents qui, une entreprise qui, une marque qui, les
         clients ayant, les magasins dont, dont le gérant, les candidats qui, les messages qui, les campagnes qui, les
-        vidéos qui, qui répondent, qui répond, qui publient, qui publie""",
+        vidéos qui, qui répondent, qui répond, qui publient, qui publie, les agences indépendantes, tout le monde, un
+        manager qui, une équipe qui, un adhérent qui, un client qui, un franchisé, les soirs où, les restaurants qui,
+        les hôtels qui, les candidats munis, les équipes formées, les enseignes nées, les salariés qui, les gens qui,
+        dans les boîtes où, dans les villes où, les villes où, les quartiers où, les marques dotées, les entreprises
+        dotées, les associations qui, les recruteurs qui, les modérateurs qui""",
     "change": """augment* progress* croît croissent croissance recul* baiss* chut* grimp* bondi* bond explos* dispara* disparu
         effondr* envol* diminu* remont* retomb* tomb* mont* passe passé passée passés passent atteint atteignent perd
         perdent perdu perdue perdus gagn* stagn* retrouv* doublé doublent double triplé triple quadruplé amélior*
@@ -108,15 +147,17 @@ LEXICON: dict[str, str] = {
         en hausse, en baisse, se calme, se calment, se vide, se remplit, se sont, s'est""",
     "either": """rédui* accroît accroiss* accru* améliorer améliore améliorent doubler tripler augmenter baisser multipli*
         divise divisent divisé étend étendu élargi* élev* abaiss* amplifi*""",
-    "refuse": """ignore ignorons conclu* prudence mystère | rien ne prouve, rien ne permet, rien ne dit, rien ne montre, nul ne
-        sait, personne ne sait, on ne sait, on ignore, impossible de dire, impossible d', impossible de, difficile de,
-        difficile à, aucune preuve, pas la preuve, pas une preuve, ne prouve rien, ne prouve pas, ne signifie pas, ne
-        veut pas dire, aucune trace, corrélation n'est pas, sans preuve, reste à prouver, reste à démontrer, reste à
-        savoir, reste à voir, trop tôt, on ne peut pas, ne permet pas, ne permettent pas, ne saurait, ne saurions,
-        personne n'a, n'a été mesuré, n'a pas été mesuré, avons pas mesuré, sans savoir, sais pas, aucune idée, aucune
-        donnée, ne peut être, ne peuvent être, gardons-nous, n'a pu, faute de données, sans qu'on, ne préjuge, si l'on
-        peut, va savoir, allez savoir, dur à dire, à vérifier, rien n'indique, aucun moyen, ne dit rien, était déjà,
-        étaient déjà, déjà en hausse, déjà en baisse""",
+    "refuse": """ignore ignorons conclu* prudence mystère démêler démêlez | rien ne prouve, rien ne permet, rien ne dit, rien
+        ne montre, nul ne         sait, personne ne sait, on ne sait, on ignore, impossible de dire, impossible d',
+        impossible de, difficile de, difficile à, aucune preuve, pas la preuve, pas une preuve, ne prouve rien, ne
+        prouve pas, ne signifie pas, ne         veut pas dire, aucune trace, corrélation n'est pas, sans preuve, reste
+        à prouver, reste à démontrer, reste à         savoir, reste à voir, trop tôt, on ne peut pas, ne permet pas,
+        ne permettent pas, ne saurait, ne saurions, personne n'a, n'a été mesuré, n'a pas été mesuré, avons pas
+        mesuré, sans savoir, sais pas, aucune idée, aucune         donnée, ne peut être, ne peuvent être,
+        gardons-nous, n'a pu, faute de données, sans qu'on, ne préjuge, si l'on         peut, va savoir, allez savoir,
+        dur à dire, à vérifier, rien n'indique, aucun moyen, ne dit rien, était déjà, étaient déjà, déjà en hausse,
+        déjà en baisse, allez démêler, ne permet d', j'en sais rien, en sais rien, il n'a pas été possible, pas été
+        possible, c'est juste la période, dire le contraire, on prétend, ne peut rien conclure, plutôt que les""",
     "aim": """objectif objectifs ambition ambitions but vise visent viser visons cible vocation mission souhait* voulons
         veut veulent voulait voudrait espère espérons espèrent espoir compte compter prévoit prévoient prévu prévue
         cherche cherchent cherchons chargé doit devons doivent faut faudra consiste projet envisage* étudie analysons
@@ -127,7 +168,10 @@ LEXICON: dict[str, str] = {
         aucune association, aucune corrélation, pas de lien, pas d'effet, pas d'impact, sans effet, sans incidence,
         sans conséquence, ni plus ni moins, n'a pas bougé, n'ont pas bougé, n'a rien, n'ont rien, n'améliore pas,
         n'augmente pas, ne réduit pas, pas un de plus, pas une de plus, exactement celles, exactement le même, n'a eu
-        aucun, n'a aucun, n'ont aucun, n'a eu, pas significativ*, ne change, n'a pas, n'ont pas""",
+        aucun, n'a aucun, n'ont aucun, n'a eu, pas significativ*, ne change, n'a pas, n'ont pas, aucune variation, n'a
+        eu aucune, pas un billet de plus, pas un client de plus, pas un pouce, d'un pouce, jeu égal, n'a servi à rien,
+        ne change rien à, ne changent rien, n'a rien donné, sans rien changer, ventes normales, ni le, ni la, zéro
+        effet, le même nombre, n'a modifié, n'ont modifié""",
     "not": """ne n' pas jamais aucun aucune rien personne ni nul nulle sans guère plus""",
     "irony": """miracle évidemment magie hop forcément naturellement soi-disant prétendu* 🙄 😂 abracadabra | bien sûr, comme
         par magie""",
@@ -153,8 +197,9 @@ LEXICON: dict[str, str] = {
     "crisis": """crise crises badbuzz boycott* polémique* scandale* plainte* réclamation* troll* excuse excuses hostile
         hostiles colère tempête tollé indignation rumeur* procès tribunal pétition* harcèlement insult* haine haineux
         conflit* attaque* presse shitstorm incident* signalement* litige* accusat* diffam* lynchage fronde grogne
-        mécontent* furieux escroc* méchant* incendie dérapage* parodique démenti hostilité menace | bad buzz, faux
-        comptes""",
+        mécontent* furieux escroc* méchant* incendie dérapage* parodique démenti hostilité menace couac bourde bourdes
+        gaffe reproche reproches critiques critique injure* dénigr* démission* alerte fuites fuite panne faillite |
+        bad buzz, faux         comptes""",
     "roi": """vente ventes vendu vendus vendue vendues vendre commande commandes commander réservation réservations réservé
         contact contacts leads lead conversion conversions inscriptions inscription abonnements recette recettes marge
         marges coût coûts budget budgets euros euro € client clients clientèle clientes acheteur* achat achats acheter
@@ -162,22 +207,27 @@ LEXICON: dict[str, str] = {
         dépenses heures heure temps appels appel tickets retours remboursé* remboursement* magasin magasins boutique
         boutiques caisse caisses visiteurs fréquentation entrées billets stock désabonnement* résiliation* prix tarif*
         argent prospects prospect adhésion* dons partenaire* demande demandes nuitées nuits renouvel* relances investi
-        signatures signés | chiffre d'affaires, retour sur investissement, part de marché, panier moyen""",
+        signatures signés couvert couverts table tables note places place ticket billet carnet fréquenté honoraires
+        subvention* économies adhésions adhérents bénéfice* d'offres | chiffre d'affaires, retour sur investissement,
+        part de marché, panier moyen, carnet de commandes, appels d'offres, mises de fonds""",
     "governance": """charte équipe équipes modérat* modération validation circuit rôle rôles formation formations former formés
         consigne* guide astreinte* planning procédure* référent* recrut* embauch* stagiaire* stage stages alternant*
         junior juniors senior salaire salaires carrière* poste postes métier salarié* télétravail burn-out épuisement
         stress turnover démission* départs délais délai réunion* erreur erreurs faute fautes règle règles gouvernance
         binôme candidat* candidature* compétence* diplôme* apprenti* collaborateur* manager managers direction
-        décision décisions décide cm astreintes prestataire* agence responsable habilitation relecture relecteur* |
-        community manager""",
+        décision décisions décide cm astreintes prestataire* agence responsable habilitation relecture relecteur*
+        mentorat médiateur doctrine conseil promo diplômé stagiaires bénévole bénévoles bénévolat employeur employeurs
+        embauché embauchée embauche cv portfolio entretien licenci* hiérarchie siège | community manager""",
     "strategy": """image confiance fidélité fidèle fidèles préférence satisfaction satisfait* satisfaits note notes étoile
         étoiles recommand* notoriété réputation positionnement innovation avantage attachement crédib* perçu perçue
-        proximité sympathie capital aimé aimée estime indice baromètre légitimité connaissance avis | marque
-        employeur, relation client""",
+        proximité sympathie capital aimé aimée estime indice baromètre légitimité connaissance avis autorité légitime
+        respect respecté estimé fidélisé attach* préféré préférés voisinage lien | marque         employeur, relation
+        client, bon voisinage""",
     "reach": """audience audiences abonnés abonné abonnées lettre newsletter impressions vues vue likes like mentions
         engagement commentaires commentaire portée trafic clic clics partages partage visites visite site lecteurs
         lecteur réponses réponse interactions interaction fans ouverture ouvertures visibilité téléspectateurs
-        spectateurs attention fil retombées couverture followers communauté messages enregistrements page | j'aime""",
+        spectateurs attention fil retombées couverture followers communauté messages enregistrements page visiteurs
+        journalistes spectateur tirage retombée vus lu lus affluence résonance | j'aime""",
     "design": """expérimentation* expérience* expérimental* témoin témoins aléatoire* aléatoirement régression régressions
         panel contrôl* appari* quasi-expérience moitié-moitié | test a/b, test ab, a/b, groupe témoin, groupes
         témoins, groupe de contrôle, tiré au sort, tirés au sort, tirées au sort, tirage au sort, au sort, au hasard,

@@ -15,13 +15,14 @@ from importlib import import_module
 from typing import Any
 
 BITS = 14
+WEIGHT = 2.0  # words and pieces of words, the other blocks, have length one
 LONGEST = 600  # characters of a sentence read; a claim stands nearer than that to its words
 FAR = 12  # groups apart: pairs further away are not counted
 
 LAYERS = {
     "says": ("null", "refuse", "risk", "at_risk", "can_not", "hedge", "modal", "should", "because", "so", "cause_run", "key",
              "the_more", "among", "since", "assoc", "cause", "either", "change", "than", "condition", "aim", "irony",
-             "thanks_all", "should_be", "question", "how", "would", "definition", "cert", "said", "not", "with", "you", "we",
+             "thanks_all", "should_be", "question", "how", "would", "conditional", "definition", "cert", "said", "not", "with", "you", "we",
              "this", "and"),
     "topic": ("crisis", "roi", "governance", "strategy", "reach"),
     "shown": ("design", "from_to", "source", "figure", "own", "time"),
@@ -35,6 +36,7 @@ TOKENS = {
                      re.IGNORECASE),
 }
 NUMBER = re.compile(r"\d")
+CONDITIONAL = re.compile(r"\w{3,}r(?:ait|aient)\Z")  # French: -rait, -raient; the imperfect seldom ends so
 Trie = dict[str, Any]
 Token = tuple[str, int, int]
 
@@ -65,7 +67,7 @@ def lexicon(language: str) -> Lexicon:
     for layer, names in LAYERS.items():
         root = tries.setdefault(layer, {})
         for name in names:
-            singles, _, runs = groups[name].partition("|")
+            singles, _, runs = groups.get(name, "").partition("|")
             for entry in [*singles.split(), *(run.strip() for run in runs.split(",") if run.strip())]:
                 at = root
                 for word in _entry(entry, language):
@@ -83,6 +85,9 @@ def _entry(entry: str, language: str) -> list[str]:
         if part == "_":
             found.append("_")
             continue
+        if part == "-rait":
+            found.append(part)
+            continue
         cut = [word for word, _, _ in tokens(part.rstrip("*"), language)] or [part]
         found += [*cut[:-1], cut[-1] + ("*" if part.endswith("*") else "")]
     return found
@@ -93,6 +98,8 @@ def _keys(word: str, language: str) -> tuple[str, ...]:
     """The word itself, then the beginnings of it that the lexicon has, longest first."""
     known = lexicon(language)
     found = [word]
+    if language == "fr" and CONDITIONAL.match(word):
+        found.append("-rait")
     found += [word[:n] + "*" for n in range(len(word), known.shortest - 1, -1) if word[:n] in known.stems]
     return (*found, "_")
 
@@ -187,13 +194,13 @@ def hashed(name: str) -> int:
 
 
 def signs(texts: Sequence[str], language: str) -> Any:
-    """[text, 2**BITS] sparse: the signs of each, hashed by name, a row of length one."""
+    """[text, 2**BITS] sparse: the signs of each, hashed by name, a row of length `WEIGHT`."""
     from sklearn.feature_extraction import FeatureHasher
     from sklearn.preprocessing import normalize
 
     hasher = FeatureHasher(2**BITS, input_type="string", alternate_sign=False, dtype="float32")
     rows = hasher.transform([sorted({name for name, _ in named(text, language)}) for text in texts])
-    return normalize(rows)
+    return normalize(rows) * WEIGHT
 
 
 def claims_en(texts: Sequence[str]) -> Any:

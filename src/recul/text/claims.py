@@ -85,17 +85,24 @@ def of(classes: Sequence[str], kind: str) -> dict[str, int]:
 
 
 def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:
-    """[text, class] scores, one class against the others -> probabilities, each row one."""
-    log = -np.logaddexp(0, -scores) / temperature
-    each = np.exp(log - log.max(axis=1, keepdims=True))
+    """[text, class] scores -> probabilities, each row one (Guo et al., 2017: one temperature for all)."""
+    each = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
     return np.asarray(each / each.sum(axis=1, keepdims=True))
 
 
-def decided(chances: NDArray[np.float64], none: int, bar: float) -> NDArray[np.intp]:
-    """The class of each row: a claim only where "no claim" has less than `bar`, then the likeliest claim."""
+def decided(chances: NDArray[np.float64], names: Sequence[str], bars: Sequence[float]) -> NDArray[np.intp]:
+    """The class of each row: a claim only where "no claim" has less than the first bar, and causal only under the second.
+
+    A claim that would be causal but for the second bar is the next likeliest thing it can be, "none" among them.
+    """
+    none, causal = names.index("none"), names.index("causal")
+    free = chances[:, none]
     claims = chances.copy()
-    claims[:, none] = -1
-    return np.where(chances[:, none] < bar, claims.argmax(axis=1), none)
+    claims[:, none] = np.where(free < bars[0], -1, 2)
+    claims[free >= bars[1], causal] = -1
+    held_back = (free < bars[0]) & (free >= bars[1]) & (chances[:, causal] == chances.max(axis=1))
+    claims[held_back, none] = chances[held_back, none]
+    return np.asarray(claims.argmax(axis=1))
 
 
 def _read(sentences: list[str], language: str) -> list[Claim]:
@@ -104,7 +111,7 @@ def _read(sentences: list[str], language: str) -> list[Claim]:
     columns = {kind: of(reader.classes, kind) for kind in ("strength", "type", "evidence")}
     names = list(columns["strength"])
     chances = probabilities(scores[:, list(columns["strength"].values())], about["temperature"])
-    given = decided(chances, names.index("none"), about["bar"])
+    given = decided(chances, names, about["bars"])
     found = []
     for i, sentence in enumerate(sentences):
         if not any(c.isalpha() for c in sentence):
