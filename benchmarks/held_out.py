@@ -10,34 +10,24 @@ from __future__ import annotations
 import csv
 import sys
 
-import numpy as np
-
 from benchmarks import train_claims as trained
-from recul.text.claims import LANGUAGES, WEIGHTS, decided, of, probabilities
+from recul.text.claims import LANGUAGES, WEIGHTS, of
 
 COLUMNS = ("language", "author", "strength", "type", "evidence", "said_strength", "said_type", "said_evidence")
 
 
 def readings(language: str) -> list[tuple[str, ...]]:
     """One row a sentence: whose it is, what it claims, and what the reader that never met its author says."""
-    given = trained.rows(language)
-    scores, classes = trained.held_out(given, language)
-    fold, columns = trained.folds(given), {kind: of(classes, kind) for kind in ("strength", "type", "evidence")}
-    names = list(columns["strength"])
-    none, causal = names.index("none"), names.index("causal")
-    mine = scores[:, list(columns["strength"].values())]
-    truth = np.array([names.index(row["strength"]) for row in given])
-    said = np.zeros(len(given), dtype=int)
-    for k in range(trained.FOLDS):
-        heat = trained.temperature(mine[fold != k], truth[fold != k])
-        bar = trained.bar(probabilities(mine[fold != k], heat), truth[fold != k], none, causal)
-        said[fold == k] = decided(probabilities(mine[fold == k], heat), none, bar)
+    learner = trained.Learner(language)
+    scores, classes = learner.held_out()
+    _, _, said, _ = trained.settled(learner.given, scores, classes)
+    columns = {kind: of(classes, kind) for kind in ("type", "evidence")}
     found = []
-    for i, row in enumerate(given):
-        kinds = ("none", "none") if said[i] == none else tuple(
-            max(columns[kind], key=lambda name, at=columns[kind], score=scores[i]: score[at[name]])  # type: ignore[misc]
+    for row, strength, score in zip(learner.given, said, scores, strict=True):
+        kinds = ("none", "none") if strength == "none" else tuple(
+            max(columns[kind], key=lambda name, at=columns[kind], score=score: score[at[name]])  # type: ignore[misc]
             for kind in ("type", "evidence"))
-        found.append((language, row["author"], row["strength"], row["type"], row["evidence"], names[said[i]], *kinds))
+        found.append((language, row["author"], row["strength"], row["type"], row["evidence"], str(strength), *kinds))
     return found
 
 

@@ -29,8 +29,8 @@ NORMAL = 1.959963984540054
 
 @dataclass(frozen=True, eq=False)
 class Misread:
-    """float64 [n] each. value: the least share, 0 to 1 in each stratum; scale: its standard deviation; raw: as flagged;
-    false: f. ok: bool [n]."""
+    """float64 [n] each. value: the least share, below zero where fewer are flagged than by mistake; scale: its standard
+    deviation; raw: as flagged; false: f. ok: bool [n]."""
 
     value: Floats
     scale: Floats
@@ -48,7 +48,8 @@ def misread(flagged: Ints, size: Ints, false: Ints) -> Misread:
     f, of_f = _rate(false, UPPER_FALSE)
     fine = (size == 0) | ((f < 0.5) & (false[..., 1].sum(axis=2) > 0))
     share = flagged / np.maximum(size, 1)
-    held = np.clip((share - f) / (1 - f), 0.0, 1.0)
+    value = (share - f) / (1 - f)
+    held = np.clip(value, 0.0, 1.0)
     # Where fewer are flagged than mistakes alone would, chance has made it so: its error is that of a text of mistakes.
     near = np.maximum((flagged + ADDED * f) / (size + ADDED), f)
     variance = (near * (1 - near) / (size + ADDED) + (1 - held) ** 2 * of_f) / (1 - f) ** 2
@@ -57,7 +58,7 @@ def misread(flagged: Ints, size: Ints, false: Ints) -> Misread:
     def whole(of: Floats) -> Floats:
         return np.asarray((part * of).sum(axis=1))
 
-    return Misread(whole(held), np.sqrt((part**2 * variance).sum(axis=1)), whole(share), whole(f),
+    return Misread(whole(value), np.sqrt((part**2 * variance).sum(axis=1)), whole(share), whole(f),
                    np.asarray(fine.all(axis=1) & (size.sum(axis=1) > 0)))
 
 

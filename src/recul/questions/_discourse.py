@@ -136,8 +136,10 @@ def estimates_of(found: Misread) -> Estimates:
 
 
 def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:
-    """Seen by a bound that is small by luck is not seen."""
-    score, bound = abs(float(estimates.score[0])), calibration.bound()
+    """Seen by a bound that is small by luck is not seen; nor is a text that the auditor flags less than any other."""
+    score, bound = float(estimates.score[0]), calibration.bound()
+    if score < -bound:
+        return [Limit("fewer_than_mistakes", {"score": -score}, True)]
     if bound < score <= BOUND_LEAST:
         return [Limit("close_to_mistakes", {"score": score, "needed": BOUND_LEAST}, True)]
     return []

@@ -35,6 +35,7 @@ class Discourse(Question):
         "few_sentences": ("sentences", "needed"),
         "sentences_unread": ("count", "of", "allowed"),
         "close_to_mistakes": ("score", "needed"),
+        "fewer_than_mistakes": ("score",),
     }
 
     minimum_effect: Share = 0.2

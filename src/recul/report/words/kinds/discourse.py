@@ -100,8 +100,18 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {"en": "A longer text would help.", "fr": "Un texte plus long aiderait."},
     },
+    "fewer_than_mistakes": {
+        "values": {"score": "number"},
+        "says": {
+            "en": "less was flagged than mistakes alone would flag, by {score} times its own error: the auditor reads"
+            " this text otherwise than those it was tried on",
+            "fr": "il a été signalé moins que ce que les erreurs seules feraient signaler, de {score} fois sa propre"
+            " incertitude : l’auditeur lit ce texte autrement que ceux où il a été éprouvé",
+        },
+        "then": {"en": "What it says of it is not to be trusted.", "fr": "Ce qu’il en dit n’est pas fiable."},
+    },
 }
-ORDER = ("few_sentences", "sentences_unread", "close_to_mistakes")
+ORDER = ("few_sentences", "sentences_unread", "fewer_than_mistakes", "close_to_mistakes")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Share of the sentences, at least", "fr": "Part des phrases, au moins"},
