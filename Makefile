@@ -48,6 +48,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/alarms.py --quiet
 	$(PY) benchmarks/worth.py
 	$(PY) benchmarks/practice.py
+	$(PY) benchmarks/audit.py
 	$(PY) benchmarks/metrics.py
 	$(PY) benchmarks/ledger.py
 	$(PY) benchmarks/statement.py

@@ -1,8 +1,8 @@
 """What an audit costs, and whether the question `discourse` holds its promises: benchmarks/results/audit.csv.
 
-`python benchmarks/audit.py` (four minutes): a PDF of 50 pages audited; each known author's sentences that claim nothing,
-and each one's whole text, asked about as a document, the others vouching for the reader; and simulated texts and readers
-that mislead more or less from text to text, 400 a cell. `--pages N`, `--worlds N` for less.
+`python benchmarks/audit.py` (four minutes): a PDF of 50 pages audited; each known author's sentences that claim
+nothing, and each one's whole text, asked about as a document, the others vouching for the reader; and simulated texts
+and readers that mislead more or less from text to text, 400 a cell. `--pages N`, `--worlds N` for less.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COLUMNS = ("cell", "asked", "seen", "covered", "value", "seconds")
 
 
 def cost(pages: int) -> dict[str, Any]:
-    """Seconds of this process for `recul audit` of a PDF of so many pages, page, JSON and SARIF written; once read in."""
+    """Seconds of processor for `recul audit` of a PDF of so many pages: page, JSON and SARIF written."""
     from recul._auditing import audited
     from recul._bars import Bars
     from recul.report.audit import write
@@ -51,7 +51,7 @@ def cost(pages: int) -> dict[str, Any]:
 
 
 def judged(a: Authors, keep: Any, flagged: int, size: int) -> tuple[bool, float, float, float]:
-    """Seen, value, and half the interval's width, of one text with the authors kept: as the question and its judge do."""
+    """Seen, value, half the interval's width and bound, of one text with the authors kept: as the judge does."""
     at = np.flatnonzero(keep)
     n = len(at)
     hits = np.concatenate([[flagged], a.free_flagged[at], a.not_beyond_flagged[at]])[:, None]
@@ -106,7 +106,7 @@ def world(rng: Any, spread: float, size: int, share: float, known_texts: int = 1
     less, free, beyond = (np.full(known_texts, k) for k in (36, 21, 8))
     hits = rng.binomial(less, f[:-1])
     a = Authors(less, hits, beyond, rng.binomial(beyond, t[:-1]), free, rng.hypergeometric(hits, less - hits, free))
-    there = int(round(share * size))
+    there = round(share * size)
     flagged = int(rng.binomial(there, t[-1]) + rng.binomial(size - there, f[-1]))
     return judged(a, np.ones(known_texts, bool), flagged, size)
 

@@ -11,6 +11,7 @@ import csv
 import sys
 
 from benchmarks import train_claims as trained
+
 from recul.text.claims import LANGUAGES, WEIGHTS, of
 
 COLUMNS = ("language", "author", "strength", "type", "evidence", "said_strength", "said_type", "said_evidence")

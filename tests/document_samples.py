@@ -1,4 +1,4 @@
-"""Documents written for the tests by a few lines of our own: PDFs of text, blank, bombs, protected; Word files; pages."""
+"""Documents written for the tests by a few lines of our own: PDFs of text, protected ones, Word files, a bomb."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def docx(path: Path, paragraphs: Sequence[str], table: Sequence[Sequence[str]] =
     for tag, inner, text in (("del", "delText", deleted), ("ins", "t", inserted)):
         if text:
             made.element.body.insert(0, parse_xml(
-                f'<w:p {names}><w:{tag} w:id="1" w:author="A"><w:r><w:{inner}>{text}</w:{inner}></w:r></w:{tag}></w:p>'))
+                f'<w:p {names}><w:{tag} w:id="1" w:author="A"><w:r><w:{inner}>{text}</w:{inner}></w:r></w:{tag}>'
+                "</w:p>"))
     made.save(str(path))
     return path
 

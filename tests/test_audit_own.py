@@ -22,13 +22,17 @@ from recul.worlds import brand
 LANGUAGES = ("en", "fr")
 # Words by which a sentence says that one thing made another. Stricter than the auditor: any of them is a flag.
 CAUSAL = {
-    "en": re.compile(r"\b(?:caus(?:es|ed|ing)|because of|thanks to|due to|drove|driven by|drives|led to|leads to|results? in"
+    "en": re.compile(r"\b(?:caus(?:es|ed|ing)|because of|thanks to|due to|drove|driven by|drives|led to|leads to"
+                     r"|results? in"
                      r"|resulted in|boosts?|boosted|lifts?|lifted|rais(?:ed|es)|increas(?:ed|es)|improv(?:ed|es)"
                      r"|reduc(?:ed|es)|cuts?|lower(?:ed|s)|prevent(?:ed|s)|calm(?:ed|s)|made|makes|brought|brings|held"
                      r"|had an effect|worked)\b", re.I),
-    "fr": re.compile(r"(?<!\w)(?:grâce à|à cause de|en raison de|provoqu|entraîn|dop(?:e|é)\b|boost|permis de|permet d’augment"
-                     r"|a (?:fait|augmenté|réduit|baissé|amélioré|rapporté|évité|calmé|apaisé|causé|tenu|maintenu|généré)"
-                     r"|fait (?:monter|baisser|grimper|chuter)|ont (?:fait|augmenté|réduit|calmé)|a eu un effet)", re.I),
+    "fr": re.compile(r"(?<!\w)(?:grâce à|à cause de|en raison de|provoqu|entraîn|dop(?:e|é)\b|boost|permis de"
+                     r"|permet d’augment"
+                     r"|a (?:fait|augmenté|réduit|baissé|amélioré|rapporté|évité|calmé|apaisé|causé|tenu|maintenu"
+                     r"|généré)"
+                     r"|fait (?:monter|baisser|grimper|chuter)|ont (?:fait|augmenté|réduit|calmé)|a eu un"
+                     r" effet)", re.I),
 }
 # What is claimed as a cause with a design behind it, kind by kind: of an answer that is seen, and only in these words.
 DESIGNED: dict[str, tuple[str, ...]] = {
@@ -43,7 +47,8 @@ DESIGNED: dict[str, tuple[str, ...]] = {
 }
 # Said of the method, of what a placebo would have made it say, or of what nobody could tell; not of the world.
 METHOD = {
-    "en": re.compile(r"would have (?:cried wolf|said|accused|called)|alarms? was raised|was (?:made|read)|mistakes? (?:made|alone)"
+    "en": re.compile(r"would have (?:cried wolf|said|accused|called)|alarms? was raised|was (?:made|read)"
+                     r"|mistakes? (?:made|alone)"
                      r"|cannot say whether [^:;.]*|cannot say (?:who|what|how|which) [^:;.]*|may have [^:;.]*", re.I),
     "fr": re.compile(r"(?:aurait|auraient) (?:crié|dit|accusé|appelé)|ne permettent pas de dire [^:;.]*"
                      r"|(?:peut|peuvent) avoir [^:;.]*", re.I),
@@ -117,7 +122,7 @@ def test_the_auditor_that_ships_reads_what_is_planted_as_a_cause() -> None:
     (docs/audit.md). It does read the plain case."""
     from recul.text.claims import read
 
-    planted = ["Thanks to the campaign, sales rose by 6%.", "Grâce à la campagne, les ventes ont augmenté de 6 %."]
+    planted = ["Thanks to the campaign, sales rose by 6%.", "La campagne a fait grimper les ventes de 6 %."]
     assert [c.strength for c in read(planted, ["en", "fr"])] == ["causal", "causal"]
 
 

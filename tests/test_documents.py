@@ -30,7 +30,8 @@ def write(path: Path, content: str | bytes) -> Path:
 
 
 def test_text_knows_the_line_and_column_of_each_word(tmp_path: Path) -> None:
-    found = documents.read(write(tmp_path / "a.txt", "First line\r\nand  second.\r\n\r\n  Another paragraph.\n- item\n"))
+    found = documents.read(write(tmp_path / "a.txt", "First line\r\nand  second.\r\n\r\n  Another paragraph.\n"
+                                 "- item\n"))
     assert [p.text for p in found.paragraphs] == ["First line and second.", "Another paragraph.", "- item"]
     first, second, _ = found.paragraphs
     assert first.place(first.text.index("second")) == base.Mark(15, None, 2, 5)
@@ -40,8 +41,10 @@ def test_text_knows_the_line_and_column_of_each_word(tmp_path: Path) -> None:
 
 
 def test_markdown_without_its_signs_nor_its_code(tmp_path: Path) -> None:
-    page = ("---\ntitle: x\n---\n# A *title*\n\nSome **bold** words and a [link](http://x.y/z \"t\").\n![alt](p.png)\n\n"
-            "```\ncode made sales rise\n```\n| a | b |\n|---|---|\n| c | d |\n\n1. one\n2. two <b>tag</b> <!-- hid -->\n")
+    page = ("---\ntitle: x\n---\n# A *title*\n\nSome **bold** words and a [link](http://x.y/z \"t\").\n"
+            "![alt](p.png)\n\n"
+            "```\ncode made sales rise\n```\n| a | b |\n|---|---|\n| c | d |\n\n1. one\n"
+            "2. two <b>tag</b> <!-- hid -->\n")
     found = documents.read(write(tmp_path / "a.md", page))
     assert [p.text for p in found.paragraphs] == ["A title", "Some bold words and a link.", "a ; b", "c ; d", "one",
                                                   "two tag"]
@@ -165,9 +168,10 @@ def test_a_damaged_pdf_is_the_files_fault(tmp_path: Path) -> None:
     for cut in (20, len(whole) // 2, len(whole) - 60):
         path = write(tmp_path / f"{cut}.pdf", whole[:cut])
         try:
-            documents.read(path)  # pypdf mends some
+            told = documents.read(path).text  # pypdf mends some
         except SourceError as error:
-            assert str(path) in str(error)
+            told = str(error)
+        assert str(path) in told or "Some text." in told
 
 
 def test_a_zip_bomb_and_a_zip_that_is_no_word_file(tmp_path: Path) -> None:
@@ -196,15 +200,17 @@ def test_an_entity_bomb_in_a_word_file(tmp_path: Path) -> None:
         for name, content in parts.items():
             archive.writestr(name, content)
     try:
-        assert len(documents.read(path).text) < 1000
+        told = documents.read(path).text
     except SourceError as error:
-        assert "damaged" in str(error)
+        told = str(error)
+    assert len(told) < 1000
 
 
 def test_old_and_protected_word_files_are_told_apart(tmp_path: Path) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
     assert "old Word file" in refusal(write(tmp_path / "a.docx", ole))
-    assert "protected by a password" in refusal(write(tmp_path / "b.docx", ole + "EncryptedPackage".encode("utf-16-le")))
+    locked = write(tmp_path / "b.docx", ole + "EncryptedPackage".encode("utf-16-le"))
+    assert "protected by a password" in refusal(locked)
 
 
 def test_what_is_no_document(tmp_path: Path) -> None:

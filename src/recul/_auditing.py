@@ -48,7 +48,7 @@ def audit(files: tuple[Path, ...], study: Path | None, out: Path, language: str 
 
 def audited(files: Sequence[Path], study: Path | None, encoding: str | None, bars: Bars
             ) -> tuple[list[Audit], list[str], Findings]:
-    """The audits, how editors find the files, and the study's findings. Raises SourceError with every file's mistake."""
+    """The audits, how editors find the files, and the study's findings. Raises SourceError, of all files."""
     from recul.audit import audit as judged
     from recul.audit.reader import Reader
     from recul.documents import read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
@@ -65,8 +66,12 @@ def _sentences(document: Document, auditor: Auditor) -> list[Judged]:
 def _languages(document: Document, found: Sequence[Judged],
                tell: Callable[[Sequence[str]], Sequence[str | None]]) -> list[str | None]:
     """Of each sentence: its own where it is long enough to tell, else its paragraph's, else the document's."""
-    whole = tell([document.text[:10_000].replace(BREAK, " ")])[0]
     paragraphs = tell([p.text for p in document.paragraphs])
+    spoken: Counter[str] = Counter()
+    for p, language in zip(document.paragraphs, paragraphs, strict=True):
+        spoken[language or ""] += len(p.text) if language in LANGUAGES and len(p.text) >= SHORT else 0
+    whole = max(spoken, key=lambda name: spoken[name]) if any(spoken.values()) else \
+        tell([document.text[:10_000].replace(BREAK, " ")])[0]
     own = tell([s.text for s in found])
     told: list[str | None] = []
     for sentence, language in zip(found, own, strict=True):

@@ -10,7 +10,8 @@ Way = Literal["up", "down", "no_change"]
 
 # Of words without their accents; a stem stands for all that begins with it.
 _UP = re.compile(r"\b(?:rais|rose\b|ris(?:e|es|en|ing)\b|increas|grew\b|grow|boost|lift|doubl|tripl|gain|improv|up by|"
-                 r"pays? (?:off|for itself)|paid (?:off|for itself)|profitab|worthwhile|augment|hauss|accr[ou]|progress|"
+                 r"pays? (?:off|for itself)|paid (?:off|for itself)|profitab|worthwhile|"
+                 r"augment|hauss|accr[ou]|progress|"
                  r"dop[ae]|boost|doubl|tripl|gagn|amelior|rentab|rapport(?:e|es|ent|ee|ait|aient)\b|rapporte|"
                  r"fait grimper|fait decoller)")
 _DOWN = re.compile(r"\b(?:fell\b|fall|drop|declin|decreas|reduc|cut(?:s|ting)?\b|lower|halv|lost\b|los(?:e|es|ing|s)\b|"
@@ -19,11 +20,13 @@ _DOWN = re.compile(r"\b(?:fell\b|fall|drop|declin|decreas|reduc|cut(?:s|ting)?\b
 _NONE = re.compile(r"\b(?:no|any|without|aucun|aucune|sans|nul|pas d)\b[\w' ]{0,15}\b(?:effect|impact|influence|"
                    r"difference|change|effet|incidence)|\b(?:did not|didn't|does not|doesn't) (?:change|affect|move)|"
                    r"\bn'a(?:vait)? rien change|\bn'a pas (?:change|modifie|affecte)|\bmade no difference")
-_DENIED = re.compile(r"\b(?:not|never|nor|neither|cannot|without|no longer|failed to|ne|n'\w+|pas|jamais|aucune?|sans)\b"
+_DENIED = re.compile(r"\b(?:not|never|nor|neither|cannot|without|no longer|failed to|ne|n'\w+|pas|jamais|aucune?|"
+                     r"sans)\b"
                      r"|n't\b")
 _PERCENT = re.compile(r"([+\-]?\d+(?:[.,]\d+)?)\s*(?:%|per ?cent|pour ?cent)")
-_EMPTY = frozenset("the a an of in to and for our la le les l de du des d un une et en au aux notre did does raise"
-                   " campaign campagne action on".split())
+_EMPTY = frozenset(["the", "a", "an", "of", "in", "to", "and", "for", "our", "la", "le", "les", "l", "de", "du",
+                    "des", "d", "un", "une", "et", "en", "au", "aux", "notre", "did", "does", "raise", "campaign",
+                    "campagne", "action", "on"])
 
 
 def folded(text: str) -> str:

@@ -15,9 +15,10 @@ FORMATS: dict[str, tuple[str, ...]] = {"html": ("html", "htm", "xhtml")}
 # What a reader of the page never sees.
 HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "canvas",
                     "audio", "video", "select", "textarea", "nav"})
-_BLOCKS = frozenset("""address article aside blockquote body caption dd details div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
-    br""".split())
+_BLOCKS = frozenset(["address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl",
+                     "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+                     "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody",
+                     "td", "tfoot", "th", "thead", "tr", "ul", "br"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "th"})
 DEEPEST = 400
 
@@ -79,8 +80,7 @@ def _refuse_deep(text: str, where: str) -> None:
 
 def _pieces(soup: Any) -> Iterator[tuple[list[tuple[str, Mark]], bool]]:
     """The text between the borders of blocks, in order; walked without recursion."""
-    from bs4 import NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4.element import NavigableString, PreformattedString, Tag
 
     pieces: list[tuple[str, Mark]] = []
     heading, line = False, 1

@@ -29,7 +29,7 @@ def read(path: Path, where: str, encoding: str | None) -> Document:
     """Pages in order. What has no text, or none that can be read, is counted by page in the notes."""
     from pypdf import apply_configuration
 
-    limits = dict.fromkeys(("zlib_maximum_output_length", "lzw_maximum_output_length",
+    limits: dict[str, Any] = dict.fromkeys(("zlib_maximum_output_length", "lzw_maximum_output_length",
                             "run_length_maximum_output_length", "array_based_stream_maximum_output_length"),
                            STREAM_MOST)
     with _quiet(), apply_configuration(stream_decoding_work_maximum_length=4 * STREAM_MOST, **limits):

@@ -22,7 +22,8 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"), r"\1"), (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"), (re.compile(r"</?[a-zA-Z][^<>]*>"), ""),
     (re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"), (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+    (re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
 
@@ -76,7 +77,8 @@ def _markdown(lines: list[tuple[int, str]]) -> Iterator[Line]:
         elif heading := _HEADING.match(line):
             yield number, heading.start(1) + 1, _bare(heading[1]), "heading"
         elif line.lstrip().startswith("|"):
-            yield number, 1, _bare(" ; ".join(c.strip() for c in line.strip().strip("|").split("|") if c.strip())), "item"
+            cells = line.strip().strip("|").split("|")
+            yield number, 1, _bare(" ; ".join(c.strip() for c in cells if c.strip())), "item"
         else:
             item = _ITEM.match(line)
             after = lines[place + 1][1] if place + 1 < len(lines) else ""

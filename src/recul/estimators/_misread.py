@@ -74,8 +74,8 @@ class Corrected:
 
 
 def corrected(found: Misread, size: Ints, true: Ints) -> Corrected:
-    """Of item 0. size: int [strata], its sentences. true: int [strata, texts, 2]: of texts known, sentences of the kind:
-    flagged, and in all."""
+    """Of item 0. size: int [strata], its sentences. true: int [strata, texts, 2]: of texts known, sentences of the
+    kind: flagged, and in all."""
     rate, variance = _rate(true, UPPER_TRUE)
     part = size / max(int(size.sum()), 1)
     t, f = float((part * rate).sum()), float(found.false[0])
@@ -92,18 +92,19 @@ def corrected(found: Misread, size: Ints, true: Ints) -> Corrected:
 
 
 def _rate(counts: Ints, upper: float) -> tuple[Floats, Floats]:
-    """How often sentences are flagged [...], and the variance of that in another text [...]. counts: [..., texts, 2]."""
+    """How often sentences are flagged, and the variance of that in another text: [...]. counts: [..., texts, 2]."""
     hits, of = counts[..., 0].sum(axis=-1), counts[..., 1].sum(axis=-1)
     rate = (hits + 0.5) / (of + 1.0)
     return rate, rate * (1 - rate) / (of + 1.0) + _between(counts, rate, upper)
 
 
 def _between(counts: Ints, rate: Floats, upper: float) -> Floats:
-    """The variance between texts at which Q would be as small as it is, or smaller, with chance 1 − upper; by halving."""
+    """The variance between texts at which a Q as small as this, or smaller, has chance 1 − upper; by halving."""
     size = counts[..., 1].astype(np.float64)
     there = size > 0
     many = np.maximum(size, 1.0)
-    square = np.where(there, (counts[..., 0] / many - rate[..., None]) ** 2, 0.0)
+    pooled = counts[..., 0].sum(axis=-1) / np.maximum(size.sum(axis=-1), 1.0)
+    square = np.where(there, (counts[..., 0] / many - pooled[..., None]) ** 2, 0.0)
     chance = (rate * (1 - rate))[..., None] / many
     wanted = chdtri(np.maximum(there.sum(axis=-1) - 1.0, 1.0), upper)
     low, high = np.zeros_like(rate), np.ones_like(rate)

@@ -23,7 +23,7 @@ NAME = "rogan_gladen"
 
 
 class Discourse(Question):
-    """How large a share of the documents' sentences, at least, say that one thing acts on another beyond what they offer.
+    """How large a share of the documents' sentences, at least, say that a thing acts on another beyond what they offer.
 
     documents: ids or titles of the record's, all when empty; asked about together. minimum_effect: a share of the
     sentences, the smallest that would matter. truth: in simulated worlds only, the true share.

@@ -19,6 +19,8 @@ from recul.report.words.audit_labels import STRENGTHS
 from recul.report.words.audit_labels import TYPES as SUBJECTS
 from recul.report.words.text import clean, user
 
+# A finding as in report.json, and its sentence by language.
+Found = tuple[dict[str, Any], dict[str, str]]
 #: With more paragraphs than this, only those with a claim and their neighbours are shown.
 SHOWN_WHOLE = 400
 
@@ -66,7 +68,7 @@ class AuditSheet:
     findings: tuple[tuple[str, str], ...]
 
 
-def write(audits: Sequence[Audit], out: Path, first: str, findings: Sequence[tuple[dict[str, Any], dict[str, str]]] = (),
+def write(audits: Sequence[Audit], out: Path, first: str, findings: Sequence[Found] = (),
           uris: Sequence[str] = ()) -> dict[str, Path]:
     """audit.html, audit.json and audit.sarif in `out`, each whole or not at all; which is where.
 
@@ -90,7 +92,8 @@ def html(audits: Sequence[Audit], first: str, findings: Sequence[tuple[dict[str,
     shown = [(user(a.document.name), f"doc-{n}", a.document.language or "", pieces(a, n, order))
              for n, a in enumerate(audits, 1)]
     return environment().get_template("audit.html.j2").render(
-        sheets=sheets, first=first, order=order, documents=shown, word=words.label, strengths=STRENGTHS, version=__version__,
+        sheets=sheets, first=first, order=order, documents=shown, word=words.label, strengths=STRENGTHS,
+        version=__version__,
         page_title=clean(", ".join(a.document.name for a in audits[:3])), css=Markup(template_text("report.css")),
         own=Markup(template_text("audit.css")))
 

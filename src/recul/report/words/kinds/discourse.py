@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from recul.audit.base import EVIDENCE
@@ -49,8 +50,8 @@ SENTENCES: dict[str, Both] = {
     "cry_never": {"en": "of {of} texts that claim nothing, the same method would have accused none",
                   "fr": "sur {of} textes qui n’affirment rien, la même méthode n’en aurait accusé aucun"},
     "cry_uncounted": {"en": "there are too few texts that claim nothing to count how often the same method cries wolf",
-                      "fr": "les textes qui n’affirment rien sont trop peu nombreux pour compter combien de fois la même"
-                      " méthode crie au loup"},
+                      "fr": "les textes qui n’affirment rien sont trop peu nombreux pour compter combien de fois la"
+                      " même méthode crie au loup"},
 }
 
 PIECES: dict[str, Both] = {
@@ -81,8 +82,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     "sentences_unread": {
         "values": {"count": "count", "of": "count", "allowed": "percent"},
         "says": {
-            "en": "{count} of {of} sentences are in another language than French or English, in both at once, or in none"
-            " that can be told, and at most {allowed} may be",
+            "en": "{count} of {of} sentences are in another language than French or English, in both at once, or in"
+            " none that can be told, and at most {allowed} may be",
             "fr": "{count} des {of} phrases sont dans une autre langue que le français ou l’anglais, dans les deux à la"
             " fois, ou dans aucune qui se reconnaisse, et {allowed} au plus peuvent l’être",
         },
@@ -121,11 +122,11 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: the auditor reads each sentence alone, and does not know whether a claim is true, nor what"
         " the next page offers for it. Its mistakes were counted on texts written for that by a language model; real"
-        " documents may mislead it more. Labels drawn from these documents themselves (`recul label`) would tell.",
-        "fr": "Dans tous les cas : l’auditeur lit chaque phrase seule, et ne sait ni si une affirmation est vraie, ni ce"
-        " que la page suivante apporte à l’appui. Ses erreurs ont été comptées sur des textes écrits pour cela par un"
-        " modèle de langue ; de vrais documents peuvent le tromper davantage. Des étiquettes tirées de ces documents"
-        " mêmes (`recul label`) le diraient.",
+        " documents may mislead it more. Labels drawn from these documents themselves would tell.",
+        "fr": "Dans tous les cas : l’auditeur lit chaque phrase seule, et ne sait ni si une affirmation est vraie, ni"
+        " ce que la page suivante apporte à l’appui. Ses erreurs ont été comptées sur des textes écrits pour cela par"
+        " un modèle de langue ; de vrais documents peuvent le tromper davantage. Des étiquettes tirées de ces documents"
+        " mêmes le diraient.",
     },
 }
 
@@ -158,13 +159,15 @@ TABLES: dict[str, dict[str, Any]] = {
         "note": {"en": "As read, not corrected for mistakes.", "fr": "Comme lu, sans correction des erreurs."},
         "columns": {"document": {"en": "Document", "fr": "Document"}, "sentences": {"en": "Sentences", "fr": "Phrases"},
                     "claims": {"en": "Claims", "fr": "Affirmations"},
-                    "crisis": {"en": "On crises", "fr": "Sur les crises"}, "roi": {"en": "On money", "fr": "Sur l’argent"},
+                    "crisis": {"en": "On crises", "fr": "Sur les crises"},
+                    "roi": {"en": "On money", "fr": "Sur l’argent"},
                     "beyond": _BEYOND},
     },
     "quoted": {
         "title": {"en": "Flagged, as they stand", "fr": "Signalées, telles quelles"},
         "note": {"en": "Those the auditor is surest of.", "fr": "Celles dont l’auditeur est le plus sûr."},
-        "columns": {"sentence": {"en": "Sentence", "fr": "Phrase"}, "evidence": {"en": "It offers", "fr": "Elle apporte"}},
+        "columns": {"sentence": {"en": "Sentence", "fr": "Phrase"},
+                    "evidence": {"en": "It offers", "fr": "Elle apporte"}},
     },
 }
 
@@ -182,8 +185,8 @@ METHODS: dict[str, Method] = {
             "en": "The share of sentences flagged, less what mistakes alone would flag: that many go beyond their"
             " evidence at least, for what is missed only adds to them. How often the auditor is mistaken was counted on"
             " authors that it never learnt from; how much they differ from one to the next is in the interval.",
-            "fr": "La part des phrases signalées, moins ce que les erreurs seules feraient signaler : il y en a au moins"
-            " autant qui vont au-delà de leurs preuves, car ce qui échappe ne fait qu’en ajouter. Les erreurs de"
+            "fr": "La part des phrases signalées, moins ce que les erreurs seules feraient signaler : il y en a au"
+            " moins autant qui vont au-delà de leurs preuves, car ce qui échappe ne fait qu’en ajouter. Les erreurs de"
             " l’auditeur ont été comptées sur des auteurs dont il n’a rien appris ; ce en quoi ils diffèrent l’un de"
             " l’autre est dans l’intervalle.",
         },
@@ -204,13 +207,14 @@ PLACEBOS = Method(
         " vont pas au-delà de leurs preuves, affirmations comprises : si elles trompent davantage, l’intervalle"
         " s’élargit d’autant.",
     },
-    paper="Yu, B., Li, Y. & Wang, J. (2019). Detecting causal language use in science findings. EMNLP-IJCNLP, 4664–4674.",
+    paper="Yu, B., Li, Y. & Wang, J. (2019). Detecting causal language use in science findings. EMNLP-IJCNLP,"
+    " 4664–4674.",
 )
 
 
 def title(finding: Finding, language: str) -> str:
     """What was asked, marked text."""
-    named = finding.question.get("documents") or ()
+    named: Sequence[str] = finding.question.get("documents") or ()
     shown = user(named[0], 60) if len(named) == 1 else typography(ALL[language], language)
     if len(named) == 1 and language == "fr":
         shown = f"«\u00a0{shown}\u00a0»"
