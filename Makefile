@@ -55,6 +55,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/objectives.py
 	$(PY) benchmarks/design.py
 	$(PY) benchmarks/channels.py
+	$(PY) benchmarks/claims_text.py
 
 picture: $(VENV)/.run  ## the README's picture of the report, taken by chromium
 	$(VENV)/bin/recul demo --quiet --language en --out out/picture

@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import sys
 
+import numpy as np
+
 from benchmarks import train_claims as trained
 
 from recul.text.claims import LANGUAGES, WEIGHTS, of
@@ -21,7 +23,9 @@ def readings(language: str) -> list[tuple[str, ...]]:
     """One row a sentence: whose it is, what it claims, and what the reader that never met its author says."""
     learner = trained.Learner(language)
     scores, classes = learner.held_out()
-    _, _, said, _ = trained.settled(learner.given, scores, classes)
+    names = list(of(classes, "strength"))
+    truth = np.array([row["strength"] for row in learner.given])
+    _, _, said, _ = trained.settled(truth, trained.folds(learner.given), scores[:, :len(names)], names)
     columns = {kind: of(classes, kind) for kind in ("type", "evidence")}
     found = []
     for row, strength, score in zip(learner.given, said, scores, strict=True):

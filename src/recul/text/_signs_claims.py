@@ -20,22 +20,29 @@ LONGEST = 600  # characters of a sentence read; a claim stands nearer than that 
 FAR = 12  # groups apart: pairs further away are not counted
 
 LAYERS = {
-    "says": ("null", "refuse", "risk", "at_risk", "can_not", "hedge", "modal", "should", "because", "so", "cause_run", "key",
-             "the_more", "among", "since", "assoc", "cause", "either", "change", "than", "condition", "aim", "irony",
-             "thanks_all", "should_be", "question", "how", "would", "conditional", "definition", "cert", "said", "not", "with", "you", "we",
-             "this", "and"),
+    "says": (
+        "null", "refuse", "risk", "at_risk", "can_not", "hedge", "modal", "should", "because", "so",
+        "cause_run", "key", "the_more", "among", "since", "assoc", "cause", "either", "change", "than",
+        "condition", "aim", "irony", "thanks_all", "should_be", "question", "how", "would", "conditional",
+        "definition", "cert", "said", "not", "with", "you", "we", "this", "and",
+    ),
     "topic": ("crisis", "roi", "governance", "strategy", "reach"),
     "shown": ("design", "from_to", "source", "figure", "own", "time"),
 }
 SMALL = frozenset({"and", "this", "we", "with", "said", "cert"})  # left out of the pairs at a distance
 
 _WORD = r"[^\W_][\w\u0300-\u036f]*"
+_MARKS = "[→?!:;,«»\"“”%€$£🙄😂]"
 TOKENS = {
-    "en": re.compile(rf"{_WORD}(?:[-'’/]{_WORD})*|=>|[→?!:;,«»\"“”%€$£🙄😂]|\.{{3}}|…"),
-    "fr": re.compile(rf"(?:\b(?:[dlnsjmtcç]|qu|jusqu|lorsqu|puisqu)['’])|{_WORD}(?:-{_WORD})*|a/b|=>|[→?!:;,«»\"“”%€$£🙄😂]|…",
+    "en": re.compile(rf"{_WORD}(?:[-'’/]{_WORD})*|=>|{_MARKS}|\.{{3}}|…"),
+    "fr": re.compile(rf"(?:\b(?:[dlnsjmtcç]|qu|jusqu|lorsqu|puisqu)['’])|{_WORD}(?:-{_WORD})*|a/b|=>|{_MARKS}|…",
                      re.IGNORECASE),
 }
 NUMBER = re.compile(r"\d")
+CAPITAL = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = r"[A-ZÀ-ÖØ-ÞŒ][\w’'&.-]*\w|[A-ZÀ-ÖØ-ÞŒ]"
+NAMES = re.compile(rf"(?<=[\w,;»”)] )(?:{_NAME})(?: (?:(?:de|du|of|and|et|&|the) )?(?:{_NAME}))*|"
+                   rf"(?<=\b[dlDL]['’])(?:{_NAME})")
 CONDITIONAL = re.compile(r"\w{3,}r(?:ait|aient)\Z")  # French: -rait, -raient; the imperfect seldom ends so
 Trie = dict[str, Any]
 Token = tuple[str, int, int]
@@ -57,6 +64,26 @@ def tokens(text: str, language: str) -> list[Token]:
         word = unicodedata.normalize("NFC", match.group()).lower().replace("’", "'")
         found.append(("0" if NUMBER.match(word) else word, match.start(), match.end()))
     return found
+
+
+def nameless(text: str, language: str) -> str:
+    """Names of brands and people become one word, so that no reading hangs on them: words with a capital that do not
+    begin the sentence and are not in the lexicon. A title in capitals throughout is left as it is."""
+    words = CAPITAL.findall(text)
+    if sum(word[:1].isupper() for word in words) > 0.7 * len(words):
+        return text
+
+    def hidden(match: re.Match[str]) -> str:
+        known = all(known_word(part.lower().replace("’", "'"), language) for part in match.group().split())
+        return match.group() if known else "@user"
+
+    return NAMES.sub(hidden, text)
+
+
+@lru_cache(maxsize=100_000)
+def known_word(word: str, language: str) -> bool:
+    tries = lexicon(language).tries.values()
+    return any(key in trie for trie in tries for key in _keys(word, language)[:-1])
 
 
 @cache
@@ -158,7 +185,8 @@ def named(text: str, language: str) -> Named:
     merged = _merged(said)
     out += _runs(said["says"], "g") + _runs([m for m in merged if m[0] != "_"], "m")
     out += _pairs([m for m in merged if m[0] not in SMALL and m[0] != "_"])
-    out += _runs([(word if groups else "_", groups, start, end) for word, groups, start, end in _worded(said["says"], text)], "w")
+    out += _runs([(word if groups else "_", groups, start, end)
+                  for word, groups, start, end in _worded(said["says"], text)], "w")
     return out
 
 
@@ -175,9 +203,9 @@ def _worded(seen: Marks, text: str) -> Marks:
 
 
 def _runs(seen: Marks, kind: str) -> Named:
-    """Two, three and four marks in a row."""
-    return [(kind + " ".join(code for code, *_ in seen[i:i + n]), tuple((s, e) for c, _, s, e in seen[i:i + n] if c != "_"))
-            for n in (1, 2, 3, 4) for i in range(len(seen) - n + 1)]
+    """One to four marks in a row."""
+    rows = [seen[i:i + n] for n in (1, 2, 3, 4) for i in range(len(seen) - n + 1)]
+    return [(kind + " ".join(m[0] for m in row), tuple(m[2:] for m in row if m[0] != "_")) for row in rows]
 
 
 def _pairs(seen: Marks) -> Named:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recul.text._signs_claims import BITS, hashed, named
+from recul.text._signs_claims import BITS, LONGEST, hashed, named, nameless
 from recul.text.linear import Linear
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -68,9 +68,14 @@ def read(sentences: Sequence[str], languages: Sequence[str | None]) -> list[Clai
         mine = [i for i, name in enumerate(languages) if name == language]
         for start in range(0, len(mine), AT_ONCE):
             part = mine[start:start + AT_ONCE]
-            for i, claim in zip(part, _read([sentences[i] for i in part], language), strict=True):
+            for i, claim in zip(part, _read([_bounded(sentences[i]) for i in part], language), strict=True):
                 found[i] = claim
     return found
+
+
+def _bounded(sentence: str) -> str:
+    """Its beginning, in characters that can be written down: half a character (a lone surrogate) becomes a `?`."""
+    return sentence[:LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 @cache
@@ -91,7 +96,7 @@ def probabilities(scores: NDArray[np.float64], temperature: float) -> NDArray[np
 
 
 def decided(chances: NDArray[np.float64], names: Sequence[str], bars: Sequence[float]) -> NDArray[np.intp]:
-    """The class of each row: a claim only where "no claim" has less than the first bar, and causal only under the second.
+    """The class of each row: a claim only where "no claim" has less than the first bar, causal only under the second.
 
     A claim that would be causal but for the second bar is the next likeliest thing it can be, "none" among them.
     """
@@ -107,7 +112,7 @@ def decided(chances: NDArray[np.float64], names: Sequence[str], bars: Sequence[f
 
 def _read(sentences: list[str], language: str) -> list[Claim]:
     reader, about = model(language), ABOUT[language]
-    scores = reader.scores(sentences)
+    scores = reader.scores([nameless(sentence, language) for sentence in sentences])
     columns = {kind: of(reader.classes, kind) for kind in ("strength", "type", "evidence")}
     names = list(columns["strength"])
     chances = probabilities(scores[:, list(columns["strength"].values())], about["temperature"])
@@ -128,7 +133,7 @@ def _read(sentences: list[str], language: str) -> list[Claim]:
 
 
 def _reasons(reader: Linear, sentence: str, language: str, strength: str) -> tuple[tuple[int, int], ...]:
-    """Where stand the signs that weighed most for this strength against none: each shares its weight among its words."""
+    """Where the signs that weighed most for this strength stand; each shares its weight among its words."""
     classes = of(reader.classes, "strength")
     signs = dict(reversed(named(sentence, language)))
     first = reader.weights.shape[0] - 2**BITS

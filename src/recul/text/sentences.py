@@ -7,6 +7,7 @@ abbreviation, initial or number.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -95,7 +96,7 @@ def _paragraph(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, i
         return
     longest = max(end - start for start, end in lines)
     first = lines[0][0]
-    for (start, end), (after, after_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (after, after_end) in itertools.pairwise(lines):
         said, following = text[start:end].rstrip(), text[after:after_end].lstrip(OPENING + " \t\u00a0")
         ended = said.endswith((".", "!", "?", "…", ",", ";", "-", "–", "—", "»", "”", '"', "’", "'"))
         if not ended and len(said) < SHORT_LINE * longest and following[:1].isupper():
