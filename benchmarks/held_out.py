@@ -11,7 +11,6 @@ import csv
 import sys
 
 import numpy as np
-
 from benchmarks import train_claims as trained
 
 from recul.text.claims import LANGUAGES, WEIGHTS, of

