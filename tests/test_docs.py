@@ -155,7 +155,7 @@ def test_the_readmes_commands_exist() -> None:
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^    recul ([a-z]+)", readme, flags=re.MULTILINE))
-    assert named == {"new", "check", "report", "ask", "watch", "claim", "design"}
+    assert named == {"new", "check", "report", "ask", "watch", "claim", "design", "audit"}
     assert named <= set(main.commands)
 
 
