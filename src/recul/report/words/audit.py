@@ -49,11 +49,10 @@ SENTENCES: dict[str, Both] = {
 #: What is known of such claims in general, by type: METHODS §2, §3, §4 and §8.
 BASE_RATES: dict[str, Both] = {
     "roi": {
-        "en": "Over 25 large advertising experiments, each with hundreds of thousands of people, the median interval of"
-        " the return was more than 100 points wide (Lewis & Rao 2015): a return without a design says little.",
-        "fr": "Sur 25 grandes expériences publicitaires, de centaines de milliers de personnes chacune, l’intervalle"
-        " médian du retour dépassait 100 points (Lewis et Rao, 2015) : un retour sans dispositif ne dit pas"
-        " grand-chose.",
+        "en": "Over 25 large advertising experiments, the median interval of the return was more than 100 points wide"
+        " (Lewis & Rao 2015): a return without a design says little.",
+        "fr": "Sur 25 grandes expériences publicitaires, l’intervalle médian du retour dépassait 100 points (Lewis et"
+        " Rao, 2015) : un retour sans dispositif ne dit pas grand-chose.",
     },
     "crisis": {
         "en": "Surges die by themselves: of 33 bursts of tweets about brands, all fell after their peak, and 32 had"
