@@ -50,6 +50,7 @@ calibrate: $(VENV)/.dev  ## false alarms and power over seeded null worlds (long
 	$(PY) benchmarks/practice.py
 	$(PY) benchmarks/worklog.py
 	$(PY) benchmarks/tasks.py
+	$(PY) benchmarks/audit.py
 	$(PY) benchmarks/metrics.py
 	$(PY) benchmarks/tone.py
 	$(PY) benchmarks/ledger.py

@@ -157,7 +157,7 @@ def test_the_readmes_commands_exist() -> None:
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^    recul ([a-z]+)", readme, flags=re.MULTILINE))
-    assert named == {"new", "check", "report", "ask", "watch", "claim", "design", "label"}
+    assert named == {"new", "check", "report", "ask", "watch", "claim", "design", "label", "audit"}
     assert named <= set(main.commands)
 
 

@@ -205,7 +205,8 @@ def test_the_format_is_declared_or_known_by_its_ending(tmp_path: Path) -> None:
     written(tmp_path, "a.data", "time,value\n2024-01-01,1\n")
     found, _ = read(tmp_path, series("a.data", format="csv"))
     assert len(found) == 1
-    assert set(sources.discover()) == {"csv", "tsv", "ndjson", "parquet", "xlsx"}
+    assert set(sources.discover()) == {"csv", "tsv", "ndjson", "parquet", "xlsx", "text", "markdown", "html",
+                                       "docx", "pdf"}
 
 
 def test_a_reason_is_a_known_code() -> None:

@@ -14,7 +14,9 @@ from recul._mistakes import advice, listed, shown
 from recul.errors import Mistake
 
 FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".ndjson": "ndjson", ".jsonl": "ndjson",
-           ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}
+           ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx", ".text": "text", ".md": "markdown",
+           ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".docm": "docx",
+           ".pdf": "pdf"}
 
 
 def crosscheck(raw: Mapping[str, Any], root: Path) -> list[Mistake]:

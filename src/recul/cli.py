@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recul import __version__
+from recul._auditing import audit
 from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
@@ -154,6 +155,7 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
         told_shortly(plan, paths, opened.study.language)
 
 
+main.add_command(audit)
 main.add_command(watch)
 main.add_command(claim)
 main.add_command(design)

@@ -41,7 +41,7 @@ from recul.panel import Aggregate
 from recul.questions.base import Question
 
 Table = Literal["messages", "series", "ads", "tasks", "documents", "actions"]
-Format = Literal["csv", "tsv", "ndjson", "parquet", "xlsx"]
+Format = Literal["csv", "tsv", "ndjson", "parquet", "xlsx", "text", "markdown", "html", "docx", "pdf"]
 MISSING = ("", "NA", "N/A", "NaN", "NAN", "null", "-", "--")
 FILE_NAME = "study.toml"
 

@@ -17,6 +17,7 @@ from recul.worlds import (
     brand_objectives,
     channel_files,
     claims,
+    discourse,
     jobads,
 )
 
@@ -91,6 +92,7 @@ def write(folder: Path, seed: int, language: brand.Language) -> None:
         for t, day in enumerate(visitors.times.astype("datetime64[D]")))])
     claims.write(folder, seed, WORDS[language]["sales"])
     jobads.write(folder, seed)
+    discourse.write(folder, language)
 
 
 def study_toml(seed: int, language: brand.Language) -> str:
@@ -127,7 +129,7 @@ action = "{c.id}"
     asked = (_crisis(word), answered, _brand_worth.questions(seed, language, word["sales"]),
              brand_averted.question(seed, language),
              brand_objectives.questions(seed, language, word["sales"]), channel_files.study_toml(seed, language),
-             claims.question_toml(language), jobads.study_toml(seed, language))
+             claims.question_toml(language), jobads.study_toml(seed, language), discourse.study_toml(language))
     return "".join((head, _sources(word), _brand_worth.head(language), conversations, actions, questions, *asked))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from recul.report.words.audit_labels import NOTES as OF_DOCUMENTS
+
 Both = dict[str, str]
 
 REASONS: dict[str, Both] = {
@@ -59,3 +61,6 @@ NOTES: dict[str, Both] = {
     "first_sheet_of": {"en": "no sheet declared, the first one was read, of: {value}",
                        "fr": "feuille non déclarée, la première a été lue, parmi : {value}"},
 }
+# What was found while a document was read, as a clause like the others.
+NOTES |= {code: {k: text.rstrip(".") for k, text in entry.items()} for code, entry in OF_DOCUMENTS.items()
+          if code not in NOTES}
