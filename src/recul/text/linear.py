@@ -24,7 +24,7 @@ from recul.text.features import FeatureSet, matrix
 
 FORMAT = 1
 BATCH = 1024  # texts read at once: memory stays what it is however many there are
-CLASSES_MOST, SIGNS_MOST = 100, 200
+CLASSES_MOST, SIGNS_MOST = 100, 2**16  # signs may be hashed too (skeletons of sentences)
 LEAST = 1e-4  # a smaller weight is none
 Scaling = Literal["nb", "idf"]
 
