@@ -51,7 +51,7 @@ HAD: Both = {
 }
 CHIPS: dict[str, Both] = {
     "justified": {"en": "Justified by crises alone", "fr": "Justifié par les seules crises"},
-    "not_justified": {"en": "Not by crises alone", "fr": "Pas par les seules crises"},
+    "not_justified": {"en": "Not by itself", "fr": "Pas à lui seul"},
     "even": {"en": "About even", "fr": "À l’équilibre"},
     "unknown": {"en": "Cannot say", "fr": "On ne peut pas dire"},
 }
