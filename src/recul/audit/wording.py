@@ -30,7 +30,8 @@ _DENIED = re.compile(r"\b(?:not|never|nor|neither|cannot|without|no longer|faile
                      r"|n't\b")
 _PERCENT = re.compile(r"(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?)\s*(?:%|per ?cent|pour ?cent)")
 _MULTIPLE = re.compile(r"\bdoubl|\btripl|\bquadrupl|\bhalv|\btwice\b|fold\b|\bdivise|"
-                       r"\bby (?:a|one|two)? ?(?:half|third|quarter)|\b(?:d'un|de deux) (?:tiers|quart)|\bde moitie|\bx ?\d|\d ?x\b|\bfois\b|\btimes\b")
+                       r"\bby (?:a|one|two)? ?(?:half|third|quarter)|\b(?:d'un|de deux) (?:tiers|quart)|\bde moitie|"
+                       r"\bx ?\d|\d ?x\b|\bfois\b|\btimes\b")
 _MULTIPLES = {"doubl": 1.0, "tripl": 2.0, "halv": 0.5}
 _EMPTY = frozenset(["the", "a", "an", "of", "in", "to", "and", "for", "our", "la", "le", "les", "l", "de", "du",
                     "des", "d", "un", "une", "et", "en", "au", "aux", "notre", "did", "does", "raise", "campaign",
