@@ -121,6 +121,15 @@ def test_messages_without_a_text_are_counted_in_the_period_asked_about(tmp_path:
     assert said == ([{"count": 1, "of": size + 1}] if missing else [])
 
 
+def test_what_could_not_have_been_seen_is_a_difference_of_shares(tmp_path: Path) -> None:
+    truth = study(tmp_path / "s")
+    label_all(tmp_path / "s", dict.fromkeys(truth, "neutral") | dict(list(truth.items())[:400:3]), 60)
+    (found,) = answers(tmp_path / "s")
+    assert (found.verdict, "underpowered" in codes(found)) == ("cannot_say", True)
+    assert "of all messages or more would have been seen" in found.sentence("en")
+    assert "de l’ensemble des messages aurait été vu" in found.sentence("fr").replace("\u00a0", " ")
+
+
 def test_one_group_alone_is_read_both_ways(tmp_path: Path) -> None:
     truth = study(tmp_path / "s", asked='unit = "Clairmont"\nagainst = []\n')
     label_all(tmp_path / "s", truth, 150)
