@@ -6,6 +6,7 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import COUNTED_FROM, capital, main_reason, numbers, say, typography
+from recul.report.words.limits_asked import APART
 from recul.report.words.methods import Method
 from recul.report.words.text import user
 
@@ -154,19 +155,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "sur {of} messages, {count} n’ont pas de texte et donc pas de ton"},
         "then": {"en": "They are left out.", "fr": "Ils sont laissés de côté."},
     },
-    "underpowered": {
-        "values": {"detectable": "percent", "minimum": "percent"},
-        "says": {"en": "only a difference of {detectable} of all messages or more would have been seen, and the"
-                 " question is about {minimum}",
-                 "fr": "seul un écart d’au moins {detectable} de l’ensemble des messages aurait été vu, et la question"
-                 " porte sur {minimum}"},
-        "without": {"en": "no difference, however large, was sure of being seen, and the question is about {minimum} of"
-                    " all messages",
-                    "fr": "aucun écart, même grand, n’était sûr d’être vu, et la question porte sur {minimum} de"
-                    " l’ensemble des messages"},
-        "then": {"en": "Seeing no difference here does not mean that there is none: read more messages.",
-                 "fr": "Ne voir aucun écart ici ne veut pas dire qu’il n’y en a pas : lisez davantage de messages."},
-    },
+    "underpowered": APART,
 }
 ORDER = ("not_corrected", "few_labels")
 
