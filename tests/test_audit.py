@@ -133,6 +133,11 @@ def test_an_unread_sentence_counts_nowhere(tmp_path: Path) -> None:
     ("It did not raise sales", None), ("It raised sales and cut costs", None), ("Sales were discussed", None),
     ("La campagne a augmenté les ventes", "up"), ("Les ventes ont chuté", "down"),
     ("Aucun effet sur les ventes", "no_change"),
+    ("La campagne n’est pas sans effet sur les ventes", None), ("Sans doute l’effet sur les ventes", None),
+    ("It was not without effect on sales", None), ("There is no doubt the effect on sales is there", None),
+    ("It had no effect on churn but raised sales", None), ("Pour cette raison elle a touché les ventes", None),
+    ("L’accroche a touché les ventes", None), ("Il fallait toucher les ventes", None),
+    ("La division a touché les ventes", None), ("Sa réduction a touché les ventes", None),
     ("Les ventes n’ont pas augmenté", None), ("La campagne n'a rien changé aux ventes", "no_change"),
 ])
 def test_which_way_is_told_only_where_it_is_sure(text: str, said: str | None) -> None:
@@ -143,6 +148,10 @@ def test_a_share_is_read_only_where_there_is_one() -> None:
     assert percent("up by 12,5 %") == pytest.approx(0.125)
     assert percent("from 3% to 5%") is None
     assert percent("in 2025") is None
+    assert percent("Sales doubled") == 1.0
+    assert percent("up by 1 200 %") == pytest.approx(12.0)
+    assert percent("up by 1,200 %") is None
+    assert percent("doubled, up by 100 %") is None
 
 
 def test_a_name_is_its_words_and_not_a_piece_of_another() -> None:
@@ -171,6 +180,11 @@ def claim(text: str, strength: str = "causal", kind: str = "roi") -> base.Judged
     ("The autumn campaign raised sales.", finding(), "supported", "same_way"),
     ("The autumn campaign raised sales by 6%.", finding(), "supported", "same_way"),
     ("The autumn campaign raised sales by 30%.", finding(), "beyond_design", "figure_outside"),
+    ("The autumn campaign raised sales by 300%, against 2% elsewhere.", finding(), "not_testable", "figure_unread"),
+    ("The autumn campaign doubled sales.", finding(), "beyond_design", "figure_outside"),
+    ("The autumn campaign quadrupled the gain in sales.", finding(), "not_testable", "figure_unread"),
+    ("The autumn campaign raised sales by 1% or 2%.", finding("not_seen"), "not_testable", "figure_unread"),
+    ("The autumn campaign is not without effect on sales.", finding("not_seen"), "not_testable", "no_direction"),
     ("The autumn campaign cut sales.", finding(), "contradicted", "other_way"),
     ("The autumn campaign had no effect on sales.", finding(), "contradicted", "other_way"),
     ("The autumn campaign raised sales.", finding("not_seen"), "contradicted", "not_seen"),
@@ -355,6 +369,21 @@ def test_a_report_is_set_beside(tmp_path: Path) -> None:
     assert told["documents"][0]["claims"][0]["bearing"]["status"] == "supported"
     assert told["findings"][0]["sentence"]["en"] == finding.sentence("en")
     assert "upported" in run.output
+
+
+@pytest.mark.parametrize("changed", [
+    {"question": 1}, {"question": {}}, {"verdict": "banana"}, {"verdict": []}, {"estimate": None}, {"estimate": {}},
+    {"estimate": {"value": "6", "relative_low": 0.1, "relative_high": 0.2}}, {"placebo": {}},
+    {"estimate": {"value": float("nan"), "relative_low": 0.1, "relative_high": 0.2}}, {"sentence": {"fr": "seul"}},
+    {"estimate": {"value": None, "relative_low": None, "relative_high": None}},
+])
+def test_a_report_of_another_shape_is_refused(tmp_path: Path, changed: dict[str, Any]) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"findings": [{**report_samples.seen().to_dict(), **changed}]}), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The campaign called rentrée boosted our sales by 6% in every one of the shops.")
+    run = CliRunner().invoke(main, ["audit", str(tmp_path / "a.txt"), "--study", str(report), "--out",
+                                    str(tmp_path / "o")])
+    assert (run.exit_code, "no report of Recul" in run.output) == (2, True), run.output
 
 
 def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:

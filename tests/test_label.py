@@ -109,6 +109,27 @@ def test_a_difference_is_seen_with_a_sample(tmp_path: Path, tool: bool) -> None:
     assert {"one_labeller", "texts_missing"} <= codes(found)
 
 
+@pytest.mark.parametrize(("first", "missing"), [(1, True), (2, False)])
+def test_messages_without_a_text_are_counted_in_the_period_asked_about(tmp_path: Path, first: int, missing: bool
+                                                                       ) -> None:
+    """One has none, of October 1st."""
+    study(tmp_path / "s", asked=f"period = {{ start = 2025-10-{first:02d}, end = 2025-10-15 }}\n")
+    (found,) = answers(tmp_path / "s")
+    said = [limit.values for limit in found.limits if limit.code == "texts_missing"]
+    messages = written(open_study(tmp_path / "s").record)
+    size = int((messages.time < np.datetime64("2025-10-16")).sum())
+    assert said == ([{"count": 1, "of": size + 1}] if missing else [])
+
+
+def test_what_could_not_have_been_seen_is_a_difference_of_shares(tmp_path: Path) -> None:
+    truth = study(tmp_path / "s")
+    label_all(tmp_path / "s", dict.fromkeys(truth, "neutral") | dict(list(truth.items())[:400:3]), 60)
+    (found,) = answers(tmp_path / "s")
+    assert (found.verdict, "underpowered" in codes(found)) == ("cannot_say", True)
+    assert "of all messages or more would have been seen" in found.sentence("en")
+    assert "de l’ensemble des messages aurait été vu" in found.sentence("fr").replace("\u00a0", " ")
+
+
 def test_one_group_alone_is_read_both_ways(tmp_path: Path) -> None:
     truth = study(tmp_path / "s", asked='unit = "Clairmont"\nagainst = []\n')
     label_all(tmp_path / "s", truth, 150)
@@ -251,12 +272,12 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_a_sheet_is_a_formula(tmp_path: Path) -> None:
-    texts = ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "plain, \"quoted\"\nline"]
-    export(tmp_path / "x.csv", [f"m{i}" for i in range(6)], texts, "random")
+    texts = ["=cmd|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1", "plain, \"quoted\"\nline"]
+    export(tmp_path / "x.csv", [f"m{i}" for i in range(len(texts))], texts, "random")
     with (tmp_path / "x.csv").open(newline="", encoding="utf-8-sig") as file:
         cells = [row["text"] for row in csv.DictReader(file)]
-    assert not any(c[0] in "=+-@\t" for c in cells)
-    assert cells[5] == texts[5]
+    assert not any(c[0] in "=+-@\t\n＝" for c in cells)
+    assert cells[-1] == texts[-1]
 
 
 def test_every_mistake_of_a_sheet_at_once(tmp_path: Path) -> None:

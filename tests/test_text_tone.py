@@ -125,6 +125,7 @@ def test_no_file_is_believed(model: Linear, tmp_path: Path) -> None:
     path, held = tmp_path / "m.npz", json.loads(json.dumps({"format": 1}))
     cases: list[dict[str, object]] = [
         {"weights": np.array([{}], dtype=object)}, {"size": np.array(10**12)}, {"size": np.array(3)},
+        {"size": np.array(len(model.weights) + 1)},
         {"rows": np.array([10**9], np.uint32)}, {"intercept": np.full(3, np.nan, np.float32)},
         {"about": np.array(json.dumps({"format": 9}))}, {"about": np.array("{")}, {"about": np.array("[1]")},
         {"about": np.array(json.dumps({**held, "classes": list(CLASSES), "trained_on": "",

@@ -102,15 +102,32 @@ def _of_report(path: Path) -> Findings:
     from recul.errors import Mistake, StudyError
 
     try:
-        findings = json.loads(path.read_bytes())["findings"]
-        return [({key: f[key] for key in ("question", "verdict", "estimate", "placebo")},
-                 {language: str(f["sentence"][language]) for language in ("fr", "en")}) for f in findings]
+        return [_finding(f) for f in json.loads(path.read_bytes())["findings"]]
     except OSError as error:
         raise StudyError(Mistake(str(path), f"a file that cannot be opened ({error.strerror})", "a report.json",
                                  "Check the name and the permissions.")) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StudyError(Mistake(str(path), f"no report of Recul ({type(error).__name__}: {error})", "a report.json, as"
                                  " `recul report` writes it", "Name that file, or the study's folder.")) from error
+
+
+def _finding(given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    """What an audit reads of a finding, its numbers finite or null. Raises KeyError, TypeError or ValueError."""
+    import math
+
+    question, verdict = dict(given["question"]), given["verdict"]
+    if verdict not in ("seen", "not_seen", "cannot_say"):
+        raise ValueError(f"verdict {str(verdict)[:40]!r}")
+    numbers = {"estimate": ("value", "relative_low", "relative_high"), "placebo": ("detectable_effect",)}
+    held = {part: {key: given[part][key] for key in keys} for part, keys in numbers.items()}
+    smallest = question.get("minimum_effect")
+    for value in (*held["estimate"].values(), *held["placebo"].values(), smallest):
+        if value is not None and not (type(value) in (int, float) and math.isfinite(value)):
+            raise ValueError(f"{str(value)[:40]!r} where a number is due")
+    if verdict == "seen" and held["estimate"]["value"] is None:
+        raise ValueError("seen, without an estimate")
+    return ({"question": {**question, "kind": str(question["kind"])}, "verdict": verdict, **held},
+            {language: str(given["sentence"][language]) for language in ("fr", "en")})
 
 
 def tell(audits: Sequence[Audit], paths: dict[str, Path], language: str) -> None:

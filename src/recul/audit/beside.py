@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recul.audit.base import Bearing, Judged, Status
-from recul.audit.wording import Way, folded, names, percent, way
+from recul.audit.wording import Way, folded, names, percent, sized, way
 
 #: Kind of finding -> types of claim that it can bear on.
 BEARS: dict[str, tuple[str, ...]] = {
@@ -81,6 +81,8 @@ def _seen(sentence: Judged, finding: dict[str, Any], number: int, said: Way) -> 
             return Bearing("not_testable", "hedged", number)
         return _told("contradicted", "other_way", number, estimate)
     share, low, high = percent(sentence.text), estimate["relative_low"], estimate["relative_high"]
+    if share is None and sized(sentence.text):  # "by 300 %, against 2 % elsewhere": not borne out by a few
+        return Bearing("not_testable", "figure_unread", number)
     if share is not None and low is not None and high is not None:
         ends = sorted((abs(low), abs(high)))
         if not ends[0] <= share <= ends[1]:
@@ -103,6 +105,8 @@ def _not_seen(sentence: Judged, finding: dict[str, Any], number: int, said: Way)
     if sentence.strength != "causal":
         return Bearing("not_testable", "hedged", number)
     share = percent(sentence.text)
+    if share is None and sized(sentence.text):
+        return Bearing("not_testable", "figure_unread", number)
     if share is not None and smallest is not None and share < smallest:
         return Bearing("not_testable", "too_small", number, (("figure", share), *values))
     return Bearing("contradicted", "not_seen", number, values)

@@ -19,7 +19,7 @@ WORDS: dict[str, Told] = {
     "s": "skip", "skip": "skip", "?": "skip", "passer": "skip",
 }
 #: What a spreadsheet takes for a formula at the beginning of a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def export(path: Path, keys: Sequence[str], texts: Sequence[str], drawn: Drawn) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recul._fields import closes, opens
 from recul._mistakes import advice, listed
@@ -38,16 +39,19 @@ KAPPA_LEAST = 0.4
 @dataclass(frozen=True, eq=False)
 class Group:
     """One side of the comparison. name: a unit, or units. when: the period's first and last day, "" for all. rows:
-    bool [n], its messages. size: how many it has, in reach of the lot or not."""
+    bool [n], its messages. size: how many it has, in reach of the lot or not. blank: how many more have no text."""
 
     name: str
     when: tuple[str, str]
     rows: Bools
     size: int
+    blank: int
 
     @classmethod
-    def of(cls, name: str, span: Span | None, rows: Bools) -> Group:
-        return cls(name, _days(span), rows, int(rows.sum()))
+    def of(cls, units: Sequence[str], span: Span | None, messages: Written) -> Group:
+        rows = np.isin(messages.unit.astype(str), units) & _within(messages.time, span)
+        blank = np.isin(messages.blank.astype(str), units) & _within(messages.blank_time, span)
+        return cls(", ".join(units), _days(span), rows, int(rows.sum()), int(blank.sum()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +76,13 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
         mistakes.append(Mistake("against", repr(unit), "other units than the one asked about", "Leave it out."))
     if mistakes:
         raise QuestionError(mistakes)
-    own = Group.of(unit, asked.period, (messages.unit == unit) & _within(messages, asked.period))
-    found = [own]
+    found = [Group.of([unit], asked.period, messages)]
     if asked.against_period is not None:
-        found.append(Group.of(unit, asked.against_period,
-                              (messages.unit == unit) & _within(messages, asked.against_period)))
+        found.append(Group.of([unit], asked.against_period, messages))
     else:
         others = [u for u in known if u != unit] if asked.against is None else list(asked.against)
         if others:
-            found.append(Group.of(", ".join(others), asked.period,
-                                  np.isin(messages.unit.astype(str), others) & _within(messages, asked.period)))
+            found.append(Group.of(others, asked.period, messages))
     empty = [Mistake("messages", f"none of {_called(g)}", "some in each group", "Check the dates.")
              for g in found if not g.rows.any()]
     if empty:
@@ -89,11 +90,11 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
     return tuple(found)
 
 
-def _within(messages: Written, span: Span | None) -> Bools:
+def _within(time: NDArray[np.datetime64], span: Span | None) -> Bools:
     if span is None:
-        return np.ones(len(messages), bool)
+        return np.ones(len(time), bool)
     first, after = (np.datetime64(x, "us") for x in (opens(span.start), closes(span.end)))
-    return np.asarray((messages.time >= first) & (messages.time < after))
+    return np.asarray((time >= first) & (time < after))
 
 
 def _days(span: Span | None) -> tuple[str, str]:
@@ -174,7 +175,7 @@ def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, 
         notes.append(Limit("labellers_differ", {"kappa": agreed, "messages": both}))
     if labels and not both:
         notes.append(Limit("one_labeller", {}))
-    blank = int(np.isin(messages.blank.astype(str), sorted({u for g in sides for u in g.name.split(", ")})).sum())
+    blank = sum(g.blank for g in sides)
     if blank:
         notes.append(Limit("texts_missing", {"count": blank, "of": blank + sum(a.size for a in audits)}))
     return tuple(notes)

@@ -24,7 +24,7 @@ from recul.text.features import FeatureSet, matrix
 
 FORMAT = 1
 BATCH = 1024  # texts read at once: memory stays what it is however many there are
-CLASSES_MOST, SIGNS_MOST = 100, 2**16  # signs may be hashed too (skeletons of sentences)
+CLASSES_MOST = 100
 LEAST = 1e-4  # a smaller weight is none
 Scaling = Literal["nb", "idf"]
 
@@ -83,7 +83,7 @@ class Linear:
     def _of(cls, about: dict[str, Any], rows: Any, values: Any, intercept: Any, size: int) -> Linear:
         """Nothing of a file is believed: its sizes must be those of its own features, and its numbers finite."""
         features, classes = FeatureSet.of(about["features"]), tuple(map(str, about["classes"]))
-        if not (2 <= len(classes) <= CLASSES_MOST and features.hashed <= size <= features.hashed + SIGNS_MOST
+        if not (2 <= len(classes) <= CLASSES_MOST and size == matrix([""], features).shape[1]
                 and values.shape == (len(rows), len(classes)) and intercept.shape == (len(classes),)
                 and rows.dtype == np.uint32 and values.dtype == np.float16 and intercept.dtype == np.float32
                 and (rows < size).all() and np.isfinite(values).all() and np.isfinite(intercept).all()):

@@ -156,9 +156,14 @@ def known_limit(name: str) -> dict[str, Any] | None:
     return LIMITS.get(name) or merged("LIMITS").get(name)
 
 
+def _entry(limit: Limit, finding: Finding) -> dict[str, Any] | None:
+    """The words of a limit as this kind of question says it: of a share, nothing is "an effect"."""
+    return own(finding.question.get("kind"), "LIMITS").get(limit.code) or known_limit(limit.code)
+
+
 def limit_clause(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as a clause, marked text. A code without words is shown, not hidden."""
-    entry = known_limit(limit.code)
+    entry = _entry(limit, finding)
     if entry is None:
         return say(UNKNOWN_LIMIT, language, code=user(limit.code))
     unknown = any(limit.values.get(name) is None for name in entry["values"]) and "without" in entry
@@ -172,7 +177,7 @@ def _values(limit: Limit, entry: Mapping[str, Any], finding: Finding, language: 
 
 def limit_text(limit: Limit, finding: Finding, language: str) -> str:
     """The limit as it stands under "What cannot be said": a sentence, and what follows from it. Marked text."""
-    entry = known_limit(limit.code)
+    entry = _entry(limit, finding)
     first = f"{capital(limit_clause(limit, finding, language))}."
     return f"{first} {say(entry['then'], language, **_values(limit, entry, finding, language))}" if entry else first
 

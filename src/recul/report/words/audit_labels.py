@@ -106,6 +106,12 @@ STATUSES: dict[str, Both] = {
         "fr": "invérifiable : {figure} est plus petit que ce que le résultat {finding} de l’étude aurait pu voir"
         " ({detectable}).",
     },
+    "not_testable_figure_unread": {
+        "en": "not testable as worded: how large it says the change was cannot be told for sure, so it cannot be set"
+        " against finding {finding}.",
+        "fr": "invérifiable telle quelle : l’ampleur qu’elle annonce ne peut être lue avec certitude, ni donc mise en"
+        " face du résultat {finding}.",
+    },
     "not_testable_several": {"en": "not testable: findings {findings} of the study bear on it, and disagree.",
                              "fr": "invérifiable : les résultats {findings} de l’étude portent sur elle et ne"
                              " s’accordent pas."},

@@ -275,3 +275,18 @@ ASKED: dict[str, dict[str, Any]] = {
         },
     },
 }
+
+#: `underpowered`, where two shares of messages are set apart.
+APART: dict[str, Any] = {
+    "values": {"detectable": "percent", "minimum": "percent"},
+    "says": {"en": "only a difference of {detectable} of all messages or more would have been seen, and the"
+             " question is about {minimum}",
+             "fr": "seul un écart d’au moins {detectable} de l’ensemble des messages aurait été vu, et la question"
+             " porte sur {minimum}"},
+    "without": {"en": "no difference, however large, was sure of being seen, and the question is about {minimum} of"
+                " all messages",
+                "fr": "aucun écart, même grand, n’était sûr d’être vu, et la question porte sur {minimum} de"
+                " l’ensemble des messages"},
+    "then": {"en": "Seeing no difference here does not mean that there is none: read more messages.",
+             "fr": "Ne voir aucun écart ici ne veut pas dire qu’il n’y en a pas : lisez davantage de messages."},
+}

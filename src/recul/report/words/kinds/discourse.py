@@ -111,6 +111,19 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {"en": "What it says of it is not to be trusted.", "fr": "Ce qu’il en dit n’est pas fiable."},
     },
+    "underpowered": {
+        "values": {"detectable": "percent", "minimum": "percent"},
+        "says": {"en": "only {detectable} of the sentences or more would have been seen to go beyond, and the question"
+                 " is about {minimum}",
+                 "fr": "il aurait fallu qu’au moins {detectable} des phrases aillent au-delà pour que cela se voie, et"
+                 " la question porte sur {minimum}"},
+        "without": {"en": "no share of the sentences, however large, was sure of being seen, and the question is about"
+                    " {minimum}",
+                    "fr": "aucune part des phrases, même grande, n’était sûre d’être vue, et la question porte sur"
+                    " {minimum}"},
+        "then": {"en": "Seeing nothing here does not mean that there is nothing: a longer text would help.",
+                 "fr": "Ne rien voir ici ne veut pas dire qu’il n’y a rien : un texte plus long aiderait."},
+    },
 }
 ORDER = ("few_sentences", "sentences_unread", "fewer_than_mistakes", "close_to_mistakes")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from recul.finding import Finding
 from recul.report.words import COUNTED_FROM, capital, main_reason, numbers, say, typography
+from recul.report.words.limits_asked import APART
 from recul.report.words.methods import Method
 from recul.report.words.text import user
 
@@ -154,6 +155,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  "fr": "sur {of} messages, {count} n’ont pas de texte et donc pas de ton"},
         "then": {"en": "They are left out.", "fr": "Ils sont laissés de côté."},
     },
+    "underpowered": APART,
 }
 ORDER = ("not_corrected", "few_labels")
 
