@@ -169,11 +169,11 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: a log holds what its authors wrote down, in their words. An hour on a task that is both"
         " counts half. A change is not explained by being seen; and moods that last longer than a quarter pass for"
-        " changes more often than the 5% promised (in simulation 3 to 10%).",
+        " changes more often than the 5% promised (in simulation 3 to 10%, and up to 25% where they last a year).",
         "fr": "Dans tous les cas : un journal contient ce que ses auteurs y ont noté, à leur façon. Une heure passée à"
         " une tâche qui est les deux à la fois compte pour moitié. Voir un changement n’est pas l’expliquer ; et des"
-        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (3 à 10 %"
-        " en simulation).",
+        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (en"
+        " simulation 3 à 10 %, et jusqu’à 25 % si elles durent un an).",
     },
 }
 
