@@ -11,8 +11,8 @@ LIMITS: dict[str, dict[str, Any]] = {
             "en": "no surge stood out over a record of {months} months, so what a crisis would cost here is not known;"
             " with none in that time, there could still be up to {most} a year, and nobody would have met one",
             "fr": "aucun pic ne s’est détaché sur un relevé de {months} mois, et ce qu’une crise coûterait ici n’est"
-            " pas connu ; sans aucun pic sur cette durée, il pourrait encore y en avoir jusqu’à {most} par an sans qu’on"
-            " en ait rencontré",
+            " pas connu ; sans aucun pic sur cette durée, il pourrait encore y en avoir jusqu’à {most} par an sans"
+            " qu’on en ait rencontré",
         },
         "without": {
             "en": "at no moment could both a surge be heard and the loss after it be read, so nothing is known of"
