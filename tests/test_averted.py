@@ -11,10 +11,11 @@ from scipy.stats import binom, gamma
 
 from recul import engine
 from recul.errors import QuestionError, StudyError
-from recul.estimators._crises import NEVER, Arguments, believed, quantile
+from recul.estimators._crises import NEVER, Arguments, believed, bunched, quantile
 from recul.finding import Finding
 from recul.placebo.histories import KINDS, Errors, histories
 from recul.questions._averted import Losses, argument, gates
+from recul.questions._bill import Bill
 from recul.questions.averted import Averted
 from recul.record import Record
 from recul.report.page import finding_html
@@ -143,6 +144,34 @@ def test_no_surge_says_how_many_may_have_been_missed() -> None:
     assert "6" in finding.sentence("en")
 
 
+@pytest.mark.parametrize("years", [0.0, 0.02, 0.4])
+def test_one_crisis_in_a_few_weeks_of_record_makes_no_argument(years: float) -> None:
+    """A record begun because of a crisis would pass for one of a crisis a week, and of any cheap work that pays."""
+    _, one = told()
+    losses = Losses(np.array([1e5]), np.array([1e4]), np.array([1e4]), (np.random.default_rng(1).standard_t(5, 500),),
+                    1, 1, 1, 1, years)
+    sharp = replace(one.answering, effect=float(np.log(0.5)), scale=0.05, error=0.05, seen=True)
+    finding = QUESTION.judge(QUESTION.asked_of(losses, sharp, Bill({"(paid)": 100.0}, "EUR", None), 1, 99), {})
+    assert finding.verdict == "cannot_say"
+    assert "record_short" in {limit.code for limit in finding.limits if limit.forbids}
+    assert "record_short" not in {limit.code for limit in finding.limits if not limit.forbids}
+    assert not [t for t in finding.tables if t.code == "amounts"]
+    longer = QUESTION.judge(QUESTION.asked_of(replace(losses, years=1.0), sharp, Bill({"(paid)": 100.0}, "EUR", None),
+                                              1, 99), {})
+    assert longer.answer == "justified"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_where_nothing_was_heard_no_number_is_made_up(language: str) -> None:
+    _, one = told()
+    none = Losses(np.zeros(0), np.zeros(0), np.zeros(0), (), 0, 0, 0, 0, 0.0)
+    text = QUESTION.judge(QUESTION.asked_of(none, one.answering, one.bill, 1), {}).sentence(language)
+    assert not {"unknown", "inconnu", "0"} & set(text.replace(",", " ").split())
+    year = QUESTION.judge(QUESTION.asked_of(replace(none, years=1.0), one.answering, one.bill, 1), {})
+    assert {"fr": "12 mois", "en": "12 months"}[language] in year.sentence(language)
+    assert "(s)" not in year.sentence(language)
+
+
 def test_an_effect_of_answering_that_is_not_seen_stops_it() -> None:
     losses, one = told()
     unseen = replace(one.answering, seen=False)
@@ -210,3 +239,21 @@ def test_bad_input_is_named_with_what_to_do(folder: Path, edit: tuple[tuple[str,
 def test_one_margin_is_asked_for(folder: Path) -> None:
     with pytest.raises(StudyError, match="margin"):
         opened(folder, (("margin = 0.55\ncosts", "costs"),))
+
+
+def test_moments_at_random_are_not_taken_for_bunches_and_bunches_are_told() -> None:
+    rng = np.random.default_rng(3)
+    random = [bunched(rng.random(8), 499) <= 0.05 for _ in range(200)]
+    assert sum(random) <= binom.ppf(0.999, 200, 0.05)
+    bunches = [bunched((rng.random((4, 1)) * 0.97 + rng.random((4, 4)) * 0.03).ravel(), 499) <= 0.05 for _ in range(30)]
+    assert sum(bunches) >= 27
+    assert bunched(np.array([0.5, 0.51])) == 1.0
+
+
+def test_bunched_surges_make_no_argument() -> None:
+    """Surges by five, all of which hurt or none: the frequency is known much worse than their number says."""
+    losses, one = told()
+    finding = QUESTION.judge(QUESTION.asked_of(replace(losses, bunched=0.01), one.answering, one.bill, 1, 99), {})
+    assert finding.verdict == "cannot_say"
+    assert "surges_bunched" in codes(finding)
+    assert "séries" in finding.sentence("fr")

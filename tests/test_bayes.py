@@ -155,6 +155,8 @@ def test_a_fifth_is_seen_beside_its_placebos_and_all_is_shown(weeks: Weeks) -> N
     for row in (*table["ways"].rows, *table["prior_posterior"].rows):
         value, low, high = row[1:4]
         assert low < value < high
+    for code in ("prior_posterior", "sampled_curve", "sampled_tenth"):  # the others have no placebos
+        assert [row[0] for row in table[code].rows] == ["community"]
     own = table["prior_posterior"].rows[0]
     assert own[0] == "community"
     assert own[6] - own[5] < own[3] - own[2]  # the record has told something

@@ -147,7 +147,20 @@ def test_less_than_two_years_tell_no_change_from_a_season() -> None:
         found = ask(log(0.1, 0.7, quarters=quarters))
         assert found.verdict == "cannot_say"
         assert limits(found)["few_quarters"] == {"quarters": quarters, "needed": 8}
+        assert "quarters," not in found.sentence("en").split("The data")[0]  # halves of a year, or none told
     assert facts(found)["log_share"] > 0.3
+
+
+def test_an_audit_half_of_which_nobody_can_read_corrects_nothing() -> None:
+    """Every strategic label is an undeclared word: those left would say that nothing is strategic, within a point."""
+    rows = [{**row, "nature": "🔥" if row["nature"] == "strategic" else row["nature"]}
+            for row in audited(log(0.4, 0.4), 300)]
+    found = ask(rows, audit=True)
+    assert found.verdict == "cannot_say"
+    assert "log_share" not in facts(found)
+    assert limits(found)["natures_unknown"]["words"] == ["🔥"]
+    assert "part_labelled" not in limits(found)
+    assert "%" not in found.sentence("en")
 
 
 def test_what_cannot_be_counted_is_counted_as_such() -> None:
@@ -198,8 +211,10 @@ def test_mistakes_say_what_to_write() -> None:
         engine.answer(Worklog(), Record.in_memory({}, STUDY), seed=1)
     with pytest.raises(QuestionError, match="Choose one of B"):
         ask(log(0.2, 0.2), unit="C")
-    with pytest.raises(QuestionError, match="no task with hours that can be"):
+    with pytest.raises(QuestionError, match="no task with hours above zero"):
         ask([{**row, "hours": -1.0} for row in log(0.2, 0.2)])
+    with pytest.raises(QuestionError, match="no task with hours above zero"):
+        ask([{**row, "hours": 0.0} for row in log(0.2, 0.2)])
     with pytest.raises(StudyError, match="more than once"):
         Study.from_dict({"title": "T", "brand": "B", "question": [
             {"kind": "worklog", "natures": {"strategic": ["X"], "mixed": ["x "]}}]}, Path())

@@ -118,6 +118,19 @@ def _weights(found: Arguments, chance: Floats, prior: Floats, mean: Floats) -> F
     return weight
 
 
+def bunched(at: Floats, draws: int = 4000) -> float:
+    """One-sided p that moments [n], each a share of the time watched (0 to 1), come in bunches and not at random: the
+    sum of squared spacings (Greenwood 1946, JRSS 109, 85-110) among as many that come as they will. 1 of fewer than
+    three: K ~ Poisson(λ·T) then knows λ badly enough as it is."""
+    n = len(at)
+    if n < 3:
+        return 1.0
+    drawn = np.sort(np.random.default_rng(n).random((draws, n)), axis=1)
+    ends = np.diff(np.concatenate([np.zeros((draws, 1)), drawn, np.ones((draws, 1))], axis=1), axis=1)
+    own = np.diff(np.concatenate([[0.0], np.sort(at), [1.0]]))
+    return float((1 + ((ends**2).sum(axis=1) >= (own**2).sum()).sum()) / (1 + draws))
+
+
 def evidence(draws: Floats, beyond: float) -> Floats:
     """How surely each exceeds an amount, as a normal quantile [n]."""
     count = (draws > beyond).sum(axis=1)

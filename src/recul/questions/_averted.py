@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from scipy.special import ndtri
@@ -12,9 +12,10 @@ from scipy.special import ndtri
 from recul._mistakes import listed
 from recul.batch import NORMAL
 from recul.errors import Mistake, QuestionError
-from recul.estimators._crises import Arguments
+from recul.estimators._crises import Arguments, bunched
 from recul.finding import Limit
 from recul.panel import Bools, Floats
+from recul.placebo.calibrate import LEVEL
 from recul.placebo.histories import Errors
 from recul.placebo.judge import Reading
 from recul.questions import _loss
@@ -31,13 +32,16 @@ if TYPE_CHECKING:
 
 Asked = TypeVar("Asked", bound=Question)
 YEAR_HOURS = 24 * 365.25
+# Of a shorter record more of a year is guessed than seen, and records are often begun because of a crisis.
+YEARS_LEAST = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Losses:
     """Losses of the surges that could be read. loss, error: money [K]; scale, scores: as in `Errors`. seen: how many of
     them are seen. asked, episodes: surges asked about, and in all. apart: of all, those whose window no larger one's
-    overlaps. years: in which a surge could be heard and its loss asked about."""
+    overlaps. years: in which a surge could be heard and its loss asked about. bunched: p that those apart come at
+    random, as the belief takes for granted."""
 
     loss: Floats
     error: Floats
@@ -48,6 +52,7 @@ class Losses:
     episodes: int
     apart: int
     years: float
+    bunched: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,31 +102,37 @@ def losses_of(question: Crisis, record: Record, kept: float, seed: int) -> Losse
     bound = np.array([r.reading.calibration.bound() for r in read])
     panel = items.losses[0].batch.items.panel if items.losses else None
     window = items.losses[0].batch.items.cases[0].window if items.losses else 0
+    watched, apart = _watched(items.heard, window, panel), _apart(items.heard, window, panel)
     return Losses(np.array([-m * float(x.value[0]) for m, x in zip(money, e, strict=True)]),
                   scale * np.maximum(bound / NORMAL, 1.0),
                   scale, tuple(r.reading.scores for r in read), sum(r.p <= _loss.LOSS_LEVEL for r in read),
-                  len(items.asked), len(items.heard.episodes), _apart(items.heard, window, panel),
-                  _years(items.heard, window, panel))
+                  len(items.asked), len(items.heard.episodes), len(apart), float(watched.sum()) / YEAR_HOURS,
+                  bunched(_shares(watched, apart)))
 
 
-def _years(heard: Heard, window: int, panel: Panel | None) -> float:
-    """Years in which a surge could be heard and the outcome of the window after it is recorded."""
-    listening = heard.listening
-    if panel is not None:
-        last = panel.times[max(len(panel.times) - window, 0)]
-        listening = listening & (heard.times >= panel.times[0]) & (heard.times <= last)
-    return float(listening.sum()) / YEAR_HOURS
+def _watched(heard: Heard, window: int, panel: Panel | None) -> Bools:
+    """The hours in which a surge could be heard and the outcome of the window after it is recorded."""
+    if panel is None:
+        return heard.listening
+    last = panel.times[max(len(panel.times) - window, 0)]
+    return np.asarray(heard.listening & (heard.times >= panel.times[0]) & (heard.times <= last))
 
 
-def _apart(heard: Heard, window: int, panel: Panel | None) -> int:
-    """Surges of which no larger one lies within a window: the losses of the others are in that one's."""
+def _apart(heard: Heard, window: int, panel: Panel | None) -> list[int]:
+    """The hours of surges of which no larger one lies within a window: the losses of the others are in that one's."""
     step = np.timedelta64(1, "D") if panel is None or len(panel.times) < 2 else panel.times[1] - panel.times[0]
-    taken: list[Any] = []
+    taken: list[int] = []
     for e in sorted(heard.episodes, key=lambda e: e.rank):
         when = heard.times[e.first]
-        if all(abs(when - other) >= window * step for other in taken):
-            taken.append(when)
-    return len(taken)
+        if all(abs(when - heard.times[other]) >= window * step for other in taken):
+            taken.append(e.first)
+    return taken
+
+
+def _shares(watched: Bools, hours: list[int]) -> Floats:
+    """How much of the time watched had passed at each of these hours, those outside it left out."""
+    at = [h for h in hours if watched[h]]
+    return np.asarray(np.cumsum(watched)[at] / max(int(watched.sum()), 1), dtype=np.float64)
 
 
 def answering_of(question: Response, record: Record, seed: int) -> Answering:
@@ -149,16 +160,21 @@ def argument(losses: Losses, answering: Answering) -> tuple[Arguments, Errors]:
 
 
 def gates(losses: Losses, answering: Answering) -> list[Limit]:
-    """Why the argument cannot be made (METHODS §4): no surge, no seen loss, no seen effect of answering."""
+    """Why the argument cannot be made (METHODS §4): no surge, no seen loss, no seen effect of answering; or what it
+    cannot carry over: surges that come in bunches, hardly any record."""
     found = []
     if not losses.episodes:
         # None in T years: the rule of three (Hanley & Lippman-Hand 1983, JAMA 249, 1743-1745).
-        found.append(Limit("no_surges", {"years": losses.years, "most": 3 / losses.years if losses.years else None},
-                           True))
+        found.append(Limit("no_surges", {"months": 12 * losses.years,
+                                         "most": 3 / losses.years if losses.years else None}, True))
     elif not losses.seen:
         found.append(Limit("no_loss_seen", {"read": len(losses.loss), "episodes": losses.episodes}, True))
     if not answering.seen:
         found.append(Limit("no_answer_seen" if answering.readable else "answers_unread", {}, True))
+    if losses.bunched <= 1 - LEVEL:
+        found.append(Limit("surges_bunched", {"surges": losses.apart}, True))
+    if losses.years < YEARS_LEAST:
+        found.append(Limit("record_short", {"months": 12 * losses.years}, True))
     return found
 
 

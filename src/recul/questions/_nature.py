@@ -104,10 +104,14 @@ def counted(log: Log, audit: bool) -> Told:
     usable = np.isfinite(weight) & ~log.impossible
     known = np.array([n is not None for n in log.nature])
     limits = _hours_limits(log, timed)
-    if not usable.any():
-        raise QuestionError(Mistake("tasks", "no task with hours that can be", "the hours of some tasks",
+    if not (usable & (weight > 0)).any():
+        raise QuestionError(Mistake("tasks", "no task with hours above zero that can be", "the hours of some tasks",
                                     "Mend the `hours` column of the source, or name another."))
-    how: How = "team_column" if known[usable].mean() >= 1 - UNSTATED_MOST else "audit_sample" if audit else "classifier"
+    # Tasks drawn at random whose nature cannot be read are not missing at random: those left correct nothing.
+    stated = int(known.sum() + log.unknown.sum())
+    lost = bool(log.unknown.sum() > UNSTATED_MOST * stated)
+    how: How = "team_column" if known[usable].mean() >= 1 - UNSTATED_MOST else \
+        "audit_sample" if audit and not lost else "classifier"
     label = np.array([[float(n == name) for name in NATURES] for n in log.nature])
     score = label
     if how != "team_column":
@@ -119,10 +123,9 @@ def counted(log: Log, audit: bool) -> Told:
         limits.append(Limit("tasks_unread", {"count": unread, "of": int(usable.sum()), "allowed": UNSTATED_MOST},
                             unread > UNSTATED_MOST * usable.sum()))
     if log.words:
-        stated = int(known.sum() + log.unknown.sum())
         limits.append(Limit("natures_unknown", {"count": int(log.unknown.sum()), "words": list(log.words[:SHOWN])},
-                            bool(log.unknown.sum() > UNSTATED_MOST * stated)))
-    if how == "classifier":
+                            lost))
+    if how == "classifier" and not audit:
         limits.append(Limit("part_labelled", {"count": int(known.sum()), "of": len(log)}, True) if known.any()
                       else Limit("nature_not_corrected", {"tasks": int((usable & legible).sum())}, True))
     at = usable & legible & (weight > 0)

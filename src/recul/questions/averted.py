@@ -22,6 +22,7 @@ from recul.placebo.judge import Reading, judge
 from recul.placebo.rates import rate
 from recul.questions import _averted_told as told
 from recul.questions._averted import (
+    YEARS_LEAST,
     Answering,
     Losses,
     answering_of,
@@ -78,11 +79,12 @@ class Averted(Question):
     kind: ClassVar[str] = "averted"
     estimators: ClassVar[tuple[str, ...]] = (NAME,)
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "no_surges": ("years", "most"),
+        "no_surges": ("months", "most"),
         "no_loss_seen": ("read", "episodes"),
         "no_answer_seen": (),
         "answers_unread": (),
         "argument_unclear": ("low", "high"),
+        "surges_bunched": ("surges",),
         "losses_left_out": ("left", "episodes"),
         "might_pay": ("left", "episodes"),
         "histories_pay": ("count", "of"),
@@ -303,7 +305,7 @@ def _notes(losses: Losses, answering: Answering) -> list[Limit]:
     notes = [Limit("carried_over", {})]
     if others(losses):
         notes.append(Limit("losses_left_out", {"left": others(losses), "episodes": losses.episodes}))
-    if losses.years < 1:
+    if YEARS_LEAST <= losses.years < 1:
         notes.append(Limit("record_short", {"months": 12 * losses.years}))
     if answering.seen and not answering.by_lot:
         notes.append(Limit("answers_observed", {}))

@@ -6,21 +6,27 @@ from typing import Any
 
 LIMITS: dict[str, dict[str, Any]] = {
     "no_surges": {
-        "values": {"years": "number", "most": "number"},
+        "values": {"months": "number", "most": "number"},
         "says": {
-            "en": "no surge stood out in {years} years of record, so what a crisis would cost here is not known; with"
-            " none in that time, there could still be up to {most} a year, and nobody would have met one",
-            "fr": "aucun pic ne s’est détaché en {years} année(s) de relevé, et ce qu’une crise coûterait ici n’est pas"
-            " connu ; sans aucun pic sur cette durée, il pourrait encore y en avoir jusqu’à {most} par an sans qu’on en"
-            " ait rencontré",
+            "en": "no surge stood out over a record of {months} months, so what a crisis would cost here is not known;"
+            " with none in that time, there could still be up to {most} a year, and nobody would have met one",
+            "fr": "aucun pic ne s’est détaché sur un relevé de {months} mois, et ce qu’une crise coûterait ici n’est"
+            " pas connu ; sans aucun pic sur cette durée, il pourrait encore y en avoir jusqu’à {most} par an sans"
+            " qu’on en ait rencontré",
+        },
+        "without": {
+            "en": "at no moment could both a surge be heard and the loss after it be read, so nothing is known of"
+            " crises here",
+            "fr": "à aucun moment un pic ne pouvait à la fois être entendu et sa perte être lue : on ne sait rien des"
+            " crises ici",
         },
         "then": {"en": "Only a longer record can say more.", "fr": "Seul un relevé plus long peut en dire plus."},
     },
     "no_loss_seen": {
         "values": {"read": "count", "episodes": "count"},
         "says": {
-            "en": "of {episodes} surges, {read} could be read, and after none of them was a loss seen",
-            "fr": "sur {episodes} pics, {read} ont pu être lus, et aucune perte n’a été vue après l’un d’eux",
+            "en": "no loss was seen after any surge (surges: {episodes}; losses that could be read: {read})",
+            "fr": "aucune perte n’a été vue après un pic (pics : {episodes} ; pertes qui ont pu être lues : {read})",
         },
         "then": {
             "en": "Without a loss, the cost of a crisis would be a story told, not a figure.",
@@ -49,6 +55,21 @@ LIMITS: dict[str, dict[str, Any]] = {
             "fr": "Sa propre partie du rapport dit pourquoi.",
         },
     },
+    "surges_bunched": {
+        "values": {"surges": "count"},
+        "says": {
+            "en": "the surges of the record ({surges} far enough apart) come in bunches, and how many to expect in a"
+            " year is then not known as well as the argument needs",
+            "fr": "les pics du relevé ({surges} assez éloignés les uns des autres) viennent par séries, et le nombre à"
+            " en attendre par an n’est alors pas connu aussi bien que l’argument le demande",
+        },
+        "then": {
+            "en": "A bunch counts as little more than one event: it takes many of them, over years, to know how often"
+            " they come.",
+            "fr": "Une série ne vaut guère plus qu’un seul événement : il en faut beaucoup, sur des années, pour savoir"
+            " à quelle fréquence elles viennent.",
+        },
+    },
     "argument_unclear": {
         "values": {"low": "money", "high": "money"},
         "says": {
@@ -67,9 +88,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     "losses_left_out": {
         "values": {"left": "count", "episodes": "count"},
         "says": {
-            "en": "of {episodes} surges, the loss of {left} was not looked for or could not be read; it counts as none",
-            "fr": "sur {episodes} pics, la perte de {left} n’a pas été cherchée ou n’a pas pu être lue ; elle compte"
-            " pour rien",
+            "en": "the loss was not looked for or could not be read for {left} of the surges ({episodes} in all); it"
+            " counts as none",
+            "fr": "la perte n’a pas été cherchée ou n’a pas pu être lue pour {left} des pics ({episodes} en tout) ;"
+            " elle compte pour nulle",
         },
         "then": {
             "en": "The yearly loss may be larger than said. `episodes` of the crisis question says how many are looked"
@@ -81,10 +103,10 @@ LIMITS: dict[str, dict[str, Any]] = {
     "might_pay": {
         "values": {"left": "count", "episodes": "count"},
         "says": {
-            "en": "what is averted would not cover the cost, but {left} of {episodes} surges could not be read, and if"
-            " they hurt as the others do it might",
-            "fr": "ce qui est évité ne couvrirait pas le coût, mais {left} pics sur {episodes} n’ont pas pu être lus :"
-            " s’ils coûtent comme les autres, il le pourrait",
+            "en": "what is averted would not cover the cost, but the loss of {left} of the surges ({episodes} in all)"
+            " could not be read, and if they hurt as the others do it might",
+            "fr": "ce qui est évité ne couvrirait pas le coût, mais la perte de {left} des pics ({episodes} en tout)"
+            " n’a pas pu être lue : s’ils coûtent comme les autres, le coût pourrait être couvert",
         },
         "then": {
             "en": "Ask the crisis question about more surges (`episodes`).",

@@ -104,14 +104,14 @@ TABLES: dict[str, dict[str, Any]] = {
     "prior_posterior": {
         "title": {"en": "What was believed before, and after", "fr": "Ce qui était cru avant, et après"},
         "note": {
-            "en": "What each channel brings over the whole record: as the model believes before it sees the outcome,"
-            " and after, at 90%. Where both are alike the record has told nothing. Placebos are drawn for the channel"
-            " asked about only: no answer is given for the others, and a model that lets no channel take away credits"
-            " every one with something.",
-            "fr": "Ce que chaque canal apporte sur tout le relevé : ce que le modèle croit avant de voir le résultat,"
-            " puis après, à 90 %. Si les deux se ressemblent, le relevé n’a rien appris. Des placebos ne sont tirés que"
-            " pour le canal en question : aucune réponse n’est donnée pour les autres, et un modèle qui n’admet pas"
-            " qu’un canal fasse baisser le résultat en crédite chacun de quelque chose.",
+            "en": "What the channel brings over the whole record: as the model believes before it sees the outcome,"
+            " and after, at 90%. Where both are alike the record has told nothing. A model that lets no channel take"
+            " away credits every one with something, and only placebos say what that is worth: they are drawn for the"
+            " channel asked about alone, and of the others nothing is told.",
+            "fr": "Ce que le canal apporte sur tout le relevé : ce que le modèle croit avant de voir le résultat, puis"
+            " après, à 90 %. Si les deux se ressemblent, le relevé n’a rien appris. Un modèle qui n’admet pas qu’un"
+            " canal fasse baisser le résultat en crédite chacun de quelque chose, et seuls des placebos disent ce que"
+            " cela vaut : il n’en est tiré que pour le canal en question, et rien n’est dit des autres.",
         },
         "columns": {"channel": _CHANNEL,
                     **_with_ends(prior={"en": "Before", "fr": "Avant"}, posterior={"en": "After", "fr": "Après"}),
@@ -121,10 +121,11 @@ TABLES: dict[str, dict[str, Any]] = {
         "title": {"en": "If more, or less, were spent, according to PyMC-Marketing",
                   "fr": "Si l’on dépensait plus, ou moins, selon PyMC-Marketing"},
         "note": {
-            "en": "What each channel would bring a week, if this share of its usual spend went on for good, with"
-            " the model’s own interval at 90%; without placebos of its own for any but the channel asked about.",
-            "fr": "Ce que chaque canal apporterait par semaine, si cette part de sa dépense habituelle durait, avec"
-            " l’intervalle à 90 % du modèle ; sans placebos propres, sauf pour le canal en question.",
+            "en": "What the channel would bring a week, if this share of its usual spend went on for good, with the"
+            " model’s own interval at 90%: no placebo widens it, and the credit of channels that do nothing is in it.",
+            "fr": "Ce que le canal apporterait par semaine, si cette part de sa dépense habituelle durait, avec"
+            " l’intervalle à 90 % du modèle lui-même : aucun placebo ne l’élargit, et il contient ce dont le modèle"
+            " crédite aussi un canal sans effet.",
         },
         "columns": {"channel": _CHANNEL, **_with_ends(
             half={"en": "Half", "fr": "La moitié"}, same={"en": "As usual", "fr": "Comme d’habitude"},

@@ -18,7 +18,7 @@ __all__ = ["LIMITS"]
 TITLE: Both = {"en": "Does the risk of crises alone justify the work?",
                "fr": "Le risque de crise justifie-t-il à lui seul le travail ?"}
 IF: Both = {"en": "if a crisis costs less in proportion to the negative messages that answering spares",
-            "fr": "si une crise coûte moins en proportion des messages négatifs que répondre épargne"}
+            "fr": "à supposer que le coût d’une crise baisse en proportion des messages négatifs évités"}
 SENTENCES: dict[str, Both] = {
     "justified": {
         "en": "The risk of crises alone justifies the work: answering averts about {averted} of loss a year{range},"
@@ -47,7 +47,8 @@ HAD: Both = {
     "en": "where nothing was lost, or nothing averted, the same argument spoke for the work in {nothing} of {of}"
     " placebos, and said the same in {even} of {evens} that just cover its cost",
     "fr": "là où rien n’était perdu, ou rien évité, le même argument a plaidé pour le travail {nothing} fois sur {of}"
-    " placebos, et il a dit la même chose {even} fois sur {evens} qui couvrent tout juste le coût",
+    " placebos, et il a dit la même chose {even} fois sur {evens} où le travail couvre tout juste son"
+    " coût",
 }
 CHIPS: dict[str, Both] = {
     "justified": {"en": "Justified by crises alone", "fr": "Justifié par les seules crises"},
@@ -180,8 +181,8 @@ TABLES: dict[str, Any] = {
                     "rate": {"en": "Share", "fr": "Part"}},
     },
 }
-ORDER = ("no_surges", "no_loss_seen", "no_answer_seen", "answers_unread", "histories_pay", "might_pay",
-         "argument_unclear")
+ORDER = ("no_surges", "no_loss_seen", "no_answer_seen", "answers_unread", "record_short", "surges_bunched",
+         "histories_pay", "might_pay", "argument_unclear")
 METHODS: dict[str, Method] = {
     "crises": Method(
         name={"en": "Crises a year, what they cost, what is averted", "fr": "Crises par an, leur coût, ce qui est"

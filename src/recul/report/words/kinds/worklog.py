@@ -10,6 +10,7 @@ from recul.report.words.methods import Method
 from recul.report.words.text import user
 
 Both = dict[str, str]
+YEAR = 4
 
 TITLES: dict[str, Both] = {
     "title": {"en": "Is the work strategic or operational, and has that changed?",
@@ -92,9 +93,9 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "few_quarters": {
         "values": {"quarters": "count", "needed": "count"},
-        "says": {"en": "the log holds {quarters} quarters, and {needed} are needed to tell a change from a season",
-                 "fr": "le journal couvre {quarters} trimestres, et il en faut {needed} pour distinguer un changement"
-                 " d’une saison"},
+        "says": {"en": "it takes {needed} quarters to tell a change from a season, and the log has {quarters}",
+                 "fr": "il faut {needed} trimestres pour distinguer un changement d’une saison, et le journal en compte"
+                 " {quarters}"},
         "then": {"en": "Two whole years would do.", "fr": "Deux années entières suffiraient."},
     },
     "empty_quarters": {
@@ -169,11 +170,11 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: a log holds what its authors wrote down, in their words. An hour on a task that is both"
         " counts half. A change is not explained by being seen; and moods that last longer than a quarter pass for"
-        " changes more often than the 5% promised (in simulation 3 to 10%).",
+        " changes more often than the 5% promised (in simulation 3 to 10%, and up to 25% where they last a year).",
         "fr": "Dans tous les cas : un journal contient ce que ses auteurs y ont noté, à leur façon. Une heure passée à"
         " une tâche qui est les deux à la fois compte pour moitié. Voir un changement n’est pas l’expliquer ; et des"
-        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (3 à 10 %"
-        " en simulation).",
+        " humeurs qui durent plus d’un trimestre passent pour des changements plus souvent que les 5 % promis (en"
+        " simulation 3 à 10 %, et jusqu’à 25 % si elles durent un an).",
     },
 }
 
@@ -256,7 +257,7 @@ def sentence(finding: Finding, language: str) -> str:
     elif finding.verdict == "not_seen":
         text = say(SENTENCES["not_seen"], language, told=told)
     else:
-        piece = "cannot_say" if "later" in facts else "raw_reason"
+        piece = "cannot_say" if _compares(facts) else "raw_reason"
         text = say(SENTENCES[piece], language, told=told, reason=main_reason(finding, language))
     return capital(typography(text, language))
 
@@ -271,10 +272,15 @@ def _told(facts: dict[str, Any], language: str) -> str:
     told = {name: numbers.share(facts[name], language) for name in facts if name.startswith("log_")}
     share = say(SENTENCES[facts["how"]], language, what=what, share=told["log_share"], low=told.get("log_low", ""),
                 high=told.get("log_high", ""), audited=numbers.number(facts.get("audited", 0), language))
-    if "later" not in facts:
+    if not _compares(facts):
         return f"{share}."
     return say(SENTENCES["halves"], language, share=share, half=numbers.number(facts["half"], language),
                **{name: numbers.share(facts[name], language) for name in ("earlier", "later")})
+
+
+def _compares(facts: dict[str, Any]) -> bool:
+    """Whether there are two halves to tell, of a year at least: shorter ones may be one and the same quarter."""
+    return "later" in facts and facts["half"] >= YEAR
 
 
 def _cry(finding: Finding, language: str) -> str:
