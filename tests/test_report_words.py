@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -281,3 +282,14 @@ def test_user_text_cannot_leave_its_place(raw: str) -> None:
 
 def test_nothing_imports_the_words_of_one_language_only() -> None:
     assert import_module("recul.report.words").LANGUAGES == ("fr", "en")
+
+
+def test_no_module_hides_a_function_of_its_package() -> None:
+    """`report/words/label.py`, once imported, would stand where `words.label` stood."""
+    import ast
+    import pkgutil
+
+    from recul.report import words
+
+    made = {node.name for node in ast.walk(ast.parse(inspect.getsource(words))) if isinstance(node, ast.FunctionDef)}
+    assert not made & {module.name for module in pkgutil.iter_modules(words.__path__)}

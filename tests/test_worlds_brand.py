@@ -146,7 +146,9 @@ def test_same_seed_same_bytes(folder: Path, tmp_path: Path) -> None:
     brand.write(tmp_path / "again", 0)
     brand.write(tmp_path / "other", 1)
     assert hashes(tmp_path / "again") == hashes(folder)
-    assert all(hashes(tmp_path / "other")[name] != h for name, h in hashes(folder).items())
+    # The pitch is one text, whose truth was counted by hand: the same for all seeds.
+    drawn = {name: h for name, h in hashes(folder).items() if name not in ("argumentaire.md", "pitch.md")}
+    assert all(hashes(tmp_path / "other")[name] != h for name, h in drawn.items())
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

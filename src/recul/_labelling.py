@@ -79,7 +79,7 @@ def _read(work: Work, train: int, quiet: bool) -> None:
 
 def _terminal(language: str) -> Terminal:
     from recul.labels.session import Terminal
-    from recul.report.words.label import told
+    from recul.report.words.labelling import told
 
     def show(number: int, of: int, text: str) -> None:
         click.secho(f"\n[{printed(told('number', language, at=str(number), of=str(of)))}]", bold=True)

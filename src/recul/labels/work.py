@@ -69,7 +69,7 @@ class Work:
         return self.record.study.language
 
     def told(self, key: str, **values: str) -> str:
-        from recul.report.words.label import told
+        from recul.report.words.labelling import told
 
         return told(key, self.language, **values)
 
