@@ -15,7 +15,7 @@ asked in out/averted so that a run that is stopped goes on, and writes benchmark
 - cpu: median seconds of CPU a brand, with 199 histories of each kind.
 
 Worlds: what is averted is half the cost, just the cost, twice and ten times the cost; nothing lost, nothing averted;
-three laws of what a crisis costs; a record of one year and of eight.
+four laws of what a crisis costs; a record of one year and of eight.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ WORLDS: dict[str, dict[str, Any]] = {
     "one year, ten times the cost": {"length": 1.0, "ratio": 10.0},
     "eight years, just the cost": {"length": 8.0},
     "eight years, twice the cost": {"length": 8.0, "ratio": 2.0},
+    "pareto, eight years, just the cost": {"sizes": "pareto", "length": 8.0},
 }
 
 

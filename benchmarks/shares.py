@@ -23,18 +23,18 @@ from recul.estimators._powered import Sample, bounded, shares
 from recul.panel import Floats, Ints
 from recul.placebo.calibrate import Calibration
 from recul.placebo.relabel import Side, exchanged
-from recul.text.features import FeatureSet
-from recul.text.linear import fit
 from recul.text.stacked import FEATURES, fit_predict
-from recul.text.tone import CLASSES, Tone
+from recul.text.tone import CLASSES, Tone, train
 
 HOME = Path(__file__).parent
 RESULTS = HOME / "results" / "shares.csv"
 DATA = Path(os.environ.get("RECUL_DATA", HOME.parent.parent / "shared" / "data"))
 COLUMNS = ("mode", "population", "tone", "labels", "method", "worlds", "truth", "error", "covered", "width", "differs")
 CACHE = HOME.parent / "out" / "shares.npz"
-READER = FeatureSet(signs=("vader", "punctuation"))
-SIZE = 2000
+SIZE, DAYS = 2000, 30
+#: Of the log-odds of a negative message, between days: shares of the six airlines move 2 to 16 times as much (in
+#: variance) from day to day as independent messages would let them; this lets them move about 8 times.
+STORMY = 0.75
 EXCHANGES = 99
 EMQ_WORLDS = 200
 Row = tuple[object, ...]
@@ -58,7 +58,7 @@ def read_by_others(texts: list[str], tone: Ints, brand: np.ndarray) -> tuple[Flo
         made = np.zeros((len(texts), 3))
         for one in np.unique(groups):
             rest, mine = np.flatnonzero(groups != one), np.flatnonzero(groups == one)
-            reader = fit([texts[i] for i in rest], [CLASSES[i] for i in tone[rest]], READER, "airline")
+            reader = train([texts[i] for i in rest], [CLASSES[i] for i in tone[rest]], "en", "airline")
             made[mine] = reader.probabilities([texts[i] for i in mine])
         found.append(made)
     CACHE.parent.mkdir(exist_ok=True)
@@ -80,9 +80,10 @@ def emq(probability: Floats, prior: Floats) -> Floats:
     return share
 
 
-def side(y: Floats, f: Floats, labels: int) -> Side:
-    """The first so many are the audit: the rows come in random order."""
-    return Side(np.ones(labels), y[:labels], f[:labels], f[labels:], len(y))
+def side(y: Floats, f: Floats, labels: int, day: Ints | None = None) -> Side:
+    """The first so many are the audit: the rows come in random order. day: of each, by default one of DAYS in turn."""
+    at = np.arange(len(y)) % DAYS if day is None else day
+    return Side(np.ones(labels), y[:labels], f[:labels], at[:labels], f[labels:], at[labels:], len(y))
 
 
 def one_share(rng: Generator, population: str, tone: Ints, probability: Floats, worlds: int) -> Iterator[Row]:
@@ -139,6 +140,28 @@ def two_groups(rng: Generator, brands: dict[str, tuple[Ints, Floats]], labels: t
         yield ("compare", f"{labels[0]} and {labels[1]}", "negative", labels[1], name, worlds, apart, "", "", "", count)
 
 
+def days_apart(rng: Generator, brands: dict[str, tuple[Ints, Floats]], period: bool, worlds: int) -> Iterator[Row]:
+    """One airline, two groups of days, or two brands on the same days, that differ by what the days hold and nothing
+    else: exchanged by days, and (never done) message by message."""
+    hits = {"powered": 0, "by message": 0}
+    for number in range(worlds):
+        tone, probability = brands[str(rng.choice(sorted(brands)))]
+        made = []
+        for group in range(2):
+            day = rng.integers(0, DAYS, SIZE)
+            odds = rng.normal(0, STORMY, DAYS)
+            y = (rng.random(SIZE) < 1 / (1 + np.exp(-odds[day]))).astype(float)
+            of_each = [rng.choice(np.flatnonzero(kept), SIZE) for kept in (tone == 0, tone != 0)]
+            made.append((y, probability[np.where(y == 1, *of_each), 0], 200, day + DAYS * group * period))
+        own = [(y, f, n, np.arange(SIZE) + SIZE * group) for group, (y, f, n, _) in enumerate(made)]
+        for name, sides in (("powered", made), ("by message", own)):
+            first, second = (shares(s) for s in exchanged(*(side(*m) for m in sides), number, EXCHANGES))
+            z = (first.value - second.value) / np.sqrt(first.chance**2 + second.chance**2)
+            hits[name] += bool(abs(z[0]) > Calibration.of(z[1:], 0, EXCHANGES).bound())
+    for name, count in hits.items():
+        yield ("days", "two periods" if period else "two brands", "negative", 200, name, worlds, 0.0, "", "", "", count)
+
+
 def taught(rng: Generator, texts: list[str], tone: Ints, worlds: int) -> Iterator[Row]:
     """An airline read by the lexicon, which its own labels then teach: in folds, and (never done) without."""
     from recul.text.features import matrix
@@ -148,14 +171,14 @@ def taught(rng: Generator, texts: list[str], tone: Ints, worlds: int) -> Iterato
     told: dict[str, list[tuple[float, float, float]]] = {}
     for _ in range(worlds):
         order = rng.permutation(len(texts))
-        audited, rest = order[:labels], order[labels:]
+        audited = order[:labels]
         fold = np.arange(labels) % 5
         every = [fit_predict(words, below, tone, audited[fold != k], 3)[:, 0] for k in range(5)]
         crossed = np.mean(every, axis=0)
         crossed[audited] = np.choose(fold, [e[audited] for e in every])
         own = fit_predict(words, below, tone, audited, 3)[:, 0]
         for name, f in (("lexicon", below[:, 0]), ("in folds", crossed), ("on its own labels", own)):
-            sample = Side(np.ones(labels), y[audited], f[audited], f[rest], len(y)).sample
+            sample = side(y[order], f[order], labels).sample
             told.setdefault(name, []).append(bounded(shares(sample)))
     for name, found in told.items():
         value, low, high = np.array(found).T
@@ -186,6 +209,8 @@ def main() -> None:
         "compare": lambda: (row for k, (labels, apart) in enumerate(
             [*(((n, n), a) for n in (100, 200, 400) for a in (0.0, 0.05, 0.1)), ((100, 400), 0.0)])
             for row in two_groups(np.random.default_rng([k, 33]), read, labels, apart, asked.worlds)),
+        "days": lambda: (row for k, period in enumerate((False, True))
+                         for row in days_apart(np.random.default_rng([k, 34]), read, period, asked.worlds)),
         "taught": lambda: taught(np.random.default_rng(32), [t for t, b in zip(texts, brand, strict=True)
                                                              if b == "Delta"], tone[brand == "Delta"],
                                  max(asked.worlds // 20, 1)),

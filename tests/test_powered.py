@@ -12,12 +12,13 @@ from recul.estimators._powered import Powered, bounded, powered, shares
 from recul.labels.audit import Labelled, audit
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
-from recul.placebo.relabel import Side, exchanged, turned
+from recul.placebo.relabel import Side, exchanged, turned, ways
 
 
 def side(y: Floats, f: Floats, n: int, t: Floats | None = None) -> Side:
-    """The first n are audited."""
-    return Side(np.ones(n) if t is None else t, y[:n], f[:n], f[n:], len(y))
+    """The first n are audited; a day of thirty in turn."""
+    day = np.arange(len(y)) % 30
+    return Side(np.ones(n) if t is None else t, y[:n], f[:n], day[:n], f[n:], day[n:], len(y))
 
 
 def world(rng: np.random.Generator, share: float, rows: int, knows: float) -> tuple[Floats, Floats]:
@@ -179,9 +180,9 @@ def test_exchanges_share_out_the_messages_they_were_given() -> None:
     y, f = world(rng, 0.3, 700, 0.4)
     u, g = world(rng, 0.6, 400, 0.4)
     one, other = exchanged(side(y, f, 100), side(u, g, 60), 1, 50)
-    assert (one.audited == 100).all()
-    assert (other.audited == 60).all()
-    assert (one.rest == 600).all()
+    assert (one.audited + other.audited == 160).all()
+    assert (one.rest + other.rest == 940).all()
+    assert np.ptp(one.audited) > 0  # whole days, with as many as were read in each
     assert np.ptp((one.ty + other.ty)[1:]) < 1e-9
     assert np.ptp((one.rest_f + other.rest_f)[1:]) < 1e-6
     assert np.abs(shares(one).value[1:] - shares(other).value[1:]).mean() < 0.1
@@ -196,3 +197,38 @@ def test_one_group_turned_has_no_side() -> None:
         z = found.value / found.chance
         seen += abs(z[0]) > Calibration.of(z[1:], 0, 99).bound()
     assert seen <= binom.ppf(0.999, 200, 0.05)
+
+
+@pytest.mark.parametrize("apart", [0, 30])
+def test_what_a_day_holds_is_not_taken_for_a_difference(apart: int) -> None:
+    """Shares that move from day to day: days exchanged hold their word; messages exchanged one by one would not.
+
+    apart: whether the second group's days are the first one's, or others."""
+    rng, worlds = np.random.default_rng(12), 120
+    seen = {"day": 0, "message": 0}
+    for number in range(worlds):
+        made = []
+        for group in range(2):
+            day = rng.integers(0, 30, 1500)
+            y = (rng.random(1500) < 1 / (1 + np.exp(-rng.normal(0, 0.75, 30)[day]))).astype(float)
+            made.append((y, np.clip(0.25 + 0.4 * y + 0.15 * rng.standard_normal(1500), 0, 1), day + apart * group,
+                         np.arange(1500) + 1500 * group))
+        for name, at in (("day", 2), ("message", 3)):
+            sides = [Side(np.ones(200), y[:200], f[:200], d[:200], f[200:], d[200:], 1500)
+                     for y, f, d in ((m[0], m[1], m[at]) for m in made)]
+            a, b = (shares(s) for s in exchanged(sides[0], sides[1], number, 99))
+            z = (a.value - b.value) / np.hypot(a.chance, b.chance)
+            seen[name] += abs(z[0]) > Calibration.of(z[1:], 0, 99).bound()
+    assert seen["day"] <= binom.ppf(0.999, worlds, 0.05)
+    assert seen["message"] > binom.ppf(0.999, worlds, 0.05)
+
+
+def test_days_change_sides_in_as_many_ways_as_there_are() -> None:
+    def of(*days: int) -> Side:
+        one = np.ones(len(days))
+        return Side(one, one, one, np.array(days), np.zeros(0), np.zeros(0, np.int64), len(days))
+
+    assert ways(of(1, 2, 3), None) == 8
+    assert ways(of(1, 2, 3), of(1, 2, 3)) == 8
+    assert ways(of(1, 2, 3), of(4, 5)) == 10  # 5 over 2
+    assert ways(of(1, 2, 3), of(3, 4)) == 6  # the third swaps or not; one of three is of the second

@@ -9,7 +9,7 @@ import numpy as np
 
 from recul.batch import NORMAL
 from recul.estimators._crises import BASE, Belief, quantile
-from recul.finding import Rate, Table
+from recul.finding import Estimate, Rate, Table
 from recul.panel import Floats
 from recul.placebo.judge import Reading
 from recul.questions._returns import bill_table
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 FIRESTORMS = 78
 
 
-def tables(items: AvertedItems, reading: Reading, said: Mapping[tuple[str, str], Rate]) -> list[Table]:
-    """The amounts, how often, the shares, the bill and what is said of histories; where the argument cannot be made,
-    what is known of its parts."""
-    found = [] if items.real is None else [_amounts(items.real, items, _half(reading)), _often(items.real, items)]
+def tables(items: AvertedItems, reading: Reading, estimate: Estimate, said: Mapping[tuple[str, str], Rate]
+           ) -> list[Table]:
+    """The amounts, where a number may be given; how often, the shares, the bill and what is said of histories; where
+    the argument cannot be made, what is known of its parts."""
+    found = [] if items.real is None else [_often(items.real, items)]
+    if items.real is not None and estimate.value is not None:
+        found.insert(0, _amounts(items.real, items, _half(reading)))
     return [*found, _shares(items), bill_table(items.bill), *([_said(said)] if said else [])]
 
 

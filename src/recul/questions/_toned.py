@@ -20,9 +20,9 @@ from recul.labels.audit import Audit, Labelled, audit, in_reach, kappa
 from recul.labels.book import Book, Label
 from recul.labels.reading import Read, read
 from recul.measures.texts import TONES, Written, written
-from recul.panel import Bools, Floats
+from recul.panel import Bools, Floats, Ints
 from recul.placebo.draw import PLANNED
-from recul.placebo.relabel import Side, exchanged, turned
+from recul.placebo.relabel import Side, exchanged, turned, ways
 
 if TYPE_CHECKING:
     from recul._declared import Span
@@ -34,6 +34,10 @@ POINTS = 100.0
 LABELS_LEAST = 50
 #: Landis and Koch (1977) call what lies below "fair" at the best: two people who agree less read two different things.
 KAPPA_LEAST = 0.4
+
+
+#: Ways in which days can change sides: with fewer, one time in twenty is too coarse to be told.
+WAYS_LEAST = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,14 +116,17 @@ def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
     scores = read(messages, labelled, below(record, messages), asked.retrain)
     notes = _notes(sides, audits, labelled, messages, labels, unknown)
     corrected = not any(limit.forbids for limit in notes)
-    made = [_side(a, labelled, scores, asked.tone) for a in audits]
+    day = messages.time.astype("datetime64[D]").astype(np.int64)
+    made = [_side(a, labelled, scores, asked.tone, day) for a in audits]
     first, second = None, None
+    if corrected:
+        notes += _few_days(made)
     if corrected and len(sides) == 2:
         first, second = exchanged(made[0], made[1], seed)
     elif corrected:
-        first = turned(_side(audits[0], labelled, scores, None), seed)
+        first = turned(_side(audits[0], labelled, scores, None, day), seed)
     items = ToneItems(first, second, _facts(asked, sides, audits, scores, made, corrected, labels),
-                      _tables(asked, sides, audits, labelled, scores, corrected))
+                      _tables(asked, sides, audits, labelled, scores, corrected, day))
     number = np.arange(1 + (PLANNED if corrected else 0), dtype=np.int64)
     return Batch(items, number, number, number, PLANNED, "relabelled" if second else "turned", seed, notes=notes)
 
@@ -143,12 +150,21 @@ def below(record: Record, messages: Written) -> tuple[Floats, str]:
     return found, "recul" if missing.all() else "both"
 
 
-def _side(found: Audit, labelled: Labelled, scores: Read, tone: str | None) -> Side:
-    """tone None: positive less negative."""
+def _few_days(made: Sequence[Side]) -> tuple[Limit, ...]:
+    """Days that could change sides in too few ways to tell chance from a difference."""
+    found = ways(made[0], made[1] if len(made) > 1 else None)
+    if found >= WAYS_LEAST:
+        return ()
+    days = len(np.unique(np.concatenate([side.days for side in made])))
+    return (Limit("few_days", {"days": days, "ways": int(found), "needed": WAYS_LEAST}, True),)
+
+
+def _side(found: Audit, labelled: Labelled, scores: Read, tone: str | None, day: Ints) -> Side:
+    """tone None: positive less negative. day: int [n], of each message."""
     weight = np.array([-1.0, 0.0, 1.0]) if tone is None else np.eye(3)[TONES.index(tone)]
     f, y, t = scores.probability @ weight, labelled.share @ weight, labelled.told.astype(float)
     a = found.audited
-    return Side(t[a], y[a], f[a], f[found.rest], found.size)
+    return Side(t[a], y[a], f[a], day[a], f[found.rest], day[found.rest], found.size)
 
 
 def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, messages: Written,
@@ -224,7 +240,7 @@ def _interval(side: Side) -> tuple[float, float, float]:
 
 
 def _tables(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, scores: Read,
-            corrected: bool) -> tuple[Table, ...]:
+            corrected: bool, day: Ints) -> tuple[Table, ...]:
     """Each group's shares, corrected, beside what the classifier alone would have said; then what it would have
     claimed of the difference. None without an audit sample."""
     if not corrected:
@@ -233,7 +249,7 @@ def _tables(asked: Tone, sides: Sequence[Group], audits: Sequence[Audit], labell
     claims: list[tuple[float | None, int]] = []
     for g, a in zip(sides, audits, strict=True):
         for tone in (asked.tone,) if len(sides) > 1 else ("negative", "positive"):
-            side = _side(a, labelled, scores, tone)
+            side = _side(a, labelled, scores, tone, day)
             raw = _raw(a, scores, tone)
             rows.append((_called(g), f"tone_{tone}", a.size, len(a.audited), int((~labelled.told[a.audited]).sum()),
                          *_interval(side), raw))

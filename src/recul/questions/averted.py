@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
 NAME = "crises"
 PLACEBOS, POOL, DRAWS, REAL_DRAWS = 999, 6, 1000, 20_000
+# A crisis larger than all that were seen is taken for so many times the largest: the mean of a Pareto law of tail 1.3
+# lies within that of every crisis it brings.
+TIMES = 5
 WORK = "the work of a year"
 
 
@@ -87,6 +90,7 @@ class Averted(Question):
         "surges_bunched": ("surges",),
         "losses_left_out": ("left", "episodes"),
         "might_pay": ("left", "episodes"),
+        "might_cost_more": ("seen", "times"),
         "histories_pay": ("count", "of"),
         "record_short": ("months",),
         "carried_over": (),
@@ -159,9 +163,10 @@ class Averted(Question):
             said = _said(items, score, estimates)
         return judge(self.asked(), batch, [estimates], word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(items, name, choice), provenance=provenance,
-                     figure=_figure, tables=lambda reading, estimate: told.tables(items, reading, said),
+                     figure=_figure, tables=lambda reading, estimate: told.tables(items, reading, estimate, said),
                      weigh=lambda reading, estimate: self._weigh(items, estimate),
-                     doubts=lambda e, calibration: [*_pays_often(said), *_left_out(items, e, calibration)])
+                     doubts=lambda e, calibration: [*_pays_often(said), *_left_out(items, e, calibration),
+                                                    *_heavier(items, e, calibration)])
 
     def _weigh(self, items: AvertedItems, estimate: Estimate) -> list[Limit]:
         """An interval around the cost too wide to say that what is averted is near it."""
@@ -299,6 +304,19 @@ def _left_out(items: AvertedItems, e: Estimates, calibration: Calibration) -> li
     if evidence(items.every.averted, items.bill.total)[0] / float(e.scale[0]) < -bound:
         return []
     return [Limit("might_pay", {"left": others(items.losses), "episodes": items.losses.episodes}, True)]
+
+
+def _heavier(items: AvertedItems, e: Estimates, calibration: Calibration) -> list[Limit]:
+    """Not enough is averted, unless there are larger crises than any seen: as many as n seen leave possible (the rule
+    of three: 3/n of them), each TIMES the largest. The belief takes costs for exponential; a few losses cannot tell."""
+    bound, believed_of = calibration.bound(), items.every or items.real
+    if believed_of is None or not e.score[0] < -bound:
+        return []
+    more = min(3 / items.losses.seen, 1) * TIMES * float(items.losses.loss.max())
+    averted = believed_of.averted * (1 + more / believed_of.cost)
+    if evidence(averted, items.bill.total)[0] / float(e.scale[0]) < -bound:
+        return []
+    return [Limit("might_cost_more", {"seen": items.losses.seen, "times": TIMES}, True)]
 
 
 def _notes(losses: Losses, answering: Answering) -> list[Limit]:

@@ -36,6 +36,7 @@ class Tone(Question):
     limit_codes: ClassVar[dict[str, tuple[str, ...]]] = {
         "not_corrected": ("names",),
         "few_labels": ("labels", "needed", "name"),
+        "few_days": ("days", "ways", "needed"),
         "labels_skipped": ("count", "of"),
         "labels_beyond": ("count",),
         "labels_unknown": ("count",),
@@ -71,7 +72,7 @@ class Tone(Question):
         return self
 
     def batch(self, record: Record, seed: int) -> Batch[ToneItems]:
-        """The two groups as they are, then with their messages exchanged by lot.
+        """The two groups as they are, then with their days exchanged by lot.
 
         Raises QuestionError when a unit is unknown or a group has no message, LabelError when the labels cannot be
         read.
@@ -100,7 +101,7 @@ class Tone(Question):
 
 
 def _figure(reading: Reading) -> FigureData | None:
-    """The difference among those of messages exchanged; there is no course over time."""
+    """The difference among those of days exchanged; there is no course over time."""
     e, empty = reading.estimates, np.zeros(0)
     if not e.ok[0] or not reading.valid:
         return None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,17 +81,20 @@ def lexicon(language: str) -> Lexicon:
 
 
 @cache
-def _vader_english() -> dict[str, float]:
-    from recul.text.signs import _vader
+def _vader() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+    return SentimentIntensityAnalyzer()
+
+
+@cache
+def _vader_english() -> dict[str, float]:
     return {**{word.lower(): float(value) for word, value in _vader().lexicon.items()}, **_emoji()}
 
 
 @cache
 def _emoji() -> dict[str, float]:
     """Of each emoji of one character: the valences of its description, summed."""
-    from recul.text.signs import _vader
-
     read = _vader()
     found = {emoji: sum(read.lexicon.get(word, 0.0) for word in words.split()) for emoji, words in read.emojis.items()}
     return {emoji: float(value) for emoji, value in found.items() if len(emoji) == 1 and value}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,23 +12,6 @@ from recul.text._signs_claims import claims_en, claims_fr
 from recul.text._signs_tasks import tasks
 
 Signs = Callable[[Sequence[str]], NDArray[np.float64]]
-
-
-@cache
-def _vader() -> Any:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    return SentimentIntensityAnalyzer()
-
-
-def vader(texts: Sequence[str]) -> NDArray[np.float64]:
-    """[text, 6]: negative, positive, neutral shares, compound up and down, near nothing (Hutto and Gilbert, 2014)."""
-    found = np.zeros((len(texts), 6))
-    for i, text in enumerate(texts):
-        said = _vader().polarity_scores(text)
-        compound = said["compound"]
-        found[i] = (said["neg"], said["pos"], said["neu"], max(compound, 0), max(-compound, 0), abs(compound) < 0.05)
-    return found
 
 
 def punctuation(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -50,5 +31,5 @@ def lexicon_fr(texts: Sequence[str]) -> NDArray[np.float64]:
     return lexicon.signs(texts, "fr_vader", "fr_pattern")
 
 
-SIGNS: dict[str, Signs] = {"vader": vader, "punctuation": punctuation, "lexicon_en": lexicon_en,
+SIGNS: dict[str, Signs] = {"punctuation": punctuation, "lexicon_en": lexicon_en,
                            "lexicon_fr": lexicon_fr, "claims_en": claims_en, "claims_fr": claims_fr, "tasks": tasks}

@@ -1,8 +1,8 @@
 """Brands of several years of surges, some of which hurt, at the level of what the crisis argument is made of.
 
     surges in T years of 1, 2, 4 or 8      Poisson(λT), λ ~ U(2, 10) a year
-    a surge hurts with chance π ~ U(0.05, 0.9); it then costs 10,000 on average: exponential, all alike ("const"), or
-    log-normal of σ 0.8
+    a surge hurts with chance π ~ U(0.05, 0.9); it then costs 10,000 on average: exponential, all alike ("const"),
+    log-normal of σ 0.8, or Pareto of tail 1.3, whose mean few losses tell
     losses found                           with errors of t(5), SD from 8 to 80 % of 10,000 (log-uniform), known
     answering averts                       a share of U(0.15, 0.6), found with an error of U(0.05, 0.3) of its logarithm
 
@@ -27,10 +27,11 @@ from recul.questions._averted import Answering, Losses
 from recul.questions._bill import Bill
 from recul.questions._loss import LOSS_LEVEL
 
-Sizes = Literal["exponential", "const", "lognormal"]
+Sizes = Literal["exponential", "const", "lognormal", "pareto"]
 SIZES: tuple[Sizes, ...] = get_args(Sizes)
 Nothing = Literal["lost", "averted"]
 MEAN, PLACEBOS, REDRAWS = 10_000.0, 1999, 199
+TAIL = 1.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,9 @@ def years(seed: int, ratio: float = 1.0, sizes: Sizes = "exponential", nothing: 
     number = int(rng.poisson(often * span))
     hurt = rng.random(number) < (0.0 if nothing == "lost" else chance)
     size = {"exponential": rng.exponential(1.0, number), "const": np.ones(number),
-            "lognormal": np.exp(0.8 * rng.standard_normal(number) - 0.32)}[sizes]
+            "lognormal": np.exp(0.8 * rng.standard_normal(number) - 0.32),
+            # A stream of its own: the other brands stay as they are.
+            "pareto": (default_rng([seed, 18]).pareto(TAIL, number) + 1) * (TAIL - 1) / TAIL}[sizes]
     scale = error * np.exp(0.2 * rng.standard_normal(number))
     found = MEAN * hurt * size + scale * _noise(rng, number)
     share = 0.0 if nothing == "averted" else share

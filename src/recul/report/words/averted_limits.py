@@ -113,6 +113,19 @@ LIMITS: dict[str, dict[str, Any]] = {
             "fr": "Faites porter la question de crise sur plus de pics (`episodes`).",
         },
     },
+    "might_cost_more": {
+        "values": {"seen": "count", "times": "count"},
+        "says": {
+            "en": "what is averted would not cover the cost, but losses seen after surges are few ({seen}), and with"
+            " crises larger than those, {times} times the largest, it might",
+            "fr": "ce qui est évité ne couvrirait pas le coût, mais on a vu peu de pertes après un pic ({seen}) : s’il"
+            " vient des crises plus grandes, de {times} fois la plus grande, le coût pourrait être couvert",
+        },
+        "then": {
+            "en": "It takes more losses seen to know that none is much larger.",
+            "fr": "Il faut avoir vu plus de pertes pour savoir qu’aucune n’est bien plus grande.",
+        },
+    },
     "histories_pay": {
         "values": {"count": "count", "of": "count"},
         "says": {

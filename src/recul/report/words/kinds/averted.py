@@ -182,7 +182,7 @@ TABLES: dict[str, Any] = {
     },
 }
 ORDER = ("no_surges", "no_loss_seen", "no_answer_seen", "answers_unread", "record_short", "surges_bunched",
-         "histories_pay", "might_pay", "argument_unclear")
+         "histories_pay", "might_pay", "might_cost_more", "argument_unclear")
 METHODS: dict[str, Method] = {
     "crises": Method(
         name={"en": "Crises a year, what they cost, what is averted", "fr": "Crises par an, leur coût, ce qui est"

@@ -72,11 +72,11 @@ SENTENCES: dict[str, Both] = {
 
 CODES: dict[str, Both] = {
     **TONES,
-    "relabelled": {"en": "messages that change sides by lot, both sides first brought to one share",
-                   "fr": "messages qui changent de côté par tirage au sort, les deux côtés d’abord ramenés à une même"
-                   " part"},
-    "turned": {"en": "messages whose negative and positive tone are exchanged by lot",
-               "fr": "messages dont le ton négatif et le ton positif sont échangés par tirage au sort"},
+    "relabelled": {"en": "whole days that change sides by lot, both sides first brought to one share",
+                   "fr": "jours entiers qui changent de côté par tirage au sort, les deux côtés d’abord ramenés à une"
+                   " même part"},
+    "turned": {"en": "whole days on which negative and positive are exchanged by lot",
+               "fr": "jours entiers où le négatif et le positif sont échangés par tirage au sort"},
     "not_audited": {"en": "too few messages were read by hand", "fr": "trop peu de messages ont été lus à la main"},
     "by_none": {"en": "none: the labels alone", "fr": "aucun : les étiquettes seules"},
     "by_file": {"en": "the one of the files", "fr": "celui des fichiers"},
@@ -107,6 +107,17 @@ LIMITS: dict[str, dict[str, Any]] = {
                  " {needed}"},
         "then": {"en": "Go on with `recul label`; 200 give shares to within two points or so.",
                  "fr": "Continuez avec `recul label` ; 200 donnent des parts à deux points près environ."},
+    },
+    "few_days": {
+        "values": {"days": "count", "ways": "count", "needed": "count"},
+        "says": {"en": "the messages are of {days} days, which can change sides in only {ways} ways, and {needed} are"
+                 " needed",
+                 "fr": "les messages viennent de {days} jours, qui ne peuvent changer de côté que de {ways} façons, et"
+                 " il en faut {needed}"},
+        "then": {"en": "What is said in a day is said of the same few events, so days are compared and not messages:"
+                 " take a longer period.",
+                 "fr": "Ce qui se dit dans une journée se dit des mêmes événements : on compare donc des jours et non"
+                 " des messages. Prenez une période plus longue."},
     },
     "labels_skipped": {
         "values": {"count": "count", "of": "count"},
@@ -157,7 +168,7 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "underpowered": APART,
 }
-ORDER = ("not_corrected", "few_labels")
+ORDER = ("not_corrected", "few_labels", "few_days")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Difference, in points of a hundred messages", "fr": "Écart, en points sur cent messages"},
@@ -170,14 +181,14 @@ LABELS: dict[str, Both] = {
     "limits_always": {
         "en": "In any case: a share is of the messages that were collected, not of what people think, and a difference"
         " says nothing of its cause; for that, ask what an action changed. The messages read by hand say what a"
-        " reader sees in them, irony included or missed. The interval takes messages as they come one by one: those"
-        " of one event come together, and the next month may hold another event. Decide beforehand how many messages to"
-        " read: whoever stops when the answer pleases finds more than there is.",
+        " reader sees in them, irony included or missed. Days are taken one by one: an event that lasts"
+        " several is counted as several, and the next month may hold another one. Decide beforehand how many messages"
+        " to read: whoever stops when the answer pleases finds more than there is.",
         "fr": "Dans tous les cas : une part est celle des messages recueillis, non de ce que pensent les gens, et un"
         " écart ne dit rien de sa cause ; pour cela, demandez ce qu’une action a changé. Les messages lus à la main"
-        " disent ce qu’un lecteur y voit, ironie comprise ou manquée. L’intervalle prend les messages un à un : ceux"
-        " d’un même événement arrivent ensemble, et le mois suivant peut en avoir un autre. Décidez d’avance combien de"
-        " messages lire : qui s’arrête quand la réponse lui plaît trouve plus qu’il n’y a.",
+        " disent ce qu’un lecteur y voit, ironie comprise ou manquée. Les jours sont pris un à un : un événement"
+        " qui en dure plusieurs compte pour plusieurs, et le mois suivant peut en avoir un autre. Décidez d’avance"
+        " combien de messages lire : qui s’arrête quand la réponse lui plaît trouve plus qu’il n’y a.",
     },
 }
 
@@ -190,9 +201,9 @@ FACTS: dict[str, Both] = {
     "chosen": {"en": "Read by hand because they teach most (correct nothing)",
                "fr": "Lus à la main car les plus instructifs (ne corrigent rien)"},
     "classifier": {"en": "Classifier", "fr": "Classifieur"},
-    "taught": {"en": "Taught by so many labels, in folds", "fr": "Instruit par tant d’étiquettes, en plis"},
+    "taught": {"en": "Labels that teach it, in folds", "fr": "Étiquettes qui l’instruisent, par plis"},
     "kappa": {"en": "Agreement of two readers (kappa)", "fr": "Accord de deux lecteurs (kappa)"},
-    "both": {"en": "On so many messages", "fr": "Sur tant de messages"},
+    "both": {"en": "Messages that both read", "fr": "Messages lus par les deux"},
     "own_share": {"en": "Share, corrected", "fr": "Part, corrigée"},
     "own_low": {"en": "At least", "fr": "Au moins"},
     "own_high": {"en": "At most", "fr": "Au plus"},
@@ -249,14 +260,14 @@ METHODS: dict[str, Method] = {
 }
 
 PLACEBOS = Method(
-    name={"en": "Messages exchanged by lot", "fr": "Des messages échangés par tirage au sort"},
+    name={"en": "Days exchanged by lot", "fr": "Des jours échangés par tirage au sort"},
     text={
-        "en": "Both groups are first brought to one share, so that there is nothing to find. Then whose a message is,"
-        " is drawn 999 times: those read by hand among themselves, the others among themselves. Each time the same"
-        " difference is taken in the same way.",
-        "fr": "Les deux groupes sont d’abord ramenés à une même part, de sorte qu’il n’y a rien à trouver. Puis on"
-        " tire 999 fois au sort de qui parle chaque message : ceux lus à la main entre eux, les autres entre eux."
-        " Chaque fois le même écart est calculé de la même façon.",
+        "en": "Both groups are first brought to one share, so that there is nothing to find. Then whole"
+        " days change sides by lot, 999 times, with all that was said in them, as the messages of a day are about the"
+        " same events. Each time the same difference is taken in the same way.",
+        "fr": "Les deux groupes sont d’abord ramenés à une même part, de sorte qu’il n’y a rien à trouver. Puis des"
+        " jours entiers changent de côté par tirage au sort, 999 fois, avec tout ce qui s’y est dit, car les messages"
+        " d’un jour parlent des mêmes événements. Chaque fois le même écart est calculé de la même façon.",
     },
     paper="Janssen, A. (1997). Studentized permutation tests for non-i.i.d. hypotheses and the generalized"
     " Behrens-Fisher problem. Statistics & Probability Letters, 36(1), 9–21.",
