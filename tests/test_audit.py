@@ -289,6 +289,15 @@ def test_the_page_of_the_docs_names_every_code() -> None:
                                           if any(key.startswith(f"{s}_") for key in audit_labels.STATUSES)}
 
 
+@pytest.mark.parametrize(("name", "uri"), [
+    ("javascript:alert(1).md", "javascript%3Aalert%281%29.md"), ("//host/x.txt", "/host/x.txt"),
+    ("a/b.txt", "a/b.txt"), ("/tmp/a.txt", "/tmp/a.txt")])
+def test_a_file_of_any_name_is_a_path_in_sarif(tmp_path: Path, name: str, uri: str) -> None:
+    found = audited(tmp_path, "Sales rose.", auditor=Fake(rose=Said("causal", "roi", "none")))
+    (result,) = json.loads(sarif_of([found], "en", [name]))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
 def test_sarif_has_what_2_1_0_asks_for(tmp_path: Path) -> None:
     text = "It rained.\nThanks to us, sales\nrose by 12%. 😀 Sales rose again."
     found = audited(tmp_path, text, name="a b.txt", auditor=Fake(rose=Said("causal", "roi", "figure")))

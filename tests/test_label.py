@@ -153,6 +153,17 @@ def test_skips_are_missing_and_few_labels_forbid(tmp_path: Path) -> None:
     assert skipped["count"] == sum(x.tone == "skip" for x in labels)
 
 
+def test_a_few_days_cannot_tell(tmp_path: Path) -> None:
+    """Five days, three of one brand and two of the other, change sides in 10 ways: one in twenty cannot be told from chance."""
+    truth = study(tmp_path / "s", rows=1200, asked="period = { start = 2025-10-01, end = 2025-10-05 }\n")
+    label_all(tmp_path / "s", truth, 500)
+    (found,) = answers(tmp_path / "s")
+    (limit,) = [limit for limit in found.limits if limit.code == "few_days"]
+    assert found.verdict == "cannot_say"
+    assert limit.values == {"days": 5, "ways": 10, "needed": 200}
+    assert "5 jours" in found.sentence("fr").replace("\u202f", " ").replace("\xa0", " ")
+
+
 def test_a_label_out_of_turn_does_not_count(tmp_path: Path) -> None:
     """The sample is the first of the lot as far as all were read: what comes after a gap waits."""
     truth = study(tmp_path / "s")

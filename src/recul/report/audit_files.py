@@ -78,10 +78,16 @@ def _described(rule: str, language: str) -> str:
     return written(words.capital(words.say(entry, language)))
 
 
+def _relative(uri: str) -> str:
+    """A path as a reference that can only be a path: a name such as `a:b` or `//host` is no scheme and no host."""
+    written = quote(uri, safe="/.-_~")
+    return f"/{written.lstrip('/')}" if written.startswith("//") else written
+
+
 def _result(audit: Audit, s: Judged, uri: str, language: str, rules: list[str]) -> dict[str, Any]:
     rule = rule_of(s)
     message = " ".join(t for t in (words.reason(s, language), words.bearing(s, language)) if t)
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(uri, safe="/:.-_~")}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _relative(uri)}}
     location: dict[str, Any] = {"physicalLocation": physical}
     if audit.document.format in FORMATS_WITH_LINES:
         region: dict[str, Any] = {"startLine": s.place.line, "snippet": {"text": s.text}}

@@ -63,8 +63,8 @@ SENTENCES: dict[str, Both] = {
     "less": {"en": "fewer", "fr": "de moins"},
     "points": {"en": "{value} points (between {low} and {high})", "fr": "{value} points (entre {low} et {high})"},
     "size": {"en": "{value} points", "fr": "{value} points"},
-    "cry": {"en": "where messages change sides by lot, the same method would have cried wolf in {count} of {of}",
-            "fr": "là où les messages changent de côté par tirage au sort, la même méthode aurait crié au loup"
+    "cry": {"en": "where whole days change sides by lot, the same method would have cried wolf in {count} of {of}",
+            "fr": "là où des jours entiers changent de côté par tirage au sort, la même méthode aurait crié au loup"
             " {count} fois sur {of}"},
     "cry_uncounted": {"en": "how often the same method cries wolf could not be counted",
                       "fr": "on n’a pas pu compter combien de fois la même méthode crie au loup"},
