@@ -14,6 +14,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from numpy.random import Generator
 from recul.estimators._powered import Sample, bounded, shares
 from recul.panel import Floats, Ints
 from recul.placebo.calibrate import Calibration
-from recul.placebo.relabel import Side, exchanged
+from recul.placebo.relabel import Side, exchanged, widening
 from recul.text.stacked import FEATURES, fit_predict
 from recul.text.tone import CLASSES, Tone, train
 
@@ -116,6 +117,13 @@ def _plain(share: float) -> tuple[float, float]:
     return share - half, share + half
 
 
+def _differ(one: Side, other: Side, seed: int) -> bool:
+    """Whether two groups are said to differ, as the question says it."""
+    first, second = (shares(s) for s in exchanged(one, other, seed, EXCHANGES))
+    z = (first.value - second.value) / np.sqrt(first.chance**2 + second.chance**2)
+    return bool(abs(z[0]) > Calibration.of(z[1:], 0, EXCHANGES).bound() * widening(one, other))
+
+
 def two_groups(rng: Generator, brands: dict[str, tuple[Ints, Floats]], labels: tuple[int, int], apart: float,
                worlds: int) -> Iterator[Row]:
     """Two airlines drawn at random whose populations are made to have shares of negatives so far apart."""
@@ -130,9 +138,7 @@ def two_groups(rng: Generator, brands: dict[str, tuple[Ints, Floats]], labels: t
             of_each = [rng.choice(np.flatnonzero(kept), SIZE) for kept in (tone == 0, tone != 0)]
             at = np.where(y == 1, *of_each)
             made.append((y, probability[at, 0], n))
-        first, second = (shares(s) for s in exchanged(*(side(*m) for m in made), number, EXCHANGES))
-        z = (first.value - second.value) / np.sqrt(first.chance**2 + second.chance**2)
-        hits["powered"] += bool(abs(z[0]) > Calibration.of(z[1:], 0, EXCHANGES).bound())
+        hits["powered"] += _differ(*(side(*m) for m in made), number)
         raw = [float(f.mean()) for _, f, _ in made]
         spread = np.sqrt(sum(r * (1 - r) / SIZE for r in raw))
         hits["raw"] += bool(abs(raw[0] - raw[1]) > 1.96 * spread)
@@ -140,7 +146,8 @@ def two_groups(rng: Generator, brands: dict[str, tuple[Ints, Floats]], labels: t
         yield ("compare", f"{labels[0]} and {labels[1]}", "negative", labels[1], name, worlds, apart, "", "", "", count)
 
 
-def days_apart(rng: Generator, brands: dict[str, tuple[Ints, Floats]], period: bool, worlds: int) -> Iterator[Row]:
+def days_apart(rng: Generator, brands: dict[str, tuple[Ints, Floats]], period: bool, days: int, worlds: int
+               ) -> Iterator[Row]:
     """One airline, two groups of days, or two brands on the same days, that differ by what the days hold and nothing
     else: exchanged by days, and (never done) message by message."""
     hits = {"powered": 0, "by message": 0}
@@ -148,18 +155,17 @@ def days_apart(rng: Generator, brands: dict[str, tuple[Ints, Floats]], period: b
         tone, probability = brands[str(rng.choice(sorted(brands)))]
         made = []
         for group in range(2):
-            day = rng.integers(0, DAYS, SIZE)
-            odds = rng.normal(0, STORMY, DAYS)
+            day = rng.integers(0, days, SIZE)
+            odds = rng.normal(0, STORMY, days)
             y = (rng.random(SIZE) < 1 / (1 + np.exp(-odds[day]))).astype(float)
             of_each = [rng.choice(np.flatnonzero(kept), SIZE) for kept in (tone == 0, tone != 0)]
-            made.append((y, probability[np.where(y == 1, *of_each), 0], 200, day + DAYS * group * period))
+            made.append((y, probability[np.where(y == 1, *of_each), 0], 200, day + days * group * period))
         own = [(y, f, n, np.arange(SIZE) + SIZE * group) for group, (y, f, n, _) in enumerate(made)]
         for name, sides in (("powered", made), ("by message", own)):
-            first, second = (shares(s) for s in exchanged(*(side(*m) for m in sides), number, EXCHANGES))
-            z = (first.value - second.value) / np.sqrt(first.chance**2 + second.chance**2)
-            hits[name] += bool(abs(z[0]) > Calibration.of(z[1:], 0, EXCHANGES).bound())
+            hits[name] += _differ(*(side(*m) for m in sides), number)
     for name, count in hits.items():
-        yield ("days", "two periods" if period else "two brands", "negative", 200, name, worlds, 0.0, "", "", "", count)
+        what = f"two {'periods' if period else 'brands'}, {days} days"
+        yield ("days", what, "negative", 200, name, worlds, 0.0, "", "", "", count)
 
 
 def taught(rng: Generator, texts: list[str], tone: Ints, worlds: int) -> Iterator[Row]:
@@ -209,8 +215,8 @@ def main() -> None:
         "compare": lambda: (row for k, (labels, apart) in enumerate(
             [*(((n, n), a) for n in (100, 200, 400) for a in (0.0, 0.05, 0.1)), ((100, 400), 0.0)])
             for row in two_groups(np.random.default_rng([k, 33]), read, labels, apart, asked.worlds)),
-        "days": lambda: (row for k, period in enumerate((False, True))
-                         for row in days_apart(np.random.default_rng([k, 34]), read, period, asked.worlds)),
+        "days": lambda: (row for k, (period, days) in enumerate(product((False, True), (10, 30)))
+                         for row in days_apart(np.random.default_rng([k, 34]), read, period, days, asked.worlds)),
         "taught": lambda: taught(np.random.default_rng(32), [t for t, b in zip(texts, brand, strict=True)
                                                              if b == "Delta"], tone[brand == "Delta"],
                                  max(asked.worlds // 20, 1)),

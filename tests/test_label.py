@@ -154,7 +154,7 @@ def test_skips_are_missing_and_few_labels_forbid(tmp_path: Path) -> None:
 
 
 def test_a_few_days_cannot_tell(tmp_path: Path) -> None:
-    """Five days, three of one brand and two of the other, change sides in 10 ways: one in twenty cannot be told from chance."""
+    """Three days of one brand and two of the other change sides in 10 ways, too few for one in twenty."""
     truth = study(tmp_path / "s", rows=1200, asked="period = { start = 2025-10-01, end = 2025-10-05 }\n")
     label_all(tmp_path / "s", truth, 500)
     (found,) = answers(tmp_path / "s")

@@ -17,7 +17,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.random import Generator
+from scipy.special import stdtrit
 
+from recul.batch import NORMAL
 from recul.estimators._powered import Sample, shares
 from recul.panel import Bools, Floats, Ints
 from recul.placebo.draw import PLANNED
@@ -57,6 +59,15 @@ def ways(one: Side, other: Side | None) -> float:
     shared = len(np.intersect1d(one.days, other.days))
     mine, theirs = len(one.days) - shared, len(other.days) - shared
     return 2.0**shared * math.comb(mine + theirs, mine)
+
+
+def widening(one: Side, other: Side) -> float:
+    """How much wider the real item's scale must be than its placebos': these are made of distances from the sides' own
+    shares, so the days tell their spread with one or two degrees of freedom fewer, and as Student's law knows it."""
+    days, shared = np.union1d(one.days, other.days), np.intersect1d(one.days, other.days)
+    lost = 1 if len(shared) == len(days) else 2
+    degrees = max(len(days) - lost, 1)
+    return float(stdtrit(degrees, 0.975) / NORMAL * np.sqrt(len(days) / degrees))
 
 
 def joined(real: Sample, placebos: Sample) -> Sample:

@@ -22,7 +22,7 @@ from recul.labels.reading import Read, read
 from recul.measures.texts import TONES, Written, written
 from recul.panel import Bools, Floats, Ints
 from recul.placebo.draw import PLANNED
-from recul.placebo.relabel import Side, exchanged, turned, ways
+from recul.placebo.relabel import Side, exchanged, turned, ways, widening
 
 if TYPE_CHECKING:
     from recul._declared import Span
@@ -61,12 +61,13 @@ class Group:
 @dataclass(frozen=True, eq=False)
 class ToneItems:
     """first, second: sums of both sides [n]; second None where one side's positive stand against its negative ones;
-    first None where nothing was audited."""
+    first None where nothing was audited. wider: how much wider the real item's scale is made (`relabel.widening`)."""
 
     first: Sample | None
     second: Sample | None
     facts: tuple[tuple[str, str, Any], ...]
     tables: tuple[Table, ...]
+    wider: float = 1.0
 
 
 def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
@@ -126,7 +127,8 @@ def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
     elif corrected:
         first = turned(_side(audits[0], labelled, scores, None, day), seed)
     items = ToneItems(first, second, _facts(asked, sides, audits, scores, made, corrected, labels),
-                      _tables(asked, sides, audits, labelled, scores, corrected, day))
+                      _tables(asked, sides, audits, labelled, scores, corrected, day),
+                      widening(made[0], made[1]) if second else 1.0)
     number = np.arange(1 + (PLANNED if corrected else 0), dtype=np.int64)
     return Batch(items, number, number, number, PLANNED, "relabelled" if second else "turned", seed, notes=notes)
 
@@ -279,7 +281,8 @@ def estimates_of(items: ToneItems) -> Estimates:
     if items.second is not None:
         other = shares(items.second)
         value, variance = value - other.value, variance + other.chance**2
-    whole = np.full(len(value), POINTS)
-    found = Estimates.simple("powered", POINTS * value, POINTS * np.sqrt(variance), baseline=whole, norm=whole,
+    whole, wider = np.full(len(value), POINTS), np.ones(len(value))
+    wider[0] = items.wider
+    found = Estimates.simple("powered", POINTS * value, POINTS * np.sqrt(variance) * wider, baseline=whole, norm=whole,
                              unit="points")
     return replace(found, over=POINTS)
