@@ -16,7 +16,7 @@ from recul._mistakes import wrong
 from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._crises import Arguments, Belief, believed, evidence, quantile
 from recul.finding import Design, Estimate, FigureData, Finding, Limit, Rate
-from recul.placebo.calibrate import LEVEL, Calibration
+from recul.placebo.calibrate import Calibration
 from recul.placebo.histories import KINDS, Errors, histories, kept, together
 from recul.placebo.judge import Reading, judge
 from recul.placebo.rates import rate
@@ -33,6 +33,7 @@ from recul.questions._averted import (
     others,
     seen_in,
 )
+from recul.questions._averted_doubts import doubted
 from recul.questions._bill import Bill, Exchange, bill_of, both, kept_of, money_of
 from recul.questions._loss import LOSS_LEVEL
 from recul.questions.base import Question
@@ -48,9 +49,6 @@ if TYPE_CHECKING:
 
 NAME = "crises"
 PLACEBOS, POOL, DRAWS, REAL_DRAWS = 999, 6, 1000, 20_000
-# A crisis larger than all that were seen is taken for so many times the largest: the mean of a Pareto law of tail 1.3
-# lies within that of every crisis it brings.
-TIMES = 5
 WORK = "the work of a year"
 
 
@@ -165,8 +163,7 @@ class Averted(Question):
                      design=lambda name, choice: self._design(items, name, choice), provenance=provenance,
                      figure=_figure, tables=lambda reading, estimate: told.tables(items, reading, estimate, said),
                      weigh=lambda reading, estimate: self._weigh(items, estimate),
-                     doubts=lambda e, calibration: [*_pays_often(said), *_left_out(items, e, calibration),
-                                                    *_heavier(items, e, calibration)])
+                     doubts=lambda e, calibration: doubted(items, said, e, calibration))
 
     def _weigh(self, items: AvertedItems, estimate: Estimate) -> list[Limit]:
         """An interval around the cost too wide to say that what is averted is near it."""
@@ -285,38 +282,6 @@ def _said(items: AvertedItems, score: Any, estimates: Estimates) -> dict[tuple[s
         if kind == "just_covers":
             found[kind, "not_justified"] = rate(hits[1], each)
     return found
-
-
-def _pays_often(said: dict[tuple[str, str], Rate]) -> list[Limit]:
-    """Histories without a loss, or without any effect of answering, that would have justified the work."""
-    worst = max((r for (kind, _), r in said.items() if kind != "just_covers"), key=lambda r: r.value or 0.0,
-                default=None)
-    if worst is None or (worst.value or 0.0) <= 1 - LEVEL:
-        return []
-    return [Limit("histories_pay", {"count": worst.count, "of": worst.of}, True)]
-
-
-def _left_out(items: AvertedItems, e: Estimates, calibration: Calibration) -> list[Limit]:
-    """Not enough is averted, unless the surges that nobody could read hurt as the others do."""
-    bound = calibration.bound()
-    if items.every is None or not e.score[0] < -bound:
-        return []
-    if evidence(items.every.averted, items.bill.total)[0] / float(e.scale[0]) < -bound:
-        return []
-    return [Limit("might_pay", {"left": others(items.losses), "episodes": items.losses.episodes}, True)]
-
-
-def _heavier(items: AvertedItems, e: Estimates, calibration: Calibration) -> list[Limit]:
-    """Not enough is averted, unless there are larger crises than any seen: as many as n seen leave possible (the rule
-    of three: 3/n of them), each TIMES the largest. The belief takes costs for exponential; a few losses cannot tell."""
-    bound, believed_of = calibration.bound(), items.every or items.real
-    if believed_of is None or not e.score[0] < -bound:
-        return []
-    more = min(3 / items.losses.seen, 1) * TIMES * float(items.losses.loss.max())
-    averted = believed_of.averted * (1 + more / believed_of.cost)
-    if evidence(averted, items.bill.total)[0] / float(e.scale[0]) < -bound:
-        return []
-    return [Limit("might_cost_more", {"seen": items.losses.seen, "times": TIMES}, True)]
 
 
 def _notes(losses: Losses, answering: Answering) -> list[Limit]:
