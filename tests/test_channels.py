@@ -149,12 +149,12 @@ def test_weeks_of_the_outcome_that_are_missing_are_left_out_not_filled(weeks: We
 
 
 def test_the_same_question_twice_and_in_another_currency(weeks: Weeks) -> None:
-    plain, again = ask(weeks, draws=39), ask(weeks, draws=39)
+    plain, again = ask(weeks, draws=19), ask(weeks, draws=19)
     assert plain.to_json() == again.to_json()
-    dear = ask(replace(weeks, outcome=weeks.outcome * 7, spend=weeks.spend * 130), draws=39)
+    dear = ask(replace(weeks, outcome=weeks.outcome * 7, spend=weeks.spend * 130), draws=19)
     for name in ("value", "low", "high", "total"):
         assert getattr(dear.estimate, name) == pytest.approx(7 * getattr(plain.estimate, name), rel=1e-6)
-    assert dear.estimate.p == plain.estimate.p
+    assert dear.estimate.p == pytest.approx(plain.estimate.p, rel=1e-6)
     assert dear.verdict == plain.verdict
 
 

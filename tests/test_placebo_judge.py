@@ -44,10 +44,10 @@ def ask(batch: Batch[None], estimates: Estimates, minimum: float = 0.05) -> Find
                  minimum_effect=minimum, provenance={})
 
 
-def test_ten_thousand_random_inputs_never_contradict_themselves() -> None:
+def test_random_inputs_never_contradict_themselves() -> None:
     random = np.random.default_rng(0)
     verdicts = set()
-    for i in range(10_000):
+    for i in range(3000):  # benchmarks/contradictions.py asks ten thousand
         n = int(random.integers(1, 80))
         score = random.standard_t(2, n) * 10 ** random.uniform(-2, 2)
         score[random.random(n) < random.choice([0, 0, 0.05, 0.5])] = np.nan

@@ -94,7 +94,7 @@ TOLD: dict[str, Both] = {
                  "fr": "Réponses de Recul au registre : {count} (vu {seen}, pas vu {not_seen})."},
 }
 HEADS: dict[str, Both] = {
-    "number": {"en": "", "fr": ""},
+    "number": {"en": "No.", "fr": "N°"},
     "by": {"en": "Author", "fr": "Auteur"},
     "claim": {"en": "Claim", "fr": "Pronostic"},
     "probability": {"en": "Said", "fr": "Annoncé"},
