@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recul._group import F, common
+from recul._phrases import phrase
 
 if TYPE_CHECKING:
     from recul.api import OpenStudy
@@ -268,7 +269,8 @@ def _refuse_author(by: str | None, authors: list[str]) -> None:
     from recul.errors import LedgerError, Mistake
 
     if by is not None and authors and by not in authors:
-        raise LedgerError(Mistake("--by", shown(by), f"one who has written claims: {listed(authors)}",
+        raise LedgerError(Mistake("--by", shown(by),
+                                  phrase("one who has written claims: {names}", names=listed(authors)),
                                   advice(by, authors, "Write the name as it stands in the ledger.")))
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from recul._phrases import phrase
 from recul.errors import Mistake
 
 Loc = tuple[int | str, ...]
@@ -149,23 +150,28 @@ def _mistake(details: ErrorDetails, path: Loc, models: ModelAt) -> Mistake:
     where, found, name = key_path(path), shown(value), str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         valid = keys_of(models(path[:-1]))
-        return Mistake(where, f"the unknown key {shorten(name)!r}", f"one of {', '.join(valid)}",
-                       advice(name, valid, "Remove this key."))
+        return Mistake(where, phrase("the unknown key {name!r}", name=shorten(name)),
+                       phrase("one of {names}", names=", ".join(valid)), advice(name, valid, "Remove this key."))
     if kind == "missing":
-        return Mistake(where, "nothing", described(models(path[:-1]), name), f"Add a line beginning with `{name} = `.")
+        return Mistake(where, "nothing", described(models(path[:-1]), name),
+                       phrase("Add a line beginning with `{name} = `.", name=name))
     if kind == "recul":
-        return Mistake(where, ctx["found"] or found, ctx["expected"], ctx["todo"] or f"Change `{name}`.")
+        return Mistake(where, ctx["found"] or found, ctx["expected"],
+                       ctx["todo"] or phrase("Change `{name}`.", name=name))
     if kind == "literal_error":
         valid = [v.strip("'\"") for v in str(ctx["expected"]).replace(" or ", ", ").split(", ")]
-        return Mistake(where, found, f"one of {', '.join(valid)}", advice(str(value), valid, "Choose one of these."))
+        return Mistake(where, found, phrase("one of {names}", names=", ".join(valid)),
+                       advice(str(value), valid, "Choose one of these."))
     if kind == "multiple_of":
-        return Mistake(where, found, f"a multiple of {ctx['multiple_of']:g}", f"Change `{name}`.")
+        return Mistake(where, found, phrase("a multiple of {multiple_of:g}", multiple_of=ctx["multiple_of"]),
+                       phrase("Change `{name}`.", name=name))
     if kind in BOUNDS:
         bound = ctx.get("gt", ctx.get("ge", ctx.get("lt", ctx.get("le"))))
-        return Mistake(where, found, f"a number {BOUNDS[kind]} {bound}", f"Change `{name}`.")
+        return Mistake(where, found, phrase("a number {bounds} {bound}", bounds=BOUNDS[kind], bound=bound),
+                       phrase("Change `{name}`.", name=name))
     if kind in ("tuple_type", "list_type") and isinstance(value, Mapping) and len(path) == 1:
-        return Mistake(where, "one table", f"a list of tables, each under [[{name}]]",
-                       f"Write [[{name}]] with two brackets on each side.")
+        return Mistake(where, "one table", phrase("a list of tables, each under [[{name}]]", name=name),
+                       phrase("Write [[{name}]] with two brackets on each side.", name=name))
     todo = "Put the text between quotes." if kind == "string_type" else f"Change `{name}`."
     return Mistake(where, found, EXPECTED.get(kind) or details["msg"], todo)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from recul._mistakes import shown
+from recul._phrases import phrase
 from recul.errors import Mistake, StudyError
 
 MOST_BYTES = 4_000_000
@@ -27,15 +28,16 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise StudyError(Mistake(name, found, "a folder with a study.toml",
                                  "Check the folder, or begin one with `recul new DIR`.")) from error
     if len(data) > MOST_BYTES:
-        raise StudyError(Mistake(name, f"{len(data)} bytes", f"at most {MOST_BYTES}", "Put the data in other files."))
+        raise StudyError(Mistake(name, phrase("{count} bytes", count=len(data)),
+                                 phrase("at most {most_bytes}", most_bytes=MOST_BYTES), "Put the data in other files."))
     try:
         text = data.decode("utf-8-sig")
         _refuse_long_keys(name, text)
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise StudyError(Mistake(f"{name} line {line}", "a byte that is not UTF-8", "text saved as UTF-8",
-                                 "Save the file again, with the encoding UTF-8.")) from error
+        raise StudyError(Mistake(phrase("{name} line {line}", name=name, line=line), "a byte that is not UTF-8",
+                                 "text saved as UTF-8", "Save the file again, with the encoding UTF-8.")) from error
     except RecursionError as error:
         raise StudyError(Mistake(name, "brackets nested too deep", "a plain study file", "Unnest them.")) from error
     except ValueError as error:
@@ -48,7 +50,9 @@ def _refuse_long_keys(name: str, text: str) -> None:
     for number, line in enumerate(bare.split("\n"), 1):
         dots = max(part.count(".") for part in re.split(r"[=,\[\]{}]", line))
         if dots > MOST_DOTS:
-            raise StudyError(Mistake(f"{name} line {number}", f"{dots} dots in one key", f"at most {MOST_DOTS}",
+            raise StudyError(Mistake(phrase("{name} line {number}", name=name, number=number),
+                                     phrase("{dots} dots in one key", dots=dots),
+                                     phrase("at most {most_dots}", most_dots=MOST_DOTS),
                                      "Write the name between quotes, or choose a plainer one."))
 
 
@@ -57,5 +61,5 @@ def _syntax(name: str, message: str) -> Mistake:
     place = re.search(r"\s*\(at (.*)\)$", message)
     where = f"{name} {place.group(1)}" if place else name
     what = message[: place.start()] if place else message
-    return Mistake(where, f"a mistake of writing: {what}", 'TOML, such as `title = "My study"`',
+    return Mistake(where, phrase("a mistake of writing: {what}", what=what), 'TOML, such as `title = "My study"`',
                    "Look at that place, and just before it: a quote or a bracket is often missing.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from recul._group import common
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, SourceError
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -61,8 +62,8 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
             model.save(out)
             digest = model.digest
     except OSError as error:
-        raise SourceError(Mistake(str(out), f"a file that cannot be written ({error.strerror})", "a place to write",
-                                  "Choose another name.")) from error
+        raise SourceError(Mistake(str(out), phrase("a file that cannot be written ({reason})", reason=error.strerror),
+                                  "a place to write", "Choose another name.")) from error
     if not quiet:
         line(f'Written: {out} ({digest}). In study.toml: [tone] models = {{ {language} = "{out.name}" }}')
 
@@ -70,7 +71,7 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
 def _refuse(language: str, out: Path) -> None:
     mistakes = []
     if not re.fullmatch(r"[a-z]{2,3}", language):
-        mistakes.append(Mistake("--language", repr(language), "a code such as fr or en", "Write the code."))
+        mistakes.append(Mistake("--language", quoted(language), "a code such as fr or en", "Write the code."))
     if out.suffix != ".npz":
         mistakes.append(Mistake("--out", str(out), "a name that ends with .npz", "Add the ending."))
     if mistakes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recul._asking import asked_panel, declared, default_controls, described, events_of, names_of, placed, spoken
 from recul._mistakes import advice, shown
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
 
     kinds = discover()
     if kind not in kinds:
-        raise QuestionError(Mistake("kind of question", shown(kind), f"one of {', '.join(kinds)}",
+        raise QuestionError(Mistake("kind of question", shown(kind), phrase("one of {names}", names=", ".join(kinds)),
                                     advice(kind, kinds, "Choose one of these.")))
     fitting = [q for i, q in enumerate(study.questions, 1) if q.kind == kind
                and (which is None or q.label == which or str(i) == str(which))]
@@ -89,7 +90,7 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
     found = f"{len(fitting)} questions" if which is None or fitting else f"no question {shown(which)}"
     todo = "Name one by its number or its label." if choices else f"Add a [[question]] with kind = \"{kind}\"."
     expected = f"one of {'; '.join(choices)}" if choices else "a question of this kind in the study"
-    raise QuestionError(Mistake(f"questions of kind {kind!r}", found, expected, todo))
+    raise QuestionError(Mistake(phrase("questions of kind {kind!r}", kind=kind), found, expected, todo))
 
 
 

@@ -13,6 +13,7 @@ from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
 from recul._group import Group, common
 from recul._labelling import label
+from recul._phrases import phrase
 from recul._toning import tone
 from recul._watching import watch
 
@@ -206,7 +207,8 @@ def _in_words(question: Question) -> str:
 
 def _refuse_full(folder: Path, todo: str) -> None:
     if any(folder.iterdir()):
-        raise click.UsageError(f"{click.format_filename(folder)} is not empty: nothing was written. {todo}")
+        raise click.UsageError(phrase("{folder} is not empty: nothing was written. {todo}",
+                                      folder=click.format_filename(folder), todo=todo))
 
 
 def _ready(folder: Path) -> None:
@@ -219,7 +221,8 @@ def _ready(folder: Path) -> None:
             pass
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise click.UsageError(f"cannot write in {click.format_filename(folder)}: {reason}.") from error
+        raise click.UsageError(phrase("cannot write in {folder}: {reason}.", folder=click.format_filename(folder),
+                                      reason=reason)) from error
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recul._mistakes import advice, listed, shown
+from recul._phrases import phrase
 from recul.errors import LedgerError, Mistake, SourceError
 from recul.ledger.claims import Claim, claim
 
@@ -41,7 +42,8 @@ def told(cells: dict[str, str | None], given: dict[str, Any], where: str = "") -
     mistakes: list[Mistake] = []
 
     def wrong(name: str, expected: str, todo: str) -> None:
-        mistakes.append(Mistake(f"{where}{name}", shown(cells.get(name)), expected, todo))
+        mistakes.append(Mistake(phrase("{where}{name}", where=where, name=name), shown(cells.get(name)), expected,
+                                todo))
 
     fields = _fields(cells, wrong) | given
     try:
@@ -63,7 +65,7 @@ def _fields(cells: dict[str, str | None], wrong: Wrong) -> dict[str, Any]:
     word = (cells.get("claim") or "").strip().lower().replace("_", " ").replace("-", " ")
     fields["says"] = SAYS.get(word)
     if cells.get("claim") and fields["says"] is None:
-        wrong("claim", f"one of {', '.join(SAYS)}", advice(word, SAYS, "Choose one of these."))
+        wrong("claim", phrase("one of {names}", names=", ".join(SAYS)), advice(word, SAYS, "Choose one of these."))
     fields["probability"] = _probability(cells.get("probability"), wrong)
     said = (cells.get("against") or "").strip().lower()
     against = said.replace("_", " ").replace("-", " ")  # of a word only: of a number the dash is its sign
@@ -136,8 +138,9 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
     odd = [name for name in opened.names if name not in COLUMNS]
     if missing or odd:
         found = f"the columns {listed(opened.names)}"
-        raise LedgerError(Mistake(file.name, found, f"the columns {', '.join(COLUMNS)}",
-                                  f"{'Add' if missing else 'Remove'} {listed(missing or odd)}."))
+        raise LedgerError(Mistake(file.name, found, phrase("the columns {names}", names=", ".join(COLUMNS)),
+                                  phrase("{value} {names}.", value="Add" if missing else "Remove",
+                                         names=listed(missing or odd))))
     for raw in opened.rows:
         columns = {name: raw.columns[name].to_pylist() for name in opened.names}
         for i, row in enumerate(raw.row.tolist()):
@@ -146,7 +149,8 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
                 yield row, cells
     if tally.counts:
         reason, count = next(iter(tally.counts.items()))
-        raise SourceError(Mistake(file.name, f"{count} rows refused: {reason.replace('_', ' ')}",
+        raise SourceError(Mistake(file.name,
+                                  phrase("{count} rows refused: {value}", count=count, value=reason.replace("_", " ")),
                                   "rows that can be read", "Mend the file."))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from recul._phrases import phrase
 from recul.errors import Mistake
 from recul.ledger.entries import FILE_NAME, KINDS, WRITTEN, Entry, digest_of, key_of, parts_of
 
@@ -67,9 +68,9 @@ def mistake_of(breach: Breach) -> Mistake:
         "head_missing": f"no entry of the digest {what[0] if what else ''}…: the end was cut off or written anew",
         "clock_back": "a time before that of the entry before it",
     }[breach.code]
-    return Mistake(f"{FILE_NAME}, entry {n}", found, "the entry as it was written",
-                   "See whether a clock was set back." if breach.doubt else
-                   "Restore your copy of the ledger; what stands there now is not what was written.")
+    return Mistake(phrase("{file_name}, entry {n}", file_name=FILE_NAME, n=n), found, "the entry as it was written",
+                   "See whether a clock was set back." if breach.doubt
+                   else "Restore your copy of the ledger; what stands there now is not what was written.")
 
 
 def is_head(text: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from recul._fields import closes, opens
+from recul._phrases import phrase, quoted
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Finding, Table
@@ -79,8 +80,9 @@ def _action(name: str, actions: Sequence[Action]) -> Action:
     for action in actions:
         if action.id == name:
             return action
-    raise QuestionError(Mistake("question.action", repr(name),
-                                f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
+    raise QuestionError(Mistake("question.action", quoted(name),
+                                phrase("one of {names}",
+                                       names=", ".join(repr(a.id) for a in actions) or "no action at all"),
                                 "Declare it as an [[action]] with this id, or correct the name."))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._excitation import REACH, Excitation, excitation
@@ -62,9 +63,10 @@ class Voices(Question):
         received, sent = (panel(record, name, "hour", units) for name in ("received", "sent"))
         for name, side, word in (("the public", received, "in"), ("the brand", sent, "out")):
             if not np.nansum(side.value) > 0:
-                raise QuestionError(Mistake("messages", f"none of {name}'s (direction {word!r})",
-                                            "messages of both sides",
-                                            "Declare the source that holds them, or its `direction` column."))
+                raise QuestionError(Mistake("messages",
+                                            phrase("none of {name}'s (direction {word!r})", name=name, word=word),
+                                            "messages of both sides", "Declare the source that holds them, or its"
+                                            " `direction` column."))
         asked = heard(received, sent, record.study.timezone)
         return draw(asked, seed, shares(asked, record, received.units))
 

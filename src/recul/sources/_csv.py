@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.panel import Ints
 from recul.sources import _decode
@@ -216,9 +217,10 @@ def _empty(where: str) -> SourceError:
 def _unreadable(error: Exception, where: str, shape: _Shape) -> SourceError:
     text = str(error)
     if "straddling" in text:
-        return SourceError(Mistake(where, f"a row longer than {BLOCK >> 20} MB", "rows of a reasonable length",
-                                   'Look for a quote (") that is never closed.'))
+        return SourceError(Mistake(where, phrase("a row longer than {block} MB", block=BLOCK >> 20),
+                                   "rows of a reasonable length", 'Look for a quote (") that is never closed.'))
     if "Empty CSV" in text:
         return _empty(where)
-    return SourceError(Mistake(where, text, f"text separated by {SEPARATORS.get(shape.separator, shape.separator)}",
+    return SourceError(Mistake(where, text, phrase("text separated by {separator}",
+                                                   separator=SEPARATORS.get(shape.separator, shape.separator)),
                                "Check `separator` and `skip_rows`, or export the file again."))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Reading
 
@@ -46,14 +47,16 @@ class _Header:
         if len(same) == 1:
             return same[0]
         if same:
-            self.mistakes.append(Mistake(f"{self.where}, {key}", f"{len(same)} columns named {wanted!r}",
+            self.mistakes.append(Mistake(phrase("{where}, {key}", where=self.where, key=key),
+                                         phrase("{count} columns named {wanted!r}", count=len(same), wanted=wanted),
                                          "a name that only one column has", "Rename or drop the others in the file."))
         else:
             self.missing(f"{self.where}, {key}", f"no column {wanted!r}", wanted)
         return wanted
 
     def missing(self, where: str, found: str, wanted: str) -> None:
-        self.mistakes.append(Mistake(where, found, f"one of the file's columns: {listed(self.names, 30)}",
+        self.mistakes.append(Mistake(where, found,
+                                     phrase("one of the file's columns: {names}", names=listed(self.names, 30)),
                                      self._hint(wanted)))
 
     def _hint(self, wanted: str) -> str:
@@ -88,8 +91,8 @@ def plan(names: tuple[str, ...], reading: Reading, where: str, hint: str = "") -
     chosen: dict[str, str] = {}
     for canonical, column in source.columns.items():
         if canonical not in table.declarable:
-            header.mistakes.append(Mistake(f"source {source.name!r}, columns", repr(canonical),
-                                           f"one of {listed(table.declarable)}",
+            header.mistakes.append(Mistake(phrase("source {source!r}, columns", source=source.name), quoted(canonical),
+                                           phrase("one of {names}", names=listed(table.declarable)),
                                            advice(canonical, table.declarable, "Remove it.")))
         elif column:  # an empty name means: not in this file, whatever its columns are called
             chosen[canonical] = header.find(column, f"columns.{canonical}")
@@ -113,8 +116,9 @@ def _cells(reading: Reading, header: _Header, chosen: dict[str, str]) -> tuple[C
     if source.measure is not None or measures is not None:
         chosen.pop("measure", None)
     if measures is None and source.measure is None and "measure" not in chosen:
-        header.mistakes.append(Mistake(f"source {source.name!r}", "no measure", "the name of what the values measure",
-                                       'Declare `measure = "sales"`, or a column of measures under `columns`.'))
+        header.mistakes.append(Mistake(phrase("source {source!r}", source=source.name), "no measure",
+                                       "the name of what the values measure", 'Declare `measure = "sales"`, or a column'
+                                       " of measures under `columns`."))
     if units is not None:
         chosen.pop("value", None)
         return tuple(Cell(header.find(c, f"units, {u!r}"), u, source.measure) for u, c in units.items())

@@ -24,6 +24,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase
 from recul.errors import Mistake, WatchError
 
 VERSION = 1
@@ -36,10 +37,9 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WatchError(Mistake(str(path), f"a place that cannot be written ({error.strerror})",
-                                 "a disk with room, where one may write",
-                                 "Make room, mend its permissions, or name another --state; then start again: nothing "
-                                 "is lost.")) from error
+        raise WatchError(Mistake(str(path), phrase("a place that cannot be written ({reason})", reason=error.strerror),
+                                 "a disk with room, where one may write", "Make room, mend its permissions, or name"
+                                 " another --state; then start again: nothing is lost.")) from error
 
 
 def _refuse_links(paths: list[Path]) -> None:
@@ -97,8 +97,9 @@ class StateFolder:
         return said, arrays
 
     def _unusable(self, found: str) -> WatchError:
-        return WatchError(Mistake(str(self._checkpoint), found, f"a checkpoint of version {VERSION}",
-                                  f"Delete {self.home} to begin anew, or name another --state."))
+        return WatchError(Mistake(str(self._checkpoint), found,
+                                  phrase("a checkpoint of version {version}", version=VERSION),
+                                  phrase("Delete {home} to begin anew, or name another --state.", home=self.home)))
 
     def save(self, said: dict[str, Any], arrays: Arrays) -> None:
         """The next checkpoint; from then on it is the last."""

@@ -1,0 +1,34 @@
+"""What is told of mistakes, in French: each English template of `_phrases.phrase`, and the French one.
+
+A file of this folder holds one room's, under FRENCH. A template may stand in one file only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from recul import discovery
+from recul.report.words import typography
+
+_CODE = re.compile(r"(`[^`]*`)")
+
+
+@cache
+def french() -> Mapping[str, str]:
+    """English template -> French template, of all rooms, with the spaces of French."""
+    from recul.report.words import mistakes
+
+    return {english: "".join(part if part.startswith("`") else typography(part, "fr") for part in _CODE.split(there))
+            for module in discovery.modules(mistakes) for english, there in module.FRENCH.items()}
+
+
+def template(english: str, language: str) -> str:
+    """The template in a language. One that has no French stays English: a test sees to it that none is missing."""
+    return french().get(english, english) if language == "fr" else english
+
+
+def known(text: str, language: str) -> str:
+    """A text without values in a language, when it is one of ours."""
+    return template(text, language)
