@@ -130,7 +130,7 @@ def declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple[
             continue
         if isinstance(names, str) or not isinstance(names, Sequence):
             problems.append(Mistake(name, shown(names), "a list of columns",
-                                    phrase("Write {name}=[{names}].", name=name, names=shown(names))))
+                                    phrase("Write {name}=[{names}].", name=name, names=str(shown(names)))))
             asked[name] = []
     valid = [str(c) for c in asked["controls"] or ()]
     for i, unit in enumerate(asked["unaffected"]):
@@ -225,7 +225,8 @@ def window_of(panel: Panel, start: Any, end: Any, begins: str = "start") -> tupl
 
     step = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "D")
     close, problems, columns = panel.times[-1] + step, [], []
-    span = f"a moment from {said(panel.times[0])} to {said(close - np.timedelta64(1, 's'))}"
+    span = phrase("a moment from {first} to {last}", first=said(panel.times[0]),
+                  last=said(close - np.timedelta64(1, "s")))
     for where, value in ((begins, start), ("end", end)):
         moment = _asked_moment(value, panel.frequency == "hour", where == "end")
         if moment is None:
@@ -239,7 +240,7 @@ def window_of(panel: Panel, start: Any, end: Any, begins: str = "start") -> tupl
                                 "Exchange the two."))
     if columns and not problems and columns[0] == 0:
         problems.append(Mistake(begins, shown(str(start)), phrase("a moment after the first {frequency} of the data,"
-                                                                  " {times}", frequency=panel.frequency,
+                                                                  " {times}", frequency=phrase(panel.frequency),
                                                                   times=said(panel.times[0])),
                                 "Leave some history before it, the more the better."))
     if problems:

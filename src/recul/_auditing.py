@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recul._group import common, printed
-from recul._phrases import phrase, quoted
+from recul._phrases import phrase, quoted, reason_of
 
 if TYPE_CHECKING:
     from recul._bars import Bars
@@ -105,7 +105,7 @@ def _of_report(path: Path) -> Findings:
     try:
         return [_finding(f) for f in json.loads(path.read_bytes())["findings"]]
     except OSError as error:
-        raise StudyError(Mistake(str(path), phrase("a file that cannot be opened ({reason})", reason=error.strerror),
+        raise StudyError(Mistake(str(path), phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
                                  "a report.json", "Check the name and the permissions.")) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise StudyError(Mistake(str(path), phrase("no report of Recul ({__name__}: {error})",

@@ -102,9 +102,10 @@ def touched_controls(where: str, action: str, units: Any, controls: Sequence[Any
     every = not units
     both = list(controls) if every else [c for c in controls if isinstance(units, (list, tuple)) and c in units]
     if both:
-        said = "which touched every unit" if every else "which touched them"
-        yield Mistake(where, phrase("{names}, asked about {action}, {said}", names=listed(map(str, both), 4),
-                                    action=shown(action), said=said), "units that the action did not touch",
+        found = "{names}, asked about {action}, which touched every unit" if every \
+            else "{names}, asked about {action}, which touched them"
+        yield Mistake(where, phrase(found, names=listed(map(str, both), 4), action=shown(action)),
+                      "units that the action did not touch",
                       "Name the units it touched in its `units`." if every else "Remove them from one of the two.")
 
 
@@ -121,7 +122,7 @@ def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Itera
 
 
 def _of_source(number: int, source: Mapping[str, Any], root: Path) -> Iterator[Mistake]:
-    path, where = source.get("path"), f"source[{number}].path"
+    path, where = source.get("path"), phrase("source[{number}].path", number=number)
     if not isinstance(path, str):
         return
     found = files(path, root, where)

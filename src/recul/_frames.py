@@ -40,7 +40,7 @@ def wide(frame: Any, outcome: str | None, units: Any, time: str, frequency: str 
     table = _native(frame)
     if units is not None and (isinstance(units, str) or not isinstance(units, Sequence) or not units):
         raise QuestionError(Mistake("units", shown(units), "a list of columns",
-                                    phrase("Write units=[{units}].", units=shown(units))))
+                                    phrase("Write units=[{units}].", units=str(shown(units)))))
     if outcome is not None and (not isinstance(outcome, str) or outcome in table.columns):
         raise QuestionError(Mistake("outcome",
                                     phrase("{outcome}, without `unit`",
@@ -92,8 +92,8 @@ def _native(frame: Any) -> nw.DataFrame[Any]:
         table: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
     except (TypeError, ValueError, NarwhalsError) as error:
         what = f"{type(frame).__module__.split('.')[0]}.{type(frame).__name__}"
-        raise QuestionError(Mistake("frame", phrase("{what} ({splitlines})", what=what,
-                                                    splitlines=shorten(str(error).splitlines()[0], 100)),
+        raise QuestionError(Mistake("frame", phrase("{what} ({why})", what=what,
+                                                    why=shorten(str(error).splitlines()[0], 100)),
                                     "a frame of pandas, polars or pyarrow, in memory, each column named once",
                                     "Convert or collect it first.")) from error
     if not len(table):

@@ -47,7 +47,7 @@ def drawn_of(data: Any, said: dict[str, Any], assignment: Any, blocks: Any, trea
     panel, cells, row = _read(frame=data, columns=columns, frequency=said["frequency"])
     drawn = _one_a_unit(cells["assignment"], row, panel.units, assignment)
     groups = _one_a_unit(cells["blocks"], row, panel.units, blocks) if "blocks" in cells else {}
-    return panel, _treated(drawn, treated, f"column {assignment!r}"), _grouped(groups)
+    return panel, _treated(drawn, treated, phrase("column {assignment!r}", assignment=assignment)), _grouped(groups)
 
 
 def _grouped(block_of: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -62,8 +62,8 @@ def _said_of_units(panel: Panel, name: str, said: Any) -> dict[str, Any]:
     """What a mapping says of every unit of the panel. Raises QuestionError when it leaves one out, or knows others."""
     if not isinstance(said, Mapping):
         raise QuestionError(Mistake(name, shown(said), "what was drawn for each unit of the panel",
-                                    phrase("Write {name}={{{units!r}: ..., and so on}}.", name=name,
-                                           units=panel.units[0])))
+                                    phrase("Write {name}={{{unit}: ..., and so on}}.", name=name,
+                                           unit=repr(panel.units[0]))))
     wrong = [u for u in (*panel.units, *said) if u not in panel.units or u not in said or _missing(said[u])]
     if wrong:
         raise QuestionError(Mistake(name, phrase("something else than the units of the panel: {names}",

@@ -31,6 +31,13 @@ class Phrase(str):
         return _Filled().format(found, **self.values) if self.values else found
 
 
+    def instead_of(self, english: str) -> Phrase:
+        """The same in French; in English these words."""
+        made = type(self)(english)
+        made.key, made.values = self.key, self.values
+        return made
+
+
 class _Joined(Phrase):
     """Several phrases in a row, and what stands between them."""
 
@@ -45,7 +52,7 @@ class _Filled(Formatter):
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         if conversion == "r" and isinstance(value, str):
-            inside = repr(value)[1:-1].replace("\\'", "'")
+            inside = repr(value.told("fr") if isinstance(value, Phrase) else value)[1:-1].replace("\\'", "'")
             return f"«{NO_BREAK}{inside}{NO_BREAK}»"
         return super().convert_field(value, conversion)
 
@@ -81,9 +88,19 @@ def joined(parts: Iterable[str], by: str = ", ") -> Phrase:
     return made
 
 
+def worded(text: str) -> Phrase:
+    """A text that may be a phrase, or a sentence of ours without values, as a phrase to be put into another."""
+    return text if isinstance(text, Phrase) else phrase(text)
+
+
 def quoted(value: object) -> Phrase:
     """What a user wrote: 'in these' in English, « in those » in French."""
     return phrase("{value!r}", value=value)
+
+
+def reason_of(error: BaseException) -> Phrase:
+    """Why the system refused, in its own words."""
+    return phrase(str(getattr(error, "strerror", None) or error))
 
 
 def told(text: str, language: str) -> str:

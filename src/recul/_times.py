@@ -63,11 +63,11 @@ def grid(times: Times, frequency: Frequency, column: str) -> tuple[Times, Ints]:
                                     "Check the first and the last time, or the frequency."))
     doubles = np.flatnonzero(np.diff(place) == 0)
     if len(doubles):
-        pair = f"{said(times[doubles[0]])} and {said(times[doubles[0] + 1])}"
+        pair = phrase("{times} and {times2}", times=said(times[doubles[0]]), times2=said(times[doubles[0] + 1]))
         raise QuestionError(Mistake(phrase("column {column!r}", column=column),
                                     phrase("{count} pairs of rows in one {frequency} ({pair})", count=len(doubles),
                                            frequency=frequency, pair=pair),
-                                    phrase("one row a {frequency}", frequency=frequency),
+                                    phrase("one row a {frequency}", frequency=phrase(frequency)),
                                     "Add them up first, or choose a finer frequency."))
     return first(np.arange(int(number[0]), int(number[-1]) + 1)), place
 

@@ -7,11 +7,19 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from recul._mistakes import shown
-from recul._phrases import phrase
+from recul._phrases import Phrase, phrase, quoted, reason_of
 from recul.errors import Mistake, StudyError
 
 MOST_BYTES = 4_000_000
+# What tomllib says, for its French; what it says otherwise is told as it stands.
+TOLD = ("Invalid statement", "Expected newline or end of document after a statement", "Expected {what}",
+        "Found invalid character {what}", "Cannot declare {what} twice", "Cannot overwrite a value",
+        "Cannot mutate immutable namespace {what}", "Cannot redefine namespace {what}", "Unclosed array",
+        "Duplicate inline table key {what}", "Unclosed inline table", "Invalid hex value", "Unterminated string",
+        "Illegal character {what}", "Invalid date or datetime", "Invalid value", "end of document",
+        "Invalid initial character for a key part", "Unescaped '\\' in a string",
+        "Expected '=' after a key in a key/value pair", "Expected ']' at the end of a table declaration",
+        "Expected ']]' at the end of an array declaration")
 MOST_DOTS = 20  # of one key; no key of a study has more than three
 # A text or a comment, closed or not: what it takes up is never looked at twice, however it is written.
 QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"?'''
@@ -20,11 +28,12 @@ QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The file as a dictionary. Raises StudyError when it is not there, not text or not TOML."""
-    name = shown(str(file)) if len(str(file)) < 60 else "…" + shown(str(file)[-50:]).strip("'")
+    path = str(file)
+    name = quoted(path) if len(path) < 60 else phrase("…{end}", end=str(quoted(path[-50:])).strip("'"))
     try:
         data = file.read_bytes()
     except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
+        found = reason_of(error)
         raise StudyError(Mistake(name, found, "a folder with a study.toml",
                                  "Check the folder, or begin one with `recul new DIR`.")) from error
     if len(data) > MOST_BYTES:
@@ -59,7 +68,22 @@ def _refuse_long_keys(name: str, text: str) -> None:
 def _syntax(name: str, message: str) -> Mistake:
     """tomllib says `what (at line 3, column 5)`, or `(at end of document)`."""
     place = re.search(r"\s*\(at (.*)\)$", message)
-    where = f"{name} {place.group(1)}" if place else name
     what = message[: place.start()] if place else message
-    return Mistake(where, phrase("a mistake of writing: {what}", what=what), 'TOML, such as `title = "My study"`',
+    at = re.fullmatch(r"line (\d+), column (\d+)", place[1]) if place else None
+    where: str = name
+    if at:
+        where = phrase("{name} line {line}, column {column}", name=name, line=at[1], column=at[2])
+    elif place:
+        where = phrase("{name} {place}", name=name, place=phrase(place[1]))
+    return Mistake(where, phrase("a mistake of writing: {what}", what=_told(what)),
+                   'TOML, such as `title = "My study"`',
                    "Look at that place, and just before it: a quote or a bracket is often missing.")
+
+
+def _told(what: str) -> Phrase:
+    """What tomllib says, as a phrase; the longest of the templates that fit."""
+    for template in sorted(TOLD, key=len, reverse=True):
+        found = re.fullmatch(re.escape(template).replace(r"\{what\}", "(.*)"), what, re.DOTALL)
+        if found:
+            return phrase(template, what=found[1]) if found.groups() else phrase(template)
+    return phrase("{what}", what=what)

@@ -91,7 +91,8 @@ class Panel:
         from difflib import get_close_matches
 
         near = get_close_matches(unit, self.units, 1, 0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else "Check the spelling in the file and in study.toml."
+        hint = phrase("Did you mean {near!r}?", near=near[0]) if near \
+            else "Check the spelling in the file and in study.toml."
         raise QuestionError(Mistake(phrase("units of {measure!r}", measure=self.measure), quoted(unit),
                                     phrase("one of {names}", names=joined(map(quoted, self.units[:12]))), hint))
 

@@ -171,7 +171,7 @@ class Study(Declared):
         """The files a source names, sorted, all inside the folder. Raises StudyError when there is none."""
         from recul._crosscheck import files
 
-        found = files(source.path, self.root, f"source {source.name!r}.path")
+        found = files(source.path, self.root, phrase("source {source!r}.path", source=source.name))
         if isinstance(found, Mistake):
             raise StudyError(found)
         return found

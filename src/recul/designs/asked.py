@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from recul._mistakes import shown
+from recul._mistakes import accepted, shown
 from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 
@@ -120,7 +120,7 @@ def _names(asked: Asked) -> list[Mistake]:
         try:
             TypeAdapter(kind).validate_python(value)
         except ValidationError as error:
-            found.append(Mistake(name, shown(value), error.errors()[0]["msg"], "Choose another."))
+            found.append(Mistake(name, shown(value), accepted(error.errors()[0]), "Choose another."))
     twice = [u for i, u in enumerate(asked.units) if u in asked.units[:i]]
     if twice:
         found.append(Mistake("--units", phrase("{twice} more than once", twice=shown(twice[0])), "each unit once",

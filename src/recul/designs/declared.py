@@ -17,7 +17,7 @@ from typing import Any
 import tomlkit
 
 from recul._mistakes import shown
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.designs.plan import Plan
 from recul.errors import Mistake, StudyError
 from recul.measures.threads import ANSWERED, HELD_BACK
@@ -92,7 +92,7 @@ def add(plan: Plan, root: Path) -> Path:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise StudyError(Mistake(str(file), phrase("a file that cannot be written ({reason})", reason=error.strerror),
+        raise StudyError(Mistake(str(file), phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                  "one that can", phrase("Paste the action yourself, or mend the rights of {root}.",
                                                         root=shown(str(root))))) from error
     return file

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from recul._mistakes import listed, shown
-from recul._phrases import phrase
+from recul._phrases import joined, phrase
 from recul.designs.asked import Asked
 from recul.designs.past import observed_enough
 from recul.errors import Mistake, QuestionError
@@ -84,7 +84,7 @@ def past_of(panel: Panel, touches: tuple[Touch, ...], asked: Asked) -> Past:
     """Who of a panel may be drawn, and what that leaves out. Raises QuestionError with what is wrong."""
     if panel.frequency not in ("day", "week"):
         raise QuestionError(Mistake(phrase("measure {measure!r}", measure=panel.measure),
-                                    phrase("values by the {frequency}", frequency=panel.frequency),
+                                    phrase("values by the {frequency}", frequency=phrase(panel.frequency)),
                                     "values by the week or finer", "Bring weekly or daily values: a test lasts weeks."))
     kept = np.flatnonzero(panel.observed.any(axis=0))
     first, last = int(kept[0]), int(kept[-1]) + 1
@@ -126,11 +126,12 @@ def refuse_nobody(past: Past) -> None:
     if len(past.rows):
         return
     many = {limit.code: len(limit.values["units"]) for limit in past.limits if limit.code.startswith("units_")}
-    why = [f"{many[code]} {words}" for code, words in (
-        ("units_with_zeros", "with values of zero or below, of which no share can be taken"),
-        ("units_left_out", "not observed lately")) if code in many]
+    why = [phrase(words, count=many[code]) for code, words in (
+        ("units_with_zeros", "{count} with values of zero or below, of which no share can be taken"),
+        ("units_left_out", "{count} not observed lately")) if code in many]
     raise QuestionError(Mistake("units to draw from",
-                                phrase("none: {names}", names=" and ".join(why) or "none was observed"),
+                                phrase("none: {names}",
+                                       names=joined(why, " and ") if why else phrase("none was observed")),
                                 phrase("units with values of {measure!r} above zero, to the end of the record",
                                        measure=past.panel.measure), "Plan on a measure, or by longer periods, in which"
                                 " they have such values."))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, ReculError, SourceError
 
 #: Bytes of a text, a page or a Markdown file, and characters of the prose of any other; some 3,000 printed pages.
@@ -125,8 +125,8 @@ def checked(path: Path, where: str, kind: str | None, known: Sequence[str]) -> s
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
-        raise SourceError(Mistake(where, phrase("nothing that can be read ({error})",
-                                                error=getattr(error, "strerror", None) or error), "a file",
+        raise SourceError(Mistake(where, phrase("nothing that can be read ({reason})",
+                                                reason=reason_of(error)), "a file",
                                   "Check the name and the permissions.")) from error
     if stat.S_ISDIR(found.st_mode):
         raise SourceError(Mistake(where, "a folder", "a file",
@@ -165,7 +165,7 @@ def _refuse_other(path: Path, where: str, kind: str) -> None:
         with path.open("rb") as file:
             head = file.read(1024)
     except OSError as error:
-        raise SourceError(Mistake(where, phrase("a file that cannot be opened ({reason})", reason=error.strerror),
+        raise SourceError(Mistake(where, phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
                                   "a file one may read", "Mend its permissions.")) from error
     is_pdf = b"%PDF-" in head  # a few bytes of something else may stand before it
     own = {"pdf": "a PDF", "docx": "a zip archive or an Office file"}.get(kind)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from recul._phrases import phrase, quoted
+from recul._phrases import phrase, quoted, reason_of
 from recul.errors import LabelError, Mistake
 
 FILE_NAME = "labels.csv"
@@ -47,7 +47,7 @@ class Book:
             return ()
         found, mistakes, seen = [], [], set()
         for number, row in rows_of(self.path, COLUMNS):
-            where = f"{self.path.name} row {number}"
+            where = phrase("{path} row {number}", path=self.path.name, number=number)
             if row["tone"] not in TOLD:
                 mistakes.append(Mistake(phrase("{where}, tone", where=where), quoted(row["tone"]),
                                         phrase("one of {names}", names=", ".join(TOLD)), "Mend it."))
@@ -91,7 +91,7 @@ class Book:
             descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
             raise LabelError(Mistake(str(lock),
-                                     phrase("a file that cannot be written ({reason})", reason=error.strerror),
+                                     phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                      "a study folder one may write in", "Mend its permissions.")) from error
         with os.fdopen(descriptor, "r+b") as handle:
             with contextlib.suppress(ImportError):  # Windows has no fcntl: there the renames alone protect.
@@ -112,7 +112,7 @@ def write(path: Path, content: bytes) -> None:
         os.replace(aside, path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise LabelError(Mistake(str(path), phrase("a file that cannot be written ({reason})", reason=error.strerror),
+        raise LabelError(Mistake(str(path), phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                  "a folder one may write in", "Make room or mend the permissions.")) from error
 
 
@@ -129,7 +129,7 @@ def rows_of(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
         raise LabelError(Mistake(path.name, "text that is not UTF-8", "CSV in UTF-8",
                                  'In a spreadsheet, save as "CSV UTF-8".')) from error
     except OSError as error:
-        raise LabelError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=error.strerror),
+        raise LabelError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=reason_of(error)),
                                  "a CSV file", "Check its name.")) from error
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)

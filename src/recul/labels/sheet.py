@@ -45,7 +45,7 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
     found: dict[str, Label] = {}
     mistakes, empty = [], 0
     for number, row in rows_of(path, ("key", "drawn", "tone")):
-        where, word = f"{path.name} row {number}", row["tone"].casefold()
+        where, word = phrase("{path} row {number}", path=path.name, number=number), row["tone"].casefold()
         if not word:
             empty += 1
             continue

@@ -82,7 +82,7 @@ class Claim(BaseModel):
                         "Leave it out: the number itself is the bound.", key="against", found="a number")
         if (self.level is not None) != (self.against == "number"):
             raise wrong("a number where the claim is against one", "Write it, or leave it out.", key="level",
-                        found="nothing" if self.level is None else str(self.level))
+                        found=phrase("nothing" if self.level is None else str(self.level)))
         return self
 
     @property
@@ -111,11 +111,10 @@ def claim(said: Mapping[str, Any], where: str = "") -> Claim:
         return Claim.model_validate(given)
     except ValidationError as error:
         found = mistakes_of(error, given, One(Claim))
-        raise LedgerError([Mistake(phrase("{where}{where2}", where=where, where2=SPOKEN.get(m.where, m.where)), m.found,
+        raise LedgerError([Mistake(phrase("{row}{where}", row=where, where=SPOKEN.get(m.where, m.where)), m.found,
                                    m.expected,
-                                   phrase("Say the {where}.",
-                                          where=SPOKEN.get(m.where, m.where)) if m.todo.startswith("Add a line")
-                                   else m.todo) for m in found]) from error
+                                   phrase("Say the {where}.", where=SPOKEN.get(m.where, m.where))
+                                   if m.todo.startswith("Add a line") else m.todo) for m in found]) from error
 
 
 # Field -> what it is called where it is written, on the command line and in a file.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from recul._mistakes import shown
+from recul._mistakes import accepted, shown
 from recul._phrases import joined, phrase
 from recul.errors import Mistake, QuestionError
 
@@ -39,7 +39,7 @@ def from_table(record: Record) -> tuple[Action, ...]:
 
 
 def _wrong(name: str, group: list[dict[str, Any]], taken: set[str]) -> Mistake | None:
-    where = f"table actions, {name!r}"
+    where = phrase("table actions, {name!r}", name=name)
     if name in taken:
         return Mistake(where, "an id that study.toml uses too", "ids used once", "Rename one of the two.")
     for column in ONE_A_ROW:
@@ -67,7 +67,7 @@ def _action(name: str, group: list[dict[str, Any]], mistakes: list[Mistake]) -> 
         for one in error.errors():
             key = ".".join(map(str, one["loc"]))
             mistakes.append(Mistake(phrase("table actions, {name!r}, {key}", name=name, key=key),
-                                    shown(one.get("input")), one["msg"], "Mend it in the file."))
+                                    shown(one.get("input")), accepted(one), "Mend it in the file."))
         return None
 
 

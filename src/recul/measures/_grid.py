@@ -119,7 +119,7 @@ def _grid(record: Record, name: str, units: tuple[str, ...], first: np.datetime6
             raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
                                         phrase("values from {first} to {last} only", first=first, last=last),
                                         phrase("a whole {frequency} inside the period {start} to {end}",
-                                               frequency=frequency, start=period.start, end=period.end),
+                                               frequency=phrase(frequency), start=period.start, end=period.end),
                                         "Mend `period`, or add the files that cover it."))
         bounds = bounds[whole[0]:whole[-1] + 2]
     if len(units) * len(bounds) > MOST_CELLS:
@@ -135,8 +135,8 @@ def _panel(grid: _Grid, value: Floats, observed: Bools, name: str, value_unit: s
            exposure: Floats | None) -> Panel:
     if not observed.any():
         raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
-                                    phrase("no {frequency} that was observed whole", frequency=grid.frequency),
-                                    phrase("at least one whole {frequency}", frequency=grid.frequency),
+                                    phrase("no {frequency} that was observed whole", frequency=phrase(grid.frequency)),
+                                    phrase("at least one whole {frequency}", frequency=phrase(grid.frequency)),
                                     "Ask by a finer frequency, or add the files that cover the rest."))
     return Panel(np.where(observed, value, np.nan), observed, grid.units, grid.bounds[:-1], grid.frequency, name,
                  value_unit, aggregate, exposure)

@@ -100,7 +100,8 @@ def _by_days(name: str, local: Any) -> Spacing:
         return Spacing("day")
     weekday = (days.astype(np.int64) + 3) % 7
     if not (weekday == weekday[0]).all():
-        examples = [f"{u} on {WEEKDAYS[w]}" for u, w in dict(zip(units, weekday, strict=True)).items()]
+        examples = [phrase("{unit} on {weekday}", unit=u, weekday=phrase(WEEKDAYS[w]))
+                    for u, w in dict(zip(units, weekday, strict=True)).items()]
         raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
                                     phrase("weeks that begin on different days: {names}", names=listed(examples, 4)),
                                     "weeks that begin on the same day", "Ask by one of them, or mend the files."))
@@ -134,9 +135,9 @@ def target(found: Outcome, frequency: Frequency | None) -> tuple[Frequency, Spac
     if frequency == native.frequency:
         return frequency, native
     if frequency == "hour" and native.seconds and not fits_hours:
-        raise _too_fine(found, frequency, f"a value every {native.seconds} seconds")
+        raise _too_fine(found, frequency, phrase("a value every {seconds} seconds", seconds=native.seconds))
     if native.frequency is not None and FREQUENCIES.index(frequency) < FREQUENCIES.index(native.frequency):
-        raise _too_fine(found, frequency, native.frequency)
+        raise _too_fine(found, frequency, phrase(native.frequency))
     if native.frequency == "week":
         raise QuestionError(Mistake(phrase("frequency of {found!r}", found=found.name), quoted(frequency),
                                     "week, as the series is", "Weeks do not fit in months: ask by the week, or give"

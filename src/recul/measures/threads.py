@@ -82,8 +82,8 @@ def lotteries(record: Record, said: Conversations, units: Sequence[str] = ()) ->
     mistakes = [Mistake("table actions, unit", phrase("{text} ({named!r} among them)", text=text, named=named[0]),
                         "each a conversation of the record, once", "Give the id of the conversation, or of the message"
                         " it began with.")
-                for text, named in ((f"{len(unknown)} that are no conversation", unknown),
-                                    (f"{len(twice)} drawn twice", twice)) if named]
+                for text, named in ((phrase("{count} that are no conversation", count=len(unknown)), unknown),
+                                    (phrase("{count} drawn twice", count=len(twice)), twice)) if named]
     if mistakes:
         raise QuestionError(mistakes)
     moment = _microseconds(rows["start"])
@@ -109,25 +109,28 @@ def _refuse_half_declared(table: Table, place: Mapping[str, int]) -> None:
     by_lot, named = rows["onset_rule"] == "randomised", rows["kind"].isin([ANSWERED, HELD_BACK])
     kinds, rules = rows[by_lot & ~named & rows["unit"].isin(list(place))], rows[~by_lot & (rows["kind"] == HELD_BACK)]
     mistakes = [Mistake(phrase("table actions, {key}", key=key),
-                        phrase("{count} such as {iloc!r} (action_id {iloc2!r})", count=len(some),
-                               iloc=some[key].iloc[0], iloc2=some["action_id"].iloc[0]), expected,
+                        phrase("{count} such as {cell!r} (action_id {action!r})", count=len(some),
+                               cell=some[key].iloc[0], action=some["action_id"].iloc[0]), expected,
                         "Mend it in the file, or take these rows out.")
                 for key, some, expected in (
-                    ("kind", kinds, f"{ANSWERED!r} or {HELD_BACK!r} for a conversation that was drawn"),
-                    ("onset_rule", rules, f"'randomised' for a row of kind {HELD_BACK!r}")) if len(some)]
+                    ("kind", kinds, phrase("{answered!r} or {held_back!r} for a conversation that was drawn",
+                                           answered=ANSWERED, held_back=HELD_BACK)),
+                    ("onset_rule", rules,
+                     phrase("'randomised' for a row of kind {held_back!r}", held_back=HELD_BACK))) if len(some)]
     if mistakes:
         raise QuestionError(mistakes)
 
 
 def _refuse(rows: pd.DataFrame, units: Sequence[str]) -> None:
-    where = "messages" + (f" of {', '.join(units)}" if units else "")
+    where = phrase("messages of {names}", names=", ".join(units)) if units else "messages"
     if not len(rows):
         raise QuestionError(Mistake(where, "none", "some messages", "Check the names of the units and the source."))
     mistakes = []
-    for direction, whose in (("in", "of the public"), ("out", "of the brand")):
+    for direction, whose in (("in", "none of the public (direction {direction!r})"),
+                             ("out", "none of the brand (direction {direction!r})")):
         if not (rows["direction"] == direction).any():
             mistakes.append(Mistake(where,
-                                    phrase("none {whose} (direction {direction!r})", whose=whose, direction=direction),
+                                    phrase(whose, direction=direction),
                                     "messages of both directions", "Declare `direction` under `columns`, and export the"
                                     " brand's own messages too."))
     if rows["conversation"].isna().all() and rows["reply_to"].isna().all():

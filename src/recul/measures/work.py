@@ -111,7 +111,7 @@ def log(record: Record, declared: Mapping[Nature, Sequence[str]] | None = None, 
     if unit is not None:
         rows = rows[rows["unit"] == unit]
     if not len(rows):
-        found = "none in the record" if not units else f"none of {unit!r}"
+        found = "none in the record" if not units else phrase("none of {unit!r}", unit=unit)
         raise QuestionError(Mistake("tasks", found, "tasks of a team's log",
                                     phrase("Choose one of {names}.", names=", ".join(units[:12])) if units
                                     else 'Declare a source with table = "tasks", or mend its `columns`.'))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from recul._fields import closes, opens
 from recul._mistakes import advice, listed
-from recul._phrases import phrase, quoted
+from recul._phrases import phrase, plural, quoted
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
     Raises QuestionError, with every mistake there is (those of `exchange` too): nothing declared, hours without a cost
     of an hour, an amount without a currency, two currencies without a rate, a cost of nothing.
     """
-    name, mistakes = f"action {action.id!r}", exchange.mistakes
+    name, mistakes = phrase("action {action!r}", action=action.id), exchange.mistakes
     hours = action.hours if logged is None else logged
     items = dict(action.costs) or ({PAID: action.cost} if action.cost is not None else {})
     if not items and hours is None:
@@ -108,7 +108,7 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
                                     "the full cost of an hour of work", TO_DECLARE))
         else:
             lines[HOURS] = hours * costs.hour
-    rate = exchange.rate(action.currency or exchange.home, f"the cost of {name}") if items else 1.0
+    rate = exchange.rate(action.currency or exchange.home, phrase("the cost of {name}", name=name)) if items else 1.0
     lines |= {item: amount * rate for item, amount in items.items()}
     if not mistakes and not sum(lines.values()) > 0:
         mistakes.append(Mistake(name, "a full cost of 0", "a cost above 0: without one there is no return on it",
@@ -120,7 +120,8 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
 
 def kept_of(panel: Panel, margin: float | None, unit_margin: float | None, exchange: Exchange) -> float:
     """Money, at home, that one of the outcome leaves; mistakes go to the exchange. One of the margins is given."""
-    currency, unit, where = money_of(panel.value_unit), panel.value_unit, f"outcome {panel.measure!r}"
+    currency, unit, where = money_of(panel.value_unit), panel.value_unit, phrase("outcome {measure!r}",
+                                                                                 measure=panel.measure)
     if panel.aggregate != "sum":
         exchange.mistakes.append(Mistake(where, "values that do not add up, rates or prices",
                                          'amounts or counts, of a source with aggregate = "sum"',
@@ -148,7 +149,7 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
     each, or leaves out more than a week at either end: missing is not zero."""
     from recul.measures import work
 
-    name = f"the log over action {action.id!r}"
+    name = phrase("the log over action {action!r}", action=action.id)
     known = work.natures(record)
     mistakes = [Mistake("question.natures", quoted(n), phrase("a nature of the log: {names}", names=listed(known)),
                         advice(n, known, "Correct the name.")) for n in natures if n not in known]
@@ -161,8 +162,9 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
         mistakes.append(Mistake(phrase("action {action!r}: end", action=action.id), "nothing",
                                 "its last day, to which hours are counted", "Add a line such as `end = 2025-11-30`."))
     if lost := work.refused(record):
-        mistakes.append(Mistake(name, phrase("{lost} row{value} of its files that could not be read", lost=lost,
-                                             value="s" * (lost > 1)), "every row, as their hours would be left out",
+        mistakes.append(Mistake(name, plural(lost, "{n} row of its files that could not be read",
+                                             "{n} rows of its files that could not be read"),
+                                "every row, as their hours would be left out",
                                 "Mend them (1.5 for an hour and a half), or declare the action's `hours`."))
     if mistakes or action.end is None:
         raise QuestionError(mistakes)
@@ -187,7 +189,7 @@ def cut_short(span: tuple[date, date] | None, start: date | datetime, end: date 
     end: the work of those days is not known, and not none."""
     begun, ended = opens(start).date(), (closes(end) - timedelta(microseconds=1)).date()
     if span is not None and (span[0] - begun > LOG_QUIET or ended - span[1] > LOG_QUIET):
-        raise QuestionError(Mistake(name, phrase("a log from {span} to {span2}", span=span[0], span2=span[1]),
+        raise QuestionError(Mistake(name, phrase("a log from {first} to {last}", first=span[0], last=span[1]),
                                     phrase("one of all the action, {begun} to {ended}", begun=begun, ended=ended),
                                     "Bring the rest of the log, or declare the action's `hours`."))
 

@@ -135,7 +135,8 @@ def counted(panel: Panel, units: Sequence[str], over: str, start: date, deadline
     if last < first:
         raise QuestionError(Mistake("question.deadline",
                                     phrase("{start} to {deadline}", start=start, deadline=deadline),
-                                    phrase("at least one whole {frequency} between the two", frequency=panel.frequency),
+                                    phrase("at least one whole {frequency} between the two",
+                                           frequency=phrase(panel.frequency)),
                                     "Set a later deadline, or ask by a finer `frequency`."))
     shape = ((0, 0), (before, after))
     observed = np.pad(panel.observed, shape)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recul._phrases import phrase
+from recul._phrases import phrase, plural
 from recul.batch import Estimates
 from recul.errors import Mistake, QuestionError
 from recul.finding import Rate, Table
@@ -120,9 +120,11 @@ def whole(asked: Asked, action: Action, timezone: str) -> None:
         return
     if case.offsets:
         raise QuestionError(Mistake(phrase("action {action!r}: starts", action=action.id),
-                                    phrase("units that did not begin together, each judged over {window} period{value}"
-                                           " from its own start, and a cost until {end}", window=case.window,
-                                           value="s" * (case.window > 1), end=action.end.isoformat()),
+                                    plural(case.window,
+                                           "units that did not begin together, each judged over {n} period from its"
+                                           " own start, and a cost until {end}",
+                                           "units that did not begin together, each judged over {n} periods from its"
+                                           " own start, and a cost until {end}", end=action.end.isoformat()),
                                     "a window that holds all of what was paid for",
                                     "Declare those that began together as an action of their own, with its own cost,"
                                     " and ask about each."))

@@ -26,15 +26,14 @@ def refuse_scale(panel: Panel, rows: tuple[int, ...], scale: Scale) -> None:
     where = np.argwhere(wrong)
     unit, column = rows[where[0][0]], where[0][1]
     units = [panel.units[rows[i]] for i in np.flatnonzero(wrong.any(axis=1))]
-    least, other = ("above zero", 'scale = "sqrt", which takes zeros') if scale == "log" and (
-        panel.value[list(rows)][wrong] == 0).all() else ("of zero or above", "leave `scale` out")
+    zeros = scale == "log" and (panel.value[list(rows)][wrong] == 0).all()
     raise QuestionError(Mistake("scale", phrase("{scale!r}, and {sum} values that it has no place for in {count} units,"
-                                                " first {value:g} of {units} on {times}", scale=scale,
+                                                " first {value:g} of {unit} on {day}", scale=scale,
                                                 sum=int(wrong.sum()), count=len(units), value=panel.value[unit, column],
-                                                units=shown(panel.units[unit]), times=str(panel.times[column])[:10]),
-                                phrase("values {value}", value="above zero" if scale == "log" else least),
-                                phrase("{upper}{other}, or leave these units out of the comparison.",
-                                       upper=other[0].upper(), other=other[1:])))
+                                                unit=shown(panel.units[unit]), day=str(panel.times[column])[:10]),
+                                "values above zero" if scale == "log" else "values of zero or above",
+                                'Scale = "sqrt", which takes zeros, or leave these units out of the comparison.'
+                                if zeros else "Leave `scale` out, or leave these units out of the comparison."))
 
 
 def on_scale(items: PanelItems, scale: Scale, estimator: str) -> PanelItems:

@@ -77,7 +77,7 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
     unit = asked.unit or (brand if brand in known or len(known) != 1 else known[0])
     named = [("unit", unit), *(("against", u) for u in asked.against or ())]
     mistakes = [Mistake(key, quoted(u), phrase("one that messages with a text are about: {names}",
-                                               names=listed(known) or "there is none"),
+                                               names=listed(known)),
                         advice(u, known, "Write the name as the files do.")) for key, u in named if u not in known]
     if asked.against and unit in asked.against:
         mistakes.append(Mistake("against", quoted(unit), "other units than the one asked about", "Leave it out."))

@@ -58,7 +58,8 @@ def credited(record: Record, measure: str, channel: str | None, panel: Panel, ca
     found = measured(record, measure, panel.frequency)
     if unit is not None and found.value_unit.strip() != unit.strip():
         raise QuestionError(Mistake(phrase("measure {measure!r}", measure=measure),
-                                    phrase("values in {value_unit!r}", value_unit=found.value_unit or "no unit"),
+                                    phrase("values in {value_unit!r}",
+                                           value_unit=found.value_unit or phrase("no unit")),
                                     phrase("the outcome's own unit, {unit!r}", unit=unit),
                                     "Correct the `value_unit` of its source, or leave this measure out."))
     if channel is None and len(found.units) > 1:

@@ -180,7 +180,7 @@ class Crisis(Question):
         last = opens(self.moment) if near else closes(self.moment) - timedelta(hours=1)
         first, end = (column_at(heard, utc(m, timezone)) for m in (opens(self.moment) - near, last + near))
         if end < 0 or first >= len(heard.times) - 1:
-            span = " to ".join(str(heard.times[i].astype("datetime64[D]")) for i in (0, -1))
+            span = joined((str(heard.times[i].astype("datetime64[D]")) for i in (0, -1)), " to ")
             raise QuestionError(Mistake("question.moment", str(self.moment),
                                         phrase("a moment in the record, {span}", span=span),
                                         "Correct the date, or bring messages that cover it."))

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from recul._crosscheck import touched_controls
 from recul._fields import Names, Seasons
-from recul._phrases import phrase, quoted
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
@@ -81,7 +81,7 @@ class Effect(PanelQuestion):
         controls = tuple(r for r in named if r not in treated)
         unaffected = tuple(panel.row(u) for u in self.unaffected)
         refuse_scale(panel, treated + controls, self.scale)
-        starts = [column_of(panel, at, timezone, f"action {action.id!r}: {where}")
+        starts = [column_of(panel, at, timezone, phrase("action {action!r}: {where}", action=action.id, where=where))
                   for where, at in (action.starts or {"start": action.start}).items()]
         start = min(starts)
         offsets = tuple(at - start for at in starts) if max(starts) > start else ()
@@ -124,7 +124,8 @@ class Effect(PanelQuestion):
                 return action
         raise QuestionError(Mistake("question.action", quoted(self.action),
                                     phrase("one of {names}",
-                                           names=", ".join(repr(a.id) for a in actions) or "no action at all"),
+                                           names=joined(quoted(a.id) for a in actions) if actions
+                                           else phrase("no action at all")),
                                     "Declare it as an [[action]] with this id, or correct the name."))
 
     def _window(self, panel: Panel, action: Action, first: int, start: int, timezone: str) -> int:
@@ -135,9 +136,10 @@ class Effect(PanelQuestion):
         if self.window is not None:
             window = self.window
         elif action.end is not None:
-            window = last_column_of(panel, action.end, timezone, f"action {action.id!r}: end",
-                                    "Correct the date, bring a record that covers it, or add "
-                                    f"`window = {recorded}`, the {recorded} periods recorded.") - start + 1
+            window = last_column_of(panel, action.end, timezone, phrase("action {action!r}: end", action=action.id),
+                                    phrase("Correct the date, bring a record that covers it, or add `window ="
+                                           " {recorded}`, the {recorded} periods recorded.",
+                                           recorded=recorded)) - start + 1
         else:
             window = WINDOW
         if first == 0 or window < 1 or start + window > len(panel.times):

@@ -104,14 +104,14 @@ class Switchback(PanelQuestion):
         """The batch of a panel in memory. Raises QuestionError when the spells do not fit it."""
         rows = tuple(range(len(panel.units)))
         refuse_scale(panel, rows, self.scale)
-        first = [column_of(panel, a.start, timezone, f"action {a.id!r}: start") for a in found]
-        last = [last_column_of(panel, a.end or a.start, timezone, f"action {a.id!r}: end",
+        first = [column_of(panel, a.start, timezone, phrase("action {a!r}: start", a=a.id)) for a in found]
+        last = [last_column_of(panel, a.end or a.start, timezone, phrase("action {a!r}: end", a=a.id),
                                "Bring a record that covers the whole test.") for a in found]
         length = min(b - a + 1 for a, b in zip(first, last, strict=True))
         if self.washout >= length:
             raise QuestionError(Mistake("question.washout", str(self.washout),
                                         phrase("less than the shortest spell, {length} {frequency}s", length=length,
-                                               frequency=panel.frequency), "Leave out less."))
+                                               frequency=phrase(panel.frequency)), "Leave out less."))
         if first[0] + self.washout < 1:
             raise QuestionError(Mistake(phrase("spells of {test!r}", test=self.test),
                                         "the first one begins with the record", "a record that begins earlier",

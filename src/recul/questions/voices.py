@@ -61,7 +61,7 @@ class Voices(Question):
 
         units = None if self.unit is None else (self.unit,)
         received, sent = (panel(record, name, "hour", units) for name in ("received", "sent"))
-        for name, side, word in (("the public", received, "in"), ("the brand", sent, "out")):
+        for name, side, word in ((phrase("the public"), received, "in"), (phrase("the brand"), sent, "out")):
             if not np.nansum(side.value) > 0:
                 raise QuestionError(Mistake("messages",
                                             phrase("none of {name}'s (direction {word!r})", name=name, word=word),

@@ -81,8 +81,8 @@ def _conflicts(engine: Engine, twins: str, names: Sequence[str]) -> list[Mistake
                            FROM ({clash}) ORDER BY measure, unit, time LIMIT {EXAMPLES}""")
     mistakes = []
     for count, unit, measure, time, values, files, places in found:
-        several = f", one of {count} such conflicts" if count > 1 else ""
-        told = " and ".join(f"{value:g}" for value in values)
+        several = phrase(", one of {count} such conflicts", count=count) if count > 1 else ""
+        told = joined((f"{value:g}" for value in values), " and ")
         mistakes.append(Mistake(phrase("{names}, rows {names2}", names=joined((names[i] for i in files), " and "),
                                        names2=", ".join(map(str, places))),
                                 phrase("the values {told} of {measure!r} for {unit!r}, both at {time} UTC{several}",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, ReculError, SourceError
 from recul.record import _dedupe
 from recul.record._manifest import VERSION, Entry, Manifest, Merged
@@ -129,7 +129,7 @@ class _FileReader:
             size, digest, options = file.path.stat().st_size, sha256_of(file.path), self._options(file.source)
         except OSError as error:
             raise SourceError(Mistake(file.relative,
-                                      phrase("a file that cannot be opened ({reason})", reason=error.strerror),
+                                      phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
                                       "a file one may read", "Mend its permissions.")) from error
         entry = self.manifest.files.get(file.key)
         if entry is not None and (entry.provenance.sha256, entry.options) == (digest, options):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, RecordError
 from recul.record._manifest import VERSION, Manifest, dumped, parsed
 from recul.record.tables import TABLES
@@ -46,7 +46,7 @@ class Store:
                 self.write(ignore, b"*\n")
         except OSError as error:
             raise RecordError(Mistake(str(self.home),
-                                      phrase("a folder that cannot be written ({reason})", reason=error.strerror),
+                                      phrase("a folder that cannot be written ({reason})", reason=reason_of(error)),
                                       "a study folder one may write in", "Mend its permissions, or copy the"
                                       " study.")) from error
 
@@ -98,7 +98,7 @@ class Store:
         except FileNotFoundError:
             return Manifest()
         except OSError as error:
-            raise self._unusable(f"a manifest that cannot be read ({error})") from error
+            raise self._unusable(phrase("a manifest that cannot be read ({error})", error=error)) from error
         except ValueError as error:
             raise self._unusable(str(error)) from error
         manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.sha256)}

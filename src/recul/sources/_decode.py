@@ -76,7 +76,7 @@ def _check(path: Path, name: str, where: str) -> None:
     wrong = _first_wrong(path)
     if wrong is not None:
         raise SourceError(Mistake(where,
-                                  phrase("byte 0x{wrong:02X} at position {wrong2}", wrong=wrong[1], wrong2=wrong[0]),
+                                  phrase("byte 0x{byte:02X} at position {position}", byte=wrong[1], position=wrong[0]),
                                   phrase("{name} all through", name=name), "Declare the file's true `encoding` (often"
                                   " cp1252), or export it again as UTF-8."))
 
@@ -108,8 +108,8 @@ def _narrow(path: Path, where: str) -> Encoding:
             letters += sum(len(c.encode()) > 1 for c in set(block.decode("utf-8", "ignore")) if c > "\x7f")
             strange += sum(block.count(byte) for byte in _NOT_CP1252)
     if letters:
-        raise SourceError(Mistake(where, phrase("mostly UTF-8, but byte 0x{wrong:02X} at position {wrong2} is not",
-                                                wrong=wrong[1], wrong2=wrong[0]), "one encoding all through",
+        raise SourceError(Mistake(where, phrase("mostly UTF-8, but byte 0x{byte:02X} at position {position} is not",
+                                                byte=wrong[1], position=wrong[0]), "one encoding all through",
                                   "Declare `encoding` (latin-1 accepts every byte), or export the file again."))
     return Encoding("latin-1" if strange else "cp1252", 0, detected=True)
 
@@ -156,7 +156,7 @@ def open_utf8(path: Path, encoding: Encoding, skip_lines: int = 0,
 
 def undecodable(error: UnicodeDecodeError, where: str) -> SourceError:
     """What to say when a declared encoding turns out not to be the file's."""
-    return SourceError(Mistake(where, phrase("byte 0x{object:02X}, which {encoding} does not have",
-                                             object=error.object[error.start], encoding=error.encoding),
+    return SourceError(Mistake(where, phrase("byte 0x{byte:02X}, which {encoding} does not have",
+                                             byte=error.object[error.start], encoding=error.encoding),
                                phrase("{encoding} all through", encoding=error.encoding),
                                "Declare the file's true `encoding`."))

@@ -51,7 +51,8 @@ class _Header:
                                          phrase("{count} columns named {wanted!r}", count=len(same), wanted=wanted),
                                          "a name that only one column has", "Rename or drop the others in the file."))
         else:
-            self.missing(f"{self.where}, {key}", f"no column {wanted!r}", wanted)
+            self.missing(phrase("{where}, {key}", where=self.where, key=key),
+                         phrase("no column {wanted!r}", wanted=wanted), wanted)
         return wanted
 
     def missing(self, where: str, found: str, wanted: str) -> None:
@@ -80,7 +81,8 @@ def elsewhere(lines: Iterable[tuple[int, Iterable[str]]], reading: Reading) -> s
     wanted = named(reading)
     for number, cells in lines:
         if wanted and wanted <= {cell.strip() for cell in cells}:
-            return f"They stand on line {number}: declare `skip_rows = {number - 1}`."
+            return phrase("They stand on line {number}: declare `skip_rows = {skipped}`.", number=number,
+                          skipped=number - 1)
     return ""
 
 
@@ -95,7 +97,7 @@ def plan(names: tuple[str, ...], reading: Reading, where: str, hint: str = "") -
                                            phrase("one of {names}", names=listed(table.declarable)),
                                            advice(canonical, table.declarable, "Remove it.")))
         elif column:  # an empty name means: not in this file, whatever its columns are called
-            chosen[canonical] = header.find(column, f"columns.{canonical}")
+            chosen[canonical] = header.find(column, phrase("columns.{canonical}", canonical=canonical))
     for canonical in table.declarable:
         if canonical not in source.columns and canonical in [n.strip() for n in names]:
             chosen[canonical] = header.find(canonical, canonical)
@@ -121,10 +123,10 @@ def _cells(reading: Reading, header: _Header, chosen: dict[str, str]) -> tuple[C
                                        " of measures under `columns`."))
     if units is not None:
         chosen.pop("value", None)
-        return tuple(Cell(header.find(c, f"units, {u!r}"), u, source.measure) for u, c in units.items())
+        return tuple(Cell(header.find(c, phrase("units, {u!r}", u=u)), u, source.measure) for u, c in units.items())
     if measures is not None:
         chosen.pop("value", None)
-        return tuple(Cell(header.find(c, f"measures.{m}"), unit, m) for m, c in measures.items())
+        return tuple(Cell(header.find(c, phrase("measures.{m}", m=m)), unit, m) for m, c in measures.items())
     column = chosen.pop("value", None)
     if column is None:
         header.missing(header.where, "no column for 'value'", "value")
@@ -138,4 +140,5 @@ def _required(reading: Reading, header: _Header, chosen: dict[str, str]) -> None
         fixed = reading.table.name == "series" and column.name in ("unit", "measure")
         named = reading.source.columns.get(column.name)  # and then not found, which has been said
         if column.required and not fixed and column.name not in chosen and not named:
-            header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)
+            header.missing(header.where, phrase("no column for {column!r} ({about})", column=column.name,
+                                                about=phrase(column.about)), column.name)

@@ -140,6 +140,6 @@ def _nothing(where: str, tally: Tally) -> SourceError:
         "not_a_count": "Leave the column out, by `likes = \"\"` under `columns`, or mend it.",
     }
     return SourceError([Mistake(where, phrase("every row refused: {count} for {reason} ({names})", count=r.count,
-                                              reason=r.reason, names=joined(r.examples[:3], "; ")),
+                                              reason=phrase(r.reason), names=joined(r.examples[:3], "; ")),
                                 "rows that can be read", todo.get(r.reason, "Check what is declared of the source."))
                         for r in tally.refused])

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from urllib.parse import SplitResult, urlsplit
 
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, WatchError
 from recul.watch.alarms import parsed
 
@@ -70,7 +70,7 @@ class Lines:
             path.open("ab").close()
         except OSError as error:
             raise WatchError(Mistake(str(path),
-                                     phrase("a file that cannot be written ({reason})", reason=error.strerror),
+                                     phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                      "a file for the alarms", "Name another file.")) from error
         self._checked = False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from recul._fields import known_zone
 from recul._mistakes import listed
-from recul._phrases import phrase, quoted
+from recul._phrases import phrase, quoted, reason_of
 from recul.errors import Mistake, WatchError
 from recul.sources import format_of
 from recul.study import FILE_NAME, Source, Study
@@ -94,7 +94,7 @@ def _reading(time_format: str | None) -> Source:
 def _of_study(study: Study, asked: Asked) -> Stream:
     source = _messages(study, asked.which)
     files = study.files(source)
-    where = f"source {source.name!r}"
+    where = phrase("source {source!r}", source=source.name)
     if len(files) > 1:
         raise WatchError(Mistake(phrase("{where}.path", where=where), phrase("{count} files", count=len(files)),
                                  "one file that grows", "Name that file itself: recul watch FILE."))
@@ -115,7 +115,7 @@ def _messages(study: Study, which: str | None) -> Source:
     there = [s for s in study.sources if s.table == "messages"]
     chosen = [s for s in there if which in (None, s.name)]
     if len(chosen) != 1:
-        found = repr(which) if which else f"{len(there)} sources of messages"
+        found = quoted(which) if which else phrase("{count} sources of messages", count=len(there))
         raise WatchError(Mistake("--source", found,
                                  phrase("one of {names}", names=listed([s.name for s in there])) if there
                                  else 'a source with table = "messages"',
@@ -127,6 +127,6 @@ def _is_pipe(path: Path) -> bool:
     try:
         return stat.S_ISFIFO(path.stat().st_mode)
     except OSError as error:
-        raise WatchError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=error.strerror),
+        raise WatchError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=reason_of(error)),
                                  "a file of JSON lines, a study, or - for standard input",
                                  "Check its name.")) from error

@@ -24,7 +24,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, WatchError
 
 VERSION = 1
@@ -37,7 +37,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WatchError(Mistake(str(path), phrase("a place that cannot be written ({reason})", reason=error.strerror),
+        raise WatchError(Mistake(str(path),
+                                 phrase("a place that cannot be written ({reason})", reason=reason_of(error)),
                                  "a disk with room, where one may write", "Make room, mend its permissions, or name"
                                  " another --state; then start again: nothing is lost.")) from error
 
@@ -91,9 +92,9 @@ class StateFolder:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, BadZipFile, EOFError) as error:
-            raise self._unusable(f"a checkpoint that cannot be read ({error})") from error
+            raise self._unusable(phrase("a checkpoint that cannot be read ({error})", error=error)) from error
         if said.get("version") != VERSION:
-            raise self._unusable(f"a checkpoint of version {said.get('version')}")
+            raise self._unusable(phrase("a checkpoint of version {version}", version=said.get("version")))
         return said, arrays
 
     def _unusable(self, found: str) -> WatchError:

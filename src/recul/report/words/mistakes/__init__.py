@@ -18,10 +18,8 @@ _CODE = re.compile(r"(`[^`]*`)")
 @cache
 def french() -> Mapping[str, str]:
     """English template -> French template, of all rooms, with the spaces of French."""
-    from recul.report.words import mistakes
-
     return {english: "".join(part if part.startswith("`") else typography(part, "fr") for part in _CODE.split(there))
-            for module in discovery.modules(mistakes) for english, there in module.FRENCH.items()}
+            for module in discovery.modules(__name__) for english, there in module.FRENCH.items()}
 
 
 def template(english: str, language: str) -> str:
