@@ -46,19 +46,38 @@ class Room:
         self.broken: list[str] = []
         self._named: dict[str, list[ast.expr]] = {}
         self._seen: set[str] = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.For):
-                for value in node.iter.elts if isinstance(node.iter, ast.Tuple) else [node.iter]:
-                    self._keep(node.target, value)
+        nodes = list(ast.walk(tree))
+        for node in nodes:
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                     self._keep(target, node.value)
-        for node in ast.walk(tree):
+            elif isinstance(node, ast.FunctionDef):
+                self._function(node)
+        for node in nodes:
+            if isinstance(node, (ast.For, ast.comprehension)):
+                self._loop(node)
+        for node in nodes:
             if isinstance(node, ast.Call):
                 for sentence in sentences(node):
                     self._read(sentence)
                 if name_of(node) in ("phrase", "plural"):
                     self._values(node)
+
+    def _function(self, node: ast.FunctionDef) -> None:
+        """What it gives back, under its name; what its arguments are where nobody says, under theirs."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Return) and inner.value is not None:
+                self._keep(ast.Name(node.name), inner.value)
+        given = node.args.args[len(node.args.args) - len(node.args.defaults):]
+        for argument, value in zip(given, node.args.defaults, strict=True):
+            self._keep(ast.Name(argument.arg), value)
+
+    def _loop(self, node: ast.For | ast.comprehension) -> None:
+        """Names that take one value after the other: of a tuple written here, or of one that has a name."""
+        rows = self._named.get(node.iter.id, []) if isinstance(node.iter, ast.Name) else [node.iter]
+        for row in rows:
+            for value in row.elts if isinstance(row, (ast.Tuple, ast.List)) else [row]:
+                self._keep(node.target, value)
 
     def _keep(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Name):
@@ -85,7 +104,8 @@ class Room:
                 self._read(value)
         elif isinstance(node, ast.Subscript):
             self._read(node.value)
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and any(
+                isinstance(n, ast.Constant) and re.search(r"[A-Za-z]{2}|^ ", str(n.value)) for n in ast.walk(node)):
             self.broken.append(f"line {node.lineno}: {ast.unparse(node)}")
         elif isinstance(node, ast.Call) and name_of(node) in ("sorted", "tuple", "list"):
             self._read(node.args[0])
@@ -93,10 +113,16 @@ class Room:
             self._read(node.func.value)
             for given in node.args[1:]:
                 self._read(given)
-        elif isinstance(node, ast.Name) and node.id not in self._seen:
-            self._seen.add(node.id)
-            for value in self._named.get(node.id, ()):
-                self._read(value)
+        elif isinstance(node, ast.Call) and name_of(node) == "next":
+            self._read(node.args[-1])
+            if isinstance(node.args[0], ast.GeneratorExp):
+                self._read(node.args[0].elt)
+        else:
+            name = name_of(node) if isinstance(node, ast.Call) else getattr(node, "id", "")
+            if name and name not in self._seen:
+                self._seen.add(name)
+                for value in self._named.get(name, ()):
+                    self._read(value)
 
     def _values(self, call: ast.Call) -> None:
         """What a phrase is made of is names, numbers and other phrases: words of ours among them would stay English."""

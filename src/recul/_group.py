@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 from recul._language import language_of
 from recul._phrases import phrase, plural, told
@@ -99,7 +100,9 @@ def common(command: F) -> F:
     @functools.wraps(command)
     def heard(*values: Any, **options: Any) -> Any:
         """The command, once it is known in what language it was asked."""
-        click.get_current_context().meta["recul.asked"] = options
+        context = click.get_current_context()
+        said = context.get_parameter_source("language") in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+        context.meta["recul.asked"] = options if said else {**options, "language": None}
         return command(*values, **options)
 
     def quiet(ctx: click.Context, _: click.Parameter, value: bool) -> bool:

@@ -85,4 +85,7 @@ FRENCH: dict[str, str] = {
     "{first} to {last}": "du {first} au {last}",
     "{count:,} texts: {tones}": "{count:,} textes : {tones}",
     "Questions: {count}": "Questions : {count}",
+    "found": "trouvé",
+    "expected": "attendu",
+    "to do": "à faire",
 }

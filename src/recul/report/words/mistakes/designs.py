@@ -79,4 +79,7 @@ FRENCH: dict[str, str] = {
         "un passé de {wanted} semaines : {stretches_least} fois un test de {least} paires de {spell} semaines",
     "0 or more, and less than a spell of {length} periods": "0 ou plus, et moins qu’une période de test de {length}",
     "none: {names}": "aucune : {names}",
+    "{count} with values of zero or below, of which no share can be taken":
+        "{count} avec des valeurs nulles ou négatives, dont on ne peut prendre aucune part",
+    "{count} not observed lately": "{count} plus observées récemment",
 }

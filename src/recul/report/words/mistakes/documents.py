@@ -72,4 +72,11 @@ FRENCH: dict[str, str] = {
     "a zero byte at character {value}": "un octet nul au caractère {value}",
     "{st_size:,.0f} MB": "{st_size:,.0f} Mo",
     "{count} pages": "{count} pages",
+    "a Word file protected by a password": "un fichier Word protégé par un mot de passe",
+    "an old Word file (.doc)": "un ancien fichier Word (.doc)",
+    "an old or a protected Office file": "un fichier Office ancien ou protégé",
+    "a picture (PNG)": "une image (PNG)",
+    "a picture (JPEG)": "une image (JPEG)",
+    "rich text (RTF)": "du texte enrichi (RTF)",
+    "a program": "un programme",
 }

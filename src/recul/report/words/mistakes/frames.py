@@ -155,4 +155,6 @@ FRENCH: dict[str, str] = {
     "{times} and {times2}": "{times} et {times2}",
     "{count} times": "{count} dates",
     "{count} questions": "{count} questions",
+    "no placebo run": "aucun passage de placebos",
+    "an interval without placebos": "un intervalle sans placebos",
 }

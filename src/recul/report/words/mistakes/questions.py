@@ -198,4 +198,6 @@ FRENCH: dict[str, str] = {
     "Remove it from all natures but one.": "Ne le laissez que dans une seule nature.",
     "{start} to {deadline}": "du {start} au {deadline}",
     " to ": " à ",
+    "Correct the date, or bring a record that covers it.":
+        "Corrigez la date, ou fournissez des données qui la couvrent.",
 }

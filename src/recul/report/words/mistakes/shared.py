@@ -62,4 +62,7 @@ FRENCH: dict[str, str] = {
     "{count} bytes": "{count} octets",
     "measure {measure!r}": "mesure {measure!r}",
     "source {source!r}": "source {source!r}",
+    "a gzip archive": "une archive gzip",
+    "a 7z archive": "une archive 7z",
+    "a RAR archive": "une archive RAR",
 }

@@ -109,4 +109,18 @@ FRENCH: dict[str, str] = {
     "mostly UTF-8, but byte 0x{byte:02X} at position {position} is not":
         "presque tout en UTF-8, sauf l’octet 0x{byte:02X} à la position {position}",
     "units, {u!r}": "units, {u!r}",
+    "Each row stands in a single cell: declare `separator`, or, if a spreadsheet has put quotes around whole rows,"
+    " export the file again.":
+        "Chaque ligne tient dans une seule cellule : déclarez `separator` ou, si un tableur a mis des guillemets autour"
+        " de lignes entières, exportez de nouveau le fichier.",
+    'Unpack it, or declare `format = "xlsx"`.': 'Décompressez-la, ou déclarez `format = "xlsx"`.',
+    "Save it as CSV, or declare its true `format`.": "Enregistrez-le en CSV, ou déclarez son véritable `format`.",
+    "Export the data themselves as CSV.": "Exportez les données elles-mêmes en CSV.",
+    'Declare `format = "parquet"`.': 'Déclarez `format = "parquet"`.',
+    "a bzip2 archive": "une archive bzip2",
+    "an xz archive": "une archive xz",
+    "a zstd archive": "une archive zstd",
+    "a zip archive or an .xlsx workbook": "une archive zip ou un classeur .xlsx",
+    "an old Excel workbook (.xls)": "un ancien classeur Excel (.xls)",
+    "a SQLite database": "une base de données SQLite",
 }

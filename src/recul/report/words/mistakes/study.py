@@ -208,4 +208,7 @@ FRENCH: dict[str, str] = {
     "{name} line {line}": "{name} ligne {line}",
     "{name} line {number}": "{name} ligne {number}",
     "question {number}": "question {number}",
+    "true": "true",
+    "false": "false",
+    "a value": "une valeur",
 }
