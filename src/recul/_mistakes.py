@@ -153,7 +153,7 @@ def _mistake(details: ErrorDetails, path: Loc, models: ModelAt) -> Mistake:
     if kind == "extra_forbidden":
         valid = keys_of(models(path[:-1]))
         return Mistake(where, phrase("the unknown key {name!r}", name=shorten(name)),
-                       phrase("one of {names}", names=", ".join(valid)), advice(name, valid, "Remove this key."))
+                       phrase("one of {keys}", keys=", ".join(valid)), advice(name, valid, "Remove this key."))
     if kind == "missing":
         return Mistake(where, "nothing", described(models(path[:-1]), name),
                        phrase("Add a line beginning with `{name} = `.", name=name))

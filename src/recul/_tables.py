@@ -104,7 +104,8 @@ def provenance(files: Sequence[FileProvenance]) -> None:
     console().print(table)
     for f in files:
         for code, value in f.notes:
-            note = phrase(code, value=value).instead_of(f"{code.replace('_', ' ')}: {value}")
+            known = phrase(value) if code == "separator_detected" else value
+            note = phrase(code, value=known).instead_of(f"{code.replace('_', ' ')}: {value}")
             line(phrase("  {path}: {note}", path=f.path, note=note))
         for reason in f.refused:
             line(phrase("  {path}: {count:,} rows refused, {reason}: {examples}", path=f.path, count=reason.count,

@@ -12,14 +12,14 @@ from recul.errors import Mistake, StudyError
 
 MOST_BYTES = 4_000_000
 # What tomllib says, for its French; what it says otherwise is told as it stands.
-TOLD = ("Invalid statement", "Expected newline or end of document after a statement", "Expected {what}",
+TOLD = ("Invalid statement", "Expected newline or end of document after a statement", r"Illegal character '\n'",
         "Found invalid character {what}", "Cannot declare {what} twice", "Cannot overwrite a value",
         "Cannot mutate immutable namespace {what}", "Cannot redefine namespace {what}", "Unclosed array",
         "Duplicate inline table key {what}", "Unclosed inline table", "Invalid hex value", "Unterminated string",
         "Illegal character {what}", "Invalid date or datetime", "Invalid value", "end of document",
         "Invalid initial character for a key part", "Unescaped '\\' in a string",
         "Expected '=' after a key in a key/value pair", "Expected ']' at the end of a table declaration",
-        "Expected ']]' at the end of an array declaration")
+        "Expected ']]' at the end of an array declaration", "Expected {what}")
 MOST_DOTS = 20  # of one key; no key of a study has more than three
 # A text or a comment, closed or not: what it takes up is never looked at twice, however it is written.
 QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"?'''
@@ -81,8 +81,8 @@ def _syntax(name: str, message: str) -> Mistake:
 
 
 def _told(what: str) -> Phrase:
-    """What tomllib says, as a phrase; the longest of the templates that fit."""
-    for template in sorted(TOLD, key=len, reverse=True):
+    """What tomllib says, as a phrase: the first of the templates that fits."""
+    for template in TOLD:
         found = re.fullmatch(re.escape(template).replace(r"\{what\}", "(.*)"), what, re.DOTALL)
         if found:
             return phrase(template, what=found[1]) if found.groups() else phrase(template)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recul._asking import asked_panel, declared, default_controls, described, events_of, names_of, placed, spoken
 from recul._mistakes import advice, shown
-from recul._phrases import joined, phrase
+from recul._phrases import joined, phrase, plural
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
         return fitting[0]
     choices = [n for n, q in zip(named(study), study.questions, strict=True) if q.kind == kind]
     found = phrase("no question {which}", which=shown(which)) if which is not None and not fitting \
-        else phrase("{count} questions", count=len(fitting))
+        else plural(len(fitting), "{n} question", "{n} questions")
     todo = "Name one by its number or its label." if choices \
         else phrase('Add a [[question]] with kind = "{kind}".', kind=kind)
     expected = phrase("one of {names}", names=joined(choices, "; ")) if choices \

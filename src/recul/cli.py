@@ -203,7 +203,8 @@ def _in_words(question: Question) -> str:
     declared = question.model_dump(exclude_defaults=True)
     rest = ", ".join(f"{k} {', '.join(map(str, v)) if isinstance(v, tuple) else v}"
                      for k, v in declared.items() if k != "label")
-    return f"{question.kind}{f' {question.label!r}' if question.label else ''}{f' ({rest})' if rest else ''}"
+    label = phrase(" {label!r}", label=question.label) if question.label else ""
+    return phrase("{kind}{label}{rest}", kind=question.kind, label=label, rest=f" ({rest})" if rest else "")
 
 
 def _refuse_full(folder: Path, todo: Phrase) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from recul._fields import known_zone
 from recul._mistakes import listed
-from recul._phrases import phrase, quoted, reason_of
+from recul._phrases import phrase, plural, quoted, reason_of
 from recul.errors import Mistake, WatchError
 from recul.sources import format_of
 from recul.study import FILE_NAME, Source, Study
@@ -115,7 +115,7 @@ def _messages(study: Study, which: str | None) -> Source:
     there = [s for s in study.sources if s.table == "messages"]
     chosen = [s for s in there if which in (None, s.name)]
     if len(chosen) != 1:
-        found = quoted(which) if which else phrase("{count} sources of messages", count=len(there))
+        found = quoted(which) if which else plural(len(there), "{n} source of messages", "{n} sources of messages")
         raise WatchError(Mistake("--source", found,
                                  phrase("one of {names}", names=listed([s.name for s in there])) if there
                                  else 'a source with table = "messages"',

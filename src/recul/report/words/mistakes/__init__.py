@@ -13,6 +13,8 @@ from recul import discovery
 from recul.report.words import typography
 
 _CODE = re.compile(r"(`[^`]*`)")
+_VALUE, _WORD = re.compile(r"\{[^{}]*\}"), re.compile(r"[^\W\d_]{2}")
+_TIGHT = re.compile(r"(?<! )([:;])(?= |$)")
 
 
 @cache
@@ -23,8 +25,13 @@ def french() -> Mapping[str, str]:
 
 
 def template(english: str, language: str) -> str:
-    """The template in a language. One that has no French stays English: a test sees to it that none is missing."""
-    return french().get(english, english) if language == "fr" else english
+    """The template in a language. One without words has its spaces mended; one that has words and no French stays
+    English: a test sees to it that none is missing."""
+    if language != "fr":
+        return english
+    if english not in french() and not _WORD.search(_VALUE.sub("", english)):
+        return typography(_TIGHT.sub(r" \1", english), "fr")
+    return french().get(english, english)
 
 
 def known(text: str, language: str) -> str:

@@ -154,7 +154,8 @@ FRENCH: dict[str, str] = {
     "{first} and {value}": "{first} et {value}",
     "{times} and {times2}": "{times} et {times2}",
     "{count} times": "{count} dates",
-    "{count} questions": "{count} questions",
     "no placebo run": "aucun passage de placebos",
     "an interval without placebos": "un intervalle sans placebos",
+    "{n} question": "{n} question",
+    "{n} questions": "{n} questions",
 }

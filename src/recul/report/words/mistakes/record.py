@@ -34,8 +34,8 @@ FRENCH: dict[str, str] = {
     "at most {most_cells} values": "au plus {most_cells} valeurs",
     "no {frequency} that was observed whole": "aucune période ({frequency}) observée en entier",
     "at least one whole {frequency}": "au moins une période entière ({frequency})",
-    "messages without any {needs!r}": "des messages sans aucune colonne {needs!r}",
-    "a column that says the {needs}": "une colonne qui donne {needs}",
+    "messages without any {needs!r}": "des messages sans `{needs}`",
+    "a column that says the {needs}": "une colonne pour `{needs}`",
     "Declare `{needs}` under `columns`.": "Déclarez `{needs}` sous `columns`.",
     "values from {first} to {last} only": "des valeurs de {first} à {last} seulement",
     "a whole {frequency} inside the period {start} to {end}":

@@ -17,11 +17,10 @@ FRENCH: dict[str, str] = {
     "Name the units it touched in its `units`.": "Indiquez dans `units` les unités que l’action a touchées.",
     "Remove them from one of the two.": "Retirez-les de l’un des deux.",
     "Change the name.": "Changez ce nom.",
-    "{names}, asked about {action}, which touched every unit":
-        "{names}, comparées pour {action}, qui a touché toutes les unités",
-    "{names}, asked about {action}, which touched them": "{names}, comparées pour {action}, qui les a touchées",
+    "{names}, asked about {action}, which touched every unit": "{names} : l’action {action} a eu lieu partout",
+    "{names}, asked about {action}, which touched them": "{names} : l’action {action} y a eu lieu",
     "{name}, already the {key} of {table}[{first}]": "{name}, déjà le `{key}` de {table}[{first}]",
-    "a {key} used once": "un `{key}` qui ne serve qu’une fois",
+    "a {key} used once": "un `{key}` utilisé une seule fois",
     "Rename one of the two {table}s.": "Renommez l’une des deux [[{table}]].",
     "question[{number}].action": "question[{number}].action",
     "the name of a [[source]] of messages: {names}": "le nom d’une [[source]] de messages : {names}",
@@ -211,4 +210,6 @@ FRENCH: dict[str, str] = {
     "true": "true",
     "false": "false",
     "a value": "une valeur",
+    "one of {keys}": "une clé parmi : {keys}",
+    "Illegal character '\\n'": "la ligne finit avant que le guillemet soit refermé",
 }

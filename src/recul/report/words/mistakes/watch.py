@@ -60,7 +60,6 @@ FRENCH: dict[str, str] = {
     "Name that file itself: recul watch FILE.": "Indiquez ce fichier lui-même : recul watch FICHIER.",
     "a file of JSON lines (ndjson)": "un fichier de lignes JSON (ndjson)",
     "Have the messages written as one JSON object a line.": "Faites écrire les messages en JSON, un objet par ligne.",
-    "{count} sources of messages": "{count} sources de messages",
     'a source with table = "messages"': 'une source avec table = "messages"',
     "Name one by --source.": "Désignez-en une par --source.",
     "Declare one in study.toml.": "Déclarez-en une dans study.toml.",
@@ -85,4 +84,6 @@ FRENCH: dict[str, str] = {
     "{minutes} minutes": "{minutes} minutes",
     "{st_size} bytes": "{st_size} octets",
     "{count} files": "{count} fichiers",
+    "{n} source of messages": "{n} source de messages",
+    "{n} sources of messages": "{n} sources de messages",
 }
