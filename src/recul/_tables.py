@@ -108,7 +108,9 @@ def provenance(files: Sequence[FileProvenance]) -> None:
             note = phrase(code, value=known).instead_of(f"{code.replace('_', ' ')}: {value}")
             line(phrase("  {path}: {note}", path=f.path, note=note))
         for reason in f.refused:
-            line(phrase("  {path}: {count:,} rows refused, {reason}: {examples}", path=f.path, count=reason.count,
+            many = plural(reason.count, "{n:,} row refused", "{n:,} rows refused").instead_of(
+                f"{reason.count:,} rows refused")
+            line(phrase("  {path}: {many}, {reason}: {examples}", path=f.path, many=many,
                         reason=phrase(reason.reason.replace("_", " ")),
                         examples=joined(map(example, reason.examples), "; ")))
 

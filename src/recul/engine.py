@@ -85,7 +85,7 @@ class Told:
         except ReculError as error:
             if type(error) is ReculError:
                 raise
-            for mistake in error.mistakes:
+            for mistake in dict.fromkeys(error.mistakes):
                 self._found.setdefault(mistake, []).append(self._names[number])
 
     def end(self) -> None:

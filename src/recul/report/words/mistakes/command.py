@@ -48,8 +48,6 @@ FRENCH: dict[str, str] = {
     ", {n:,} unit": ", {n:,} unité",
     ", {n:,} units": ", {n:,} unités",
     "Files read": "Fichiers lus",
-    "  {path}: {count:,} rows refused, {reason}: {examples}":
-        "  {path} : {count:,} lignes refusées, {reason} : {examples}",
     "Macro-F1 on texts it was not trained on (5 folds): {trained:.3f}, give or take {error:.3f}":
         "F1 macro sur des textes qui n’ont pas servi à l’entraînement (5 plis) : {trained:.3f}, à {error:.3f} près",
     'Written: {out} ({digest}). In study.toml: [tone] models = {{ {language} = "{name}" }}':
@@ -88,4 +86,6 @@ FRENCH: dict[str, str] = {
     "found": "trouvé",
     "expected": "attendu",
     "to do": "à faire",
+    "{n:,} row refused": "{n:,} ligne refusée",
+    "{n:,} rows refused": "{n:,} lignes refusées",
 }

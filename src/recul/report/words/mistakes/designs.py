@@ -21,7 +21,7 @@ FRENCH: dict[str, str] = {
     "Write a share.": "Écrivez une part.",
     "a number from 0 to {cost_most:g}": "un nombre de 0 à {cost_most:g}",
     "a day after today, {today}": "un jour postérieur à aujourd’hui, {today}",
-    "Choose another.": "Choisissez-en un autre.",
+    "Choose another.": "Changez cette valeur.",
     "a study file in UTF-8": "un fichier d’étude en UTF-8",
     "Paste the action yourself.": "Collez l’action vous-même.",
     "actions written as [[action]] tables": "des actions écrites en tables [[action]]",

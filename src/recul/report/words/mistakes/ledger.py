@@ -76,6 +76,6 @@ FRENCH: dict[str, str] = {
         "Retirez des fichiers les plans et les prévisions, ou corrigez l’horloge de cet ordinateur.",
     "{where}from, to": "{where}from, to",
     "whole periods of a {frequency}, as {measure!r} is recorded{example}":
-        "des périodes entières ({frequency}), comme {measure!r} est enregistrée{example}",
+        "des périodes entières ({frequency}), au rythme de {measure!r}{example}",
     "{start} to {end}": "du {start} au {end}",
 }

@@ -105,7 +105,7 @@ FRENCH: dict[str, str] = {
         "Supprimez celle qui est fausse, ou déclarez la colonne qui les distingue.",
     "{names}, rows {names2}": "{names}, lignes {names2}",
     "the values {told} of {measure!r} for {unit!r}, both at {time} UTC{several}":
-        "les valeurs {told} de {measure!r} pour {unit!r}, toutes deux à {time} UTC{several}",
+        "les valeurs {told} de {measure!r} pour {unit!r}, toutes deux le {time} UTC{several}",
     "the same in every source": "la même dans toutes les sources",
     "{one!r} and {other!r} for the measure {measure!r}": "{one!r} et {other!r} pour la mesure {measure!r}",
     "Declare the same `{column}`, or give the measures two names.":

@@ -128,7 +128,7 @@ FRENCH: dict[str, str] = {
     "an empty text": "un texte vide",
     "a table with {names}": "une table avec {names}",
     "an empty table": "une table vide",
-    "a list of {count}": "une liste de {count}",
+    "a list of {count}": "une liste de longueur {count}",
     "an empty list": "une liste vide",
     "the unknown key {name!r}": "la clé inconnue {name!r}",
     "Remove this key.": "Supprimez cette clé.",
