@@ -43,8 +43,10 @@ class _Joined(Phrase):
 
     def told(self, language: str) -> str:
         """The same in "fr" or "en"."""
+        from recul.report.words.mistakes import template
+
         parts: Any = self.values["parts"]
-        return told(self.key, language).join(told(part, language) for part in parts)
+        return template(self.key, language).join(told(part, language) for part in parts)
 
 
 class _Filled(Formatter):
