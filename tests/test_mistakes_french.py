@@ -14,11 +14,11 @@ from recul.discovery import modules
 from recul.report.words.mistakes import french
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "recul"
-SPEAKS = re.compile(r"_phrases|Mistake|UsageError|_mistakes|_fields")  # what a file that speaks to a user imports
+SPEAKS = re.compile(r"_phrases|Mistake|misuse|_mistakes|_fields")  # what a file that speaks to a user imports
 TREES = {f.relative_to(SRC).as_posix(): ast.parse(f.read_text(encoding="utf-8")) for f in sorted(SRC.rglob("*.py"))
          if not f.is_relative_to(SRC / "report" / "words") and SPEAKS.search(f.read_text(encoding="utf-8"))}
 # Calls whose arguments are sentences: which of them, by place or by name.
-SENTENCES = {"Mistake": (0, 1, 2, 3), "wrong": (0, 1, "found"), "advice": (2,), "UsageError": (0,), "phrase": (0,),
+SENTENCES = {"Mistake": (0, 1, 2, 3), "wrong": (0, 1, "found"), "advice": (2,), "misuse": (0,), "phrase": (0,),
              "plural": (1, 2), "joined": (1,), "at": (0,), "column_of": (3, 4), "last_column_of": (3, 4),
              "Field": ("description",), "_unusable": (0,), "_refuse_full": (1,), "refuse": (1, 2)}
 
@@ -178,6 +178,13 @@ def test_no_sentence_is_put_together_where_its_french_cannot_follow(name: str) -
     assert ROOMS[name].broken == []
 
 
+def test_what_is_said_beside_the_usage_is_said_in_the_language_of_the_command() -> None:
+    """Only `_group.misuse` makes a usage error: click itself would tell its text as it stands."""
+    made = [name for name, tree in TREES.items() if name != "_group.py" for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and name_of(node) in ("UsageError", "BadParameter", "ClickException")]
+    assert made == []
+
+
 def test_the_rules_see_what_they_are_for() -> None:
     room = Room(ast.parse('''
 TODO = "Mend one."
@@ -185,7 +192,7 @@ def f(x, why):
     other = {"a": "Mend two."}.get(x, "Mend three." if x else "Mend four.")
     wrong(f"a {x} file", TODO, key="x", found="Mend five.")
     Mistake("question", phrase("the {y} of {x}", x=x, y="any words" if x else why), advice(x, [], "Mend six."), other)
-    raise click.UsageError("not " + x)
+    raise misuse("not " + x)
 '''))
     assert set(room.said) == {*(f"Mend {n}." for n in ("one", "two", "three", "four", "five", "six")),
                               "the {y} of {x}"}

@@ -13,7 +13,7 @@ import numpy as np
 
 from recul._fields import FIRST_YEAR, LAST_YEAR
 from recul._mistakes import advice, listed, shorten, shown
-from recul._phrases import phrase
+from recul._phrases import phrase, reason_of
 from recul._times import Times, checked_frequency, frequency_of, grid, said
 from recul.errors import Mistake, QuestionError
 from recul.panel import Floats, Panel
@@ -105,8 +105,8 @@ def _cells(table: nw.DataFrame[Any], name: str) -> list[Any]:
     try:
         return list(table[name].to_list())
     except (ValueError, OverflowError) as error:  # a time no calendar holds
-        raise QuestionError(Mistake(phrase("column {name!r}", name=name), str(error), "values that Python can hold",
-                                    "Convert the column first.")) from error
+        raise QuestionError(Mistake(phrase("column {name!r}", name=name), reason_of(error),
+                                    "values that Python can hold", "Convert the column first.")) from error
 
 
 def _refuse_unknown(columns: Sequence[str], time: str, names: Sequence[str], called: Sequence[str]) -> None:

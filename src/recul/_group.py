@@ -32,10 +32,7 @@ class Group(click.Group):
                 stream.reconfigure(errors="backslashreplace")  # a narrow terminal is no reason to fail
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except click.ClickException as error:
-            error.message = spoken(error.message)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
             click.echo(spoken(phrase("recul: stopped.")), err=True)
@@ -82,6 +79,11 @@ def tongue() -> str:
 def spoken(text: str) -> str:
     """A sentence of ours in the language of the command; other text as it is."""
     return told(text, tongue())
+
+
+def misuse(text: str) -> click.UsageError:
+    """Options that do not go together, or a place that cannot be used: told beside the usage of the command."""
+    return click.UsageError(spoken(text))
 
 
 def safe(text: str) -> str:

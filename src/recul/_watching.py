@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recul._group import F, common, printed
+from recul._group import F, common, misuse, printed
 from recul._phrases import phrase
 
 if TYPE_CHECKING:
@@ -181,5 +181,5 @@ def _secret(file: Path | None) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise click.UsageError(phrase("cannot read the --secret-file {file}.",
-                                      file=click.format_filename(file))) from error
+        raise misuse(phrase("cannot read the --secret-file {file}.",
+                            file=click.format_filename(file))) from error

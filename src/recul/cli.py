@@ -11,7 +11,7 @@ from recul import __version__
 from recul._auditing import audit
 from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
-from recul._group import Group, common
+from recul._group import Group, common, misuse
 from recul._labelling import label
 from recul._phrases import Phrase, phrase, plural, reason_of
 from recul._toning import tone
@@ -209,8 +209,8 @@ def _in_words(question: Question) -> str:
 
 def _refuse_full(folder: Path, todo: Phrase) -> None:
     if any(folder.iterdir()):
-        raise click.UsageError(phrase("{folder} is not empty: nothing was written. {todo}",
-                                      folder=click.format_filename(folder), todo=todo))
+        raise misuse(phrase("{folder} is not empty: nothing was written. {todo}",
+                            folder=click.format_filename(folder), todo=todo))
 
 
 def _ready(folder: Path) -> None:
@@ -223,8 +223,8 @@ def _ready(folder: Path) -> None:
             pass
     except (OSError, ValueError) as error:
         reason = reason_of(error)
-        raise click.UsageError(phrase("cannot write in {folder}: {reason}.", folder=click.format_filename(folder),
-                                      reason=reason)) from error
+        raise misuse(phrase("cannot write in {folder}: {reason}.", folder=click.format_filename(folder),
+                            reason=reason)) from error
 
 
 if __name__ == "__main__":

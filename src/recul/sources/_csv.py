@@ -223,6 +223,7 @@ def _unreadable(error: Exception, where: str, shape: _Shape) -> SourceError:
                                    "rows of a reasonable length", 'Look for a quote (") that is never closed.'))
     if "Empty CSV" in text:
         return _empty(where)
-    return SourceError(Mistake(where, text, phrase("text separated by {separator}",
-                                                   separator=phrase(SEPARATORS.get(shape.separator, shape.separator))),
+    mark = phrase(SEPARATORS.get(shape.separator, shape.separator))
+    return SourceError(Mistake(where, phrase("{text}", text=text),
+                               phrase("text separated by {separator}", separator=mark),
                                "Check `separator` and `skip_rows`, or export the file again."))

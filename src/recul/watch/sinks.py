@@ -192,7 +192,7 @@ class Command:
         try:
             return cls(shlex.split(words))
         except ValueError as error:
-            raise WatchError(_no_command(str(error).lower())) from error
+            raise WatchError(_no_command(phrase(str(error).lower()))) from error
 
     def deliver(self, line: bytes) -> None:
         """Run it once, without what the webhook keeps secret in its environment. Raises Undelivered."""

@@ -39,5 +39,6 @@ FRENCH: dict[str, str] = {
     **{period: names["fr"][0] for period, names in PERIODS.items()},
     **{os.strerror(number): there for number, there in _SYSTEM.items()},
     **_LEFT_OUT,
+    "no closing quotation": "un guillemet qui n’est pas refermé", "no escaped character": "une barre oblique seule",
     "negative": "négatifs", "neutral": "neutres", "positive": "positifs",
 }
