@@ -129,7 +129,7 @@ def _cells(reading: Reading, header: _Header, chosen: dict[str, str]) -> tuple[C
         return tuple(Cell(header.find(c, phrase("measures.{m}", m=m)), unit, m) for m, c in measures.items())
     column = chosen.pop("value", None)
     if column is None:
-        header.missing(header.where, "no column for 'value'", "value")
+        header.missing(header.where, phrase("no column for {column!r}", column="value"), "value")
         return ()
     return (Cell(column, unit, source.measure),)
 

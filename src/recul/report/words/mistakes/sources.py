@@ -123,4 +123,5 @@ FRENCH: dict[str, str] = {
     "a zip archive or an .xlsx workbook": "une archive zip ou un classeur .xlsx",
     "an old Excel workbook (.xls)": "un ancien classeur Excel (.xls)",
     "a SQLite database": "une base de données SQLite",
+    "no column for {column!r}": "pas de colonne pour {column!r}",
 }
