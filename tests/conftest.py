@@ -16,12 +16,18 @@ which look at the report in Chromium (.ci/run installs it).
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import re
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
 
+from recul._phrases import Phrase
+
 ROOT = Path(__file__).resolve().parents[1]
+A_SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+# A command speaks the language of the computer where a study says none: here English, whoever runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
 MUST_RUN_IN_CI = ("real_data", "browser")
 
 
@@ -50,3 +56,23 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid}: a test marked {marker} may not be skipped under CI=true ({reason})"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _mistakes_have_their_french(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """Whatever a test makes Recul refuse can be told in French too: the words reach `Mistake` as phrases, not as
+    text put together on the way, of which nothing could be said but what it says."""
+    from recul import errors
+    from recul.report.words.mistakes import french
+
+    begun, untold = errors.ReculError.__init__, []
+
+    def heard(self: errors.ReculError, mistakes: errors.Mistake | Sequence[errors.Mistake]) -> None:
+        begun(self, mistakes)
+        for m in self.mistakes if type(self) is not errors.ReculError else ():  # the bare one is a fault of ours
+            untold.extend(part for part in (m.found, m.expected, m.todo) if not isinstance(part, Phrase)
+                          and part not in french() and A_SENTENCE.search(part))
+
+    monkeypatch.setattr(errors.ReculError, "__init__", heard)
+    yield
+    assert untold == [], "told in English only"

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from recul._mistakes import One, advice, listed, mistakes_of, shown
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def described(panel: Panel, aggregate: Any, value_unit: Any) -> Panel:
 
     problems = []
     if aggregate is not None and aggregate not in (known := get_args(Aggregate)):
-        problems.append(Mistake("aggregate", shown(aggregate), f"one of {listed(known)}",
+        problems.append(Mistake("aggregate", shown(aggregate), phrase("one of {names}", names=listed(known)),
                                 advice(str(aggregate), known, "Choose one of these.")))
     if value_unit is not None and not isinstance(value_unit, str):
         problems.append(Mistake("value_unit", shown(value_unit), "text in quotes, like \"EUR\"", "Put it in quotes."))
@@ -76,15 +77,17 @@ def described(panel: Panel, aggregate: Any, value_unit: Any) -> Panel:
 def refuse_unsaid(name: str, column: Any) -> None:
     """Raises QuestionError where a frame is given without the name of a column it cannot do without."""
     if column is None:
-        raise QuestionError(Mistake(name, "nothing", "the name of a column of the frame", f"Add {name}=\"...\"."))
+        raise QuestionError(Mistake(name, "nothing", "the name of a column of the frame",
+                                    phrase('Add {name}="...".', name=name)))
 
 
 def refuse_said(said: dict[str, Any], *more: str) -> None:
     """Raises QuestionError where a panel is given and what it holds is said again."""
     again = [name for name in (*more, *OF_THE_PANEL) if said.get(name) is not None]
     if again:
-        raise QuestionError([Mistake(name, shown(said[name]), "nothing: the panel says it", f"Leave {name} out, or say"
-                                     " it to recul.panel.") for name in again])
+        raise QuestionError([Mistake(name, shown(said[name]), "nothing: the panel says it",
+                                     phrase("Leave {name} out, or say it to recul.panel.",
+                                            name=name)) for name in again])
 
 
 def rows_of(panel: Panel, outcome: Any, controls: Sequence[str] | None) -> Panel:
@@ -99,11 +102,11 @@ def rows_of(panel: Panel, outcome: Any, controls: Sequence[str] | None) -> Panel
     for place, name in zip([*places, *(f"controls[{i}]" for i in range(len(named) - len(treated)))], named,
                            strict=True):
         if name not in known:
-            problems.append(Mistake(place, shown(name), f"a unit of the panel: {listed(known)}",
+            problems.append(Mistake(place, shown(name), phrase("a unit of the panel: {names}", names=listed(known)),
                                     advice(str(name), known, "Name a unit.")))
     twice = [u for i, u in enumerate(named) if u in named[:i]]
     if twice and not problems:
-        problems.append(Mistake("outcome", f"{shown(twice[0])} more than once", "each unit once",
+        problems.append(Mistake("outcome", phrase("{twice} more than once", twice=shown(twice[0])), "each unit once",
                                 "Name each unit in one place only."))
     if problems:
         raise QuestionError(problems)
@@ -126,19 +129,21 @@ def declared(asked: dict[str, Any], action: dict[str, Any], seed: Any) -> tuple[
         if names is None:
             continue
         if isinstance(names, str) or not isinstance(names, Sequence):
-            problems.append(Mistake(name, shown(names), "a list of columns", f"Write {name}=[{shown(names)}]."))
+            problems.append(Mistake(name, shown(names), "a list of columns",
+                                    phrase("Write {name}=[{names}].", name=name, names=str(shown(names)))))
             asked[name] = []
     valid = [str(c) for c in asked["controls"] or ()]
     for i, unit in enumerate(asked["unaffected"]):
         if asked["controls"] is not None and unit not in valid:
-            problems.append(Mistake(f"unaffected[{i}]", shown(unit), f"one of the controls: {listed(valid)}",
+            problems.append(Mistake(phrase("unaffected[{i}]", i=i), shown(unit),
+                                    phrase("one of the controls: {names}", names=listed(valid)),
                                     advice(str(unit), valid, "Add it to the controls.")))
     problems += touched_controls("controls", action["units"][0], action["units"], asked["controls"] or ())
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         problems.append(Mistake("seed", shown(seed), "a whole number, 0 or more", "Change the seed."))
     estimator = asked["estimator"]
     if isinstance(estimator, str) and estimator not in (known := Effect.forceable()):
-        problems.append(Mistake("estimator", shown(estimator), f"one of {listed(known)}",
+        problems.append(Mistake("estimator", shown(estimator), phrase("one of {names}", names=listed(known)),
                                 advice(estimator, known, "Leave it out: Recul chooses.")))
     built: list[Any] = []
     for model, values in ((Effect, asked), (Action, action)):
@@ -189,11 +194,12 @@ def placed(question: Effect, action: Action, panel: Panel, start: Any, end: Any)
     """The question and the action with the window that the two moments are in this panel. Raises QuestionError."""
     starts = start if isinstance(start, Mapping) else {None: start}
     if isinstance(start, Mapping) and set(start) != set(action.units):
-        raise QuestionError(Mistake("start", f"starts of {listed(map(str, start))}",
-                                    f"a start of each treated unit: {listed(action.units)}",
+        raise QuestionError(Mistake("start", phrase("starts of {names}", names=listed(map(str, start))),
+                                    phrase("a start of each treated unit: {names}", names=listed(action.units)),
                                     "Name the same units in `outcome` and in `start`."))
     if isinstance(start, Mapping) and action.onset_rule != "declared":
-        raise QuestionError(Mistake("start", f"several, of moments chosen by {action.onset_rule!r}",
+        raise QuestionError(Mistake("start", phrase("several, of moments chosen by {onset_rule!r}",
+                                                    onset_rule=action.onset_rule),
                                     'one start, or onset_rule="declared"', "Ask about one start at a time."))
     spans: dict[Any, tuple[int, int]] = {}
     problems: list[Mistake] = []
@@ -219,7 +225,8 @@ def window_of(panel: Panel, start: Any, end: Any, begins: str = "start") -> tupl
 
     step = panel.times[-1] - panel.times[-2] if len(panel.times) > 1 else np.timedelta64(1, "D")
     close, problems, columns = panel.times[-1] + step, [], []
-    span = f"a moment from {said(panel.times[0])} to {said(close - np.timedelta64(1, 's'))}"
+    span = phrase("a moment from {first} to {last}", first=said(panel.times[0]),
+                  last=said(close - np.timedelta64(1, "s")))
     for where, value in ((begins, start), ("end", end)):
         moment = _asked_moment(value, panel.frequency == "hour", where == "end")
         if moment is None:
@@ -229,10 +236,13 @@ def window_of(panel: Panel, start: Any, end: Any, begins: str = "start") -> tupl
         else:
             columns.append(int(np.searchsorted(panel.times, moment, side="right")) - 1)
     if len(columns) == 2 and columns[1] < columns[0]:
-        problems.append(Mistake("end", shown(str(end)), f"a moment after the start, {start}", "Exchange the two."))
+        problems.append(Mistake("end", shown(str(end)), phrase("a moment after the start, {start}", start=start),
+                                "Exchange the two."))
     if columns and not problems and columns[0] == 0:
-        problems.append(Mistake(begins, shown(str(start)), f"a moment after the first {panel.frequency} of the data, "
-                                f"{said(panel.times[0])}", "Leave some history before it, the more the better."))
+        problems.append(Mistake(begins, shown(str(start)), phrase("a moment after the first {frequency} of the data,"
+                                                                  " {times}", frequency=phrase(panel.frequency),
+                                                                  times=said(panel.times[0])),
+                                "Leave some history before it, the more the better."))
     if problems:
         raise QuestionError(problems)
     return columns[0], columns[1]

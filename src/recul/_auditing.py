@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recul._group import common, printed
+from recul._phrases import phrase, quoted, reason_of
 
 if TYPE_CHECKING:
     from recul._bars import Bars
@@ -58,7 +59,7 @@ def audited(files: Sequence[Path], study: Path | None, encoding: str | None, bar
     mistakes: list[Mistake] = []
     documents = []
     if encoding is not None and not _known(encoding):
-        raise SourceError(Mistake("--encoding", repr(encoding), "the name of an encoding", "Try utf-8 or cp1252."))
+        raise SourceError(Mistake("--encoding", quoted(encoding), "the name of an encoding", "Try utf-8 or cp1252."))
     for number, path in enumerate(files):
         bars.at("Reading", number, len(files))
         try:
@@ -104,11 +105,13 @@ def _of_report(path: Path) -> Findings:
     try:
         return [_finding(f) for f in json.loads(path.read_bytes())["findings"]]
     except OSError as error:
-        raise StudyError(Mistake(str(path), f"a file that cannot be opened ({error.strerror})", "a report.json",
-                                 "Check the name and the permissions.")) from error
+        raise StudyError(Mistake(str(path), phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
+                                 "a report.json", "Check the name and the permissions.")) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise StudyError(Mistake(str(path), f"no report of Recul ({type(error).__name__}: {error})", "a report.json, as"
-                                 " `recul report` writes it", "Name that file, or the study's folder.")) from error
+        raise StudyError(Mistake(str(path), phrase("no report of Recul ({__name__}: {error})",
+                                                   __name__=type(error).__name__, error=error),
+                                 "a report.json, as `recul report` writes it", "Name that file, or the study's"
+                                 " folder.")) from error
 
 
 def _finding(given: Any) -> tuple[dict[str, Any], dict[str, str]]:

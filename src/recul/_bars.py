@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from recul._group import safe
+from recul._group import safe, spoken
 
 AFTER = 1.0
 
@@ -43,7 +43,7 @@ class Bars:
                 self._progress.start()
 
     def at(self, what: str, done: int, total: int | None) -> None:
-        """`what` is at `done` of `total` (None: not known)."""
+        """`what` (a phrase, or the name of a file) is at `done` of `total` (None: not known)."""
         if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(safe(what), total=total)
+            self._tasks[what] = self._progress.add_task(safe(spoken(what)), total=total)
         self._progress.update(self._tasks[what], completed=done, total=total)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recul._group import F, common
+from recul._group import F, common, misuse
+from recul._phrases import phrase
 
 if TYPE_CHECKING:
     from recul.api import OpenStudy
@@ -184,8 +185,8 @@ def verify(study: Path, head: str | None, quiet: bool) -> None:
     opened, ledger = _open(study)
     language = opened.study.language
     if head is not None and not is_head(head):
-        raise click.UsageError("--head is a digest of 12 to 64 hexadecimal digits, with its entry's number and a colon "
-                               "before it or not.")
+        raise misuse("--head is a digest of 12 to 64 hexadecimal digits, with its entry's number and a colon "
+                     "before it or not.")
     if head is None and not ledger.exists():
         # Of a ledger that is gone it must not be said that its chain holds.
         raise LedgerError(Mistake(ledger.path.name, "nothing", "a ledger of claims beside study.toml",
@@ -238,7 +239,7 @@ def _said(said: dict[str, Any], zone: str) -> Claim:
 
     ways = [name for name in ("says", "at_least", "at_most", "between") if said[name]]
     if len(ways) > 1:
-        raise click.UsageError("say one thing: --up, --down, --at-least, --at-most or --between.")
+        raise misuse("say one thing: --up, --down, --at-least, --at-most or --between.")
     low, high = said["between"] or (said["at_least"], said["at_most"])
     cells = {"by": said["by"], "measure": said["measure"], "claim": said["says"] or next(iter(ways), None), "low": low,
              "high": high, "against": said["against"], "from": said["start"], "to": said["end"],
@@ -250,7 +251,7 @@ def _from_file(file: Path, zone: str, said: dict[str, Any]) -> list[Claim]:
     from recul.ledger.intake import claims_of
 
     if any(said.values()):
-        raise click.UsageError("--file stands alone: its columns say all the rest.")
+        raise misuse("--file stands alone: its columns say all the rest.")
     return claims_of(file, zone)
 
 
@@ -268,7 +269,8 @@ def _refuse_author(by: str | None, authors: list[str]) -> None:
     from recul.errors import LedgerError, Mistake
 
     if by is not None and authors and by not in authors:
-        raise LedgerError(Mistake("--by", shown(by), f"one who has written claims: {listed(authors)}",
+        raise LedgerError(Mistake("--by", shown(by),
+                                  phrase("one who has written claims: {names}", names=listed(authors)),
                                   advice(by, authors, "Write the name as it stands in the ledger.")))
 
 

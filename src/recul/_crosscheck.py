@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from recul._mistakes import advice, listed, shown
+from recul._phrases import phrase
 from recul.errors import Mistake
 
 FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".ndjson": "ndjson", ".jsonl": "ndjson",
@@ -48,8 +49,10 @@ def _doubles(table: str, key: str, tables: list[tuple[int, Mapping[str, Any]]]) 
         if not isinstance(name, str):
             continue
         if name in first:
-            yield Mistake(f"{table}[{number}].{key}", f"{shown(name)}, already the {key} of {table}[{first[name]}]",
-                          f"a {key} used once", f"Rename one of the two {table}s.")
+            yield Mistake(phrase("{table}[{number}].{key}", table=table, number=number, key=key),
+                          phrase("{name}, already the {key} of {table}[{first}]", name=shown(name), key=key,
+                                 table=table, first=first[name]), phrase("a {key} used once", key=key),
+                          phrase("Rename one of the two {table}s.", table=table))
         first.setdefault(name, number)
 
 
@@ -59,7 +62,8 @@ def _unknown_actions(actions: list[tuple[int, Mapping[str, Any]]],
     for number, question in questions:
         name = question.get("action")
         if isinstance(name, str) and name not in ids:
-            yield Mistake(f"question[{number}].action", shown(name), f"the id of an [[action]]: {listed(ids)}",
+            yield Mistake(phrase("question[{number}].action", number=number), shown(name),
+                          phrase("the id of an [[action]]: {names}", names=listed(ids)),
                           advice(name, ids, "Declare this action under [[action]]."))
 
 
@@ -77,7 +81,8 @@ def _of_tone(raw: Mapping[str, Any], sources: list[Mapping[str, Any]], root: Pat
     known = [s["name"] for s in sources if s.get("table") == "messages" and isinstance(s.get("name"), str)]
     for name in named if isinstance(named, list) else ():
         if isinstance(name, str) and name not in known:
-            yield Mistake("tone.sources", shown(name), f"the name of a [[source]] of messages: {listed(known)}",
+            yield Mistake("tone.sources", shown(name),
+                          phrase("the name of a [[source]] of messages: {names}", names=listed(known)),
                           advice(name, known, "Leave `sources` out to read all messages."))
 
 
@@ -97,8 +102,9 @@ def touched_controls(where: str, action: str, units: Any, controls: Sequence[Any
     every = not units
     both = list(controls) if every else [c for c in controls if isinstance(units, (list, tuple)) and c in units]
     if both:
-        said = "which touched every unit" if every else "which touched them"
-        yield Mistake(where, f"{listed(map(str, both), 4)}, asked about {shown(action)}, {said}",
+        found = "{names}, asked about {action}, which touched every unit" if every \
+            else "{names}, asked about {action}, which touched them"
+        yield Mistake(where, phrase(found, names=listed(map(str, both), 4), action=shown(action)),
                       "units that the action did not touch",
                       "Name the units it touched in its `units`." if every else "Remove them from one of the two.")
 
@@ -110,12 +116,13 @@ def _unknown_estimators(questions: list[tuple[int, Mapping[str, Any]]]) -> Itera
         kind, name = question.get("kind"), question.get("estimator")
         asked = discover().get(kind) if isinstance(kind, str) else None
         if asked and isinstance(name, str) and name not in (known := asked.forceable()):
-            yield Mistake(f"question[{number}].estimator", shown(name), f"one of {listed(known)}",
+            yield Mistake(phrase("question[{number}].estimator", number=number), shown(name),
+                          phrase("one of {names}", names=listed(known)),
                           advice(name, known, "Leave it out: Recul chooses."))
 
 
 def _of_source(number: int, source: Mapping[str, Any], root: Path) -> Iterator[Mistake]:
-    path, where = source.get("path"), f"source[{number}].path"
+    path, where = source.get("path"), phrase("source[{number}].path", number=number)
     if not isinstance(path, str):
         return
     found = files(path, root, where)
@@ -124,8 +131,9 @@ def _of_source(number: int, source: Mapping[str, Any], root: Path) -> Iterator[M
     elif "format" not in source:
         odd = [f.name for f in found if f.suffix.lower() not in FORMATS]
         if odd:
-            yield Mistake(where, f"{shown(odd[0])}, whose ending does not tell the format",
-                          f"a file ending in {', '.join(FORMATS)}", 'Add a line such as `format = "csv"`.')
+            yield Mistake(where, phrase("{odd}, whose ending does not tell the format", odd=shown(odd[0])),
+                          phrase("a file ending in {names}", names=", ".join(FORMATS)),
+                          'Add a line such as `format = "csv"`.')
 
 
 def _unknown_columns(number: int, source: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -137,15 +145,17 @@ def _unknown_columns(number: int, source: Mapping[str, Any]) -> Iterator[Mistake
     valid = TABLES[table].declarable
     for name in columns:
         if name not in valid:
-            yield Mistake(f"source[{number}].columns", f"{shown(name)} before the equals sign",
-                          f"a column of the table {table}: {', '.join(valid)}",
+            yield Mistake(phrase("source[{number}].columns", number=number),
+                          phrase("{name} before the equals sign", name=shown(name)),
+                          phrase("a column of the table {table}: {names}", table=table, names=", ".join(valid)),
                           advice(name, valid, 'Write: name in Recul = "column of the file".'))
 
 
 def files(path: str, root: Path, where: str) -> tuple[Path, ...] | Mistake:
     """The files a path or pattern names, sorted; or what is wrong with it. Nothing outside the folder is looked at."""
-    outside = Mistake(where, f"{shown(path)}, outside the study's folder", "a file inside the folder of study.toml",
-                      "Copy the file into the folder, and name it from there.")
+    outside = Mistake(where, phrase("{path}, outside the study's folder", path=shown(path)),
+                      "a file inside the folder of study.toml", "Copy the file into the folder, and name it from"
+                      " there.")
     if _leaves(path):
         return outside
     try:
@@ -158,11 +168,13 @@ def files(path: str, root: Path, where: str) -> tuple[Path, ...] | Mistake:
             return outside
         found = [f for f in found if f.is_file()]
     except (OSError, ValueError, IndexError, NotImplementedError, RecursionError) as error:
-        return Mistake(where, f"{shown(path)}: {error}", "a file inside the folder of study.toml", "Change the name.")
+        return Mistake(where, phrase("{path}: {error}", path=shown(path), error=error),
+                       "a file inside the folder of study.toml", "Change the name.")
     if found:
         return tuple(found)
     near = _neighbours(root)
-    return Mistake(where, f"{shown(path)}, which is not there", f"a file of the folder: {listed(near)}",
+    return Mistake(where, phrase("{path}, which is not there", path=shown(path)),
+                   phrase("a file of the folder: {names}", names=listed(near)),
                    advice(path, near, "Copy the file into the folder, or mend the name."))
 
 

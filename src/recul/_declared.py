@@ -26,6 +26,7 @@ from recul._fields import (
     opens,
 )
 from recul._mistakes import shown, wrong
+from recul._phrases import joined, phrase
 from recul.panel import OnsetRule
 
 # Sums of cents may differ by the rounding of floats, never by a cent.
@@ -71,8 +72,8 @@ class Costs(Declared):
     @model_validator(mode="after")
     def _of_others(self) -> Costs:
         if self.currency in self.rates:
-            raise wrong("rates of other currencies than the study's own", "Remove it: one is worth one.",
-                        key="rates", found=f"a rate of {self.currency}, the `currency` of [costs]")
+            raise wrong("rates of other currencies than the study's own", "Remove it: one is worth one.", key="rates",
+                        found=phrase("a rate of {currency}, the `currency` of [costs]", currency=self.currency))
         return self
 
 
@@ -93,8 +94,9 @@ class ToneRead(Declared):
                 raise wrong("language codes such as fr or en", 'Write { fr = "tone-fr.npz" }.', key="models",
                             found=shown(name))
             if file == "lexicon" and name not in LEXICONS:
-                raise wrong(f"the lexicon of {' or '.join(LEXICONS)}", "Train a model, or remove this language.",
-                            key="models", found=f"a lexicon of {shown(name)}")
+                raise wrong(phrase("the lexicon of {names}", names=joined(LEXICONS, " or ")),
+                            "Train a model, or remove this language.", key="models",
+                            found=phrase("a lexicon of {name}", name=shown(name)))
         return self
 
 
@@ -142,7 +144,8 @@ class Action(Declared):
     def _in_order(self) -> Action:
         if self.starts and self.onset_rule != "declared":
             raise wrong("no such key unless onset_rule = \"declared\"", "Remove it, or declare one action a start.",
-                        key="starts", found=f"`starts`, of a moment chosen by {self.onset_rule!r}")
+                        key="starts",
+                        found=phrase("`starts`, of a moment chosen by {onset_rule!r}", onset_rule=self.onset_rule))
         for start in (self.start, *self.starts.values()):
             if self.end is not None:
                 _refuse_backwards(start, self.end)
@@ -153,7 +156,7 @@ class Action(Declared):
         twice = [u for u, n in Counter(u for block in self.blocks for u in block).items() if n > 1]
         if twice:
             raise wrong("each unit in one block", "Remove it from all blocks but one.", key="blocks",
-                        found=f"{shown(twice[0])} more than once")
+                        found=phrase("{twice} more than once", twice=shown(twice[0])))
         return self
 
     @model_validator(mode="after")
@@ -163,8 +166,8 @@ class Action(Declared):
                         key="costs", found="hours among them")
         total = sum(self.costs.values())
         if self.costs and self.cost is not None and abs(self.cost - total) > A_CENT:
-            raise wrong(f"{total:g}, what `costs` adds up to", "Remove `cost`, or mend one of the two.", key="cost",
-                        found=f"{self.cost:g}")
+            raise wrong(phrase("{total:g}, what `costs` adds up to", total=total),
+                        "Remove `cost`, or mend one of the two.", key="cost", found=phrase("{cost:g}", cost=self.cost))
         return self
 
 
@@ -181,5 +184,5 @@ class Event(Declared):
 
 def _refuse_backwards(start: date | datetime, end: date | datetime) -> None:
     if closes(end) <= opens(start):
-        raise wrong(f"a moment after the start, {start.isoformat()}", "Exchange the two, or mend the year.",
-                    key="end", found=end.isoformat())
+        raise wrong(phrase("a moment after the start, {start}", start=start.isoformat()),
+                    "Exchange the two, or mend the year.", key="end", found=end.isoformat())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recul._group import F, common, printed
+from recul._phrases import quoted
 
 if TYPE_CHECKING:
     from recul.designs.asked import Asked
@@ -92,7 +93,7 @@ def asked_of(options: dict[str, Any], today: date) -> Asked:
         try:
             shares.append(float(text))
         except ValueError:
-            mistakes.append(Mistake("--share", repr(text.strip()), "shares with commas between, like 0.5,0.25",
+            mistakes.append(Mistake("--share", quoted(text.strip()), "shares with commas between, like 0.5,0.25",
                                     "Write numbers with a point."))
     by = options["by"]
     if by != "conversations" and not options["measure"]:

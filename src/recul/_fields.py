@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, Pl
 
 from recul._budget import LEAST, MOST, a_month
 from recul._mistakes import advice, listed, wrong
+from recul._phrases import phrase
 
 A_DATE = "a date like 2024-09-01"
 A_MOMENT = "a date like 2024-09-01, or a date and time like 2024-09-01T18:30:00"
@@ -29,7 +30,8 @@ Several = TypeVar("Several", tuple[str, ...], tuple[str, ...] | dict[str, str] |
 
 def _checked(value: date, expected: str) -> date:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise wrong(f"{expected} between the years {FIRST_YEAR} and {LAST_YEAR}", "Check the year.")
+        raise wrong(phrase("{expected} between the years {first_year} and {last_year}", expected=expected,
+                           first_year=FIRST_YEAR, last_year=LAST_YEAR), "Check the year.")
     return value
 
 
@@ -93,7 +95,7 @@ def _encoding(name: str) -> str:
         codecs.lookup(name)
         "".encode(name)
     except (LookupError, ValueError):
-        raise wrong(f"a text encoding such as {', '.join(ENCODINGS)}",
+        raise wrong(phrase("a text encoding such as {names}", names=", ".join(ENCODINGS)),
                     advice(name, ENCODINGS, "Leave it out to let Recul find it.")) from None
     return name
 
@@ -146,7 +148,8 @@ def _distinct(names: Several) -> Several:
     times = Counter(names.values() if isinstance(names, dict) else names or ())
     twice = [n for n, many in times.items() if many > 1]
     if twice:
-        raise wrong("each name once", "Remove what is repeated.", found=f"{listed(twice, 4)} more than once")
+        raise wrong("each name once", "Remove what is repeated.",
+                    found=phrase("{names} more than once", names=listed(twice, 4)))
     return names
 
 
@@ -193,7 +196,8 @@ def _money(value: Any) -> Any:
         plain = re.sub(r"[.,](?=\d{3}(\D|$))", "", digits).replace(",", ".")
         write = plain if re.fullmatch(r"\d+(\.\d+)?", plain) else "1200"
         raise wrong("a number, without quotes, spaces or a currency sign",
-                    f'Write {write}, and its currency on a line of its own, such as `currency = "EUR"`.')
+                    phrase('Write {write}, and its currency on a line of its own, such as `currency = "EUR"`.',
+                           write=write))
     return _no_bool(value)
 
 

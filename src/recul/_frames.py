@@ -13,6 +13,7 @@ import numpy as np
 
 from recul._fields import FIRST_YEAR, LAST_YEAR
 from recul._mistakes import advice, listed, shorten, shown
+from recul._phrases import phrase, reason_of
 from recul._times import Times, checked_frequency, frequency_of, grid, said
 from recul.errors import Mistake, QuestionError
 from recul.panel import Floats, Panel
@@ -38,12 +39,14 @@ def wide(frame: Any, outcome: str | None, units: Any, time: str, frequency: str 
     """The named columns, or all but the times', as the units of a panel; outcome: what they hold, in a word."""
     table = _native(frame)
     if units is not None and (isinstance(units, str) or not isinstance(units, Sequence) or not units):
-        raise QuestionError(Mistake("units", shown(units), "a list of columns", f"Write units=[{shown(units)}]."))
+        raise QuestionError(Mistake("units", shown(units), "a list of columns",
+                                    phrase("Write units=[{units}].", units=str(shown(units)))))
     if outcome is not None and (not isinstance(outcome, str) or outcome in table.columns):
-        raise QuestionError(Mistake("outcome", f"{shown(outcome)}, without `unit`" if isinstance(outcome, str) else
-                                    shown(outcome), "a name for what the columns of a wide frame hold, or the column"
-                                    " of values of a long one", "Of a long frame, say which column holds the units:"
-                                    " unit=\"...\"."))
+        raise QuestionError(Mistake("outcome",
+                                    phrase("{outcome}, without `unit`",
+                                           outcome=shown(outcome)) if isinstance(outcome, str) else shown(outcome),
+                                    "a name for what the columns of a wide frame hold, or the column of values of a"
+                                    " long one", 'Of a long frame, say which column holds the units: unit="...".'))
     names = tuple(c for c in table.columns if c != time) if units is None else tuple(units)
     if not names:
         raise QuestionError(Mistake("units", "no column but the times", "one column a unit", "Add columns."))
@@ -89,7 +92,8 @@ def _native(frame: Any) -> nw.DataFrame[Any]:
         table: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
     except (TypeError, ValueError, NarwhalsError) as error:
         what = f"{type(frame).__module__.split('.')[0]}.{type(frame).__name__}"
-        raise QuestionError(Mistake("frame", f"{what} ({shorten(str(error).splitlines()[0], 100)})",
+        raise QuestionError(Mistake("frame", phrase("{what} ({why})", what=what,
+                                                    why=shorten(str(error).splitlines()[0], 100)),
                                     "a frame of pandas, polars or pyarrow, in memory, each column named once",
                                     "Convert or collect it first.")) from error
     if not len(table):
@@ -101,20 +105,21 @@ def _cells(table: nw.DataFrame[Any], name: str) -> list[Any]:
     try:
         return list(table[name].to_list())
     except (ValueError, OverflowError) as error:  # a time no calendar holds
-        raise QuestionError(Mistake(f"column {name!r}", str(error), "values that Python can hold",
-                                    "Convert the column first.")) from error
+        raise QuestionError(Mistake(phrase("column {name!r}", name=name), reason_of(error),
+                                    "values that Python can hold", "Convert the column first.")) from error
 
 
 def _refuse_unknown(columns: Sequence[str], time: str, names: Sequence[str], called: Sequence[str]) -> None:
     problems, places = [], ["time", *called]
     for place, name in zip(places, (time, *names), strict=True):
         if not isinstance(name, str) or name not in columns:
-            problems.append(Mistake(place, shown(name), f"a column of the frame: {listed(map(str, columns))}",
+            problems.append(Mistake(place, shown(name),
+                                    phrase("a column of the frame: {names}", names=listed(map(str, columns))),
                                     advice(str(name), map(str, columns), "Name a column; reset an index.")))
     first: dict[str, int] = {}
     for i, (place, name) in enumerate(zip(called, names, strict=True)):
         if name == time or first.setdefault(name, i) != i:
-            problems.append(Mistake(place, f"{shown(name)} a second time", "a column used once",
+            problems.append(Mistake(place, phrase("{name} a second time", name=shown(name)), "a column used once",
                                     "Name each column in one place only."))
     if problems:
         raise QuestionError(problems)
@@ -126,8 +131,8 @@ def times_of(values: Sequence[Any], column: str, in_utc: bool) -> tuple[Times, l
     for i, value in enumerate(values):
         moment = _moment(value)
         if moment is None:
-            problems.append(Mistake(f"column {column!r}, row {i}", shown(_plain(value)), A_TIME,
-                                    "Convert the column to dates, and remove the rows without a time."))
+            problems.append(Mistake(phrase("column {column!r}, row {i}", column=column, i=i), shown(_plain(value)),
+                                    A_TIME, "Convert the column to dates, and remove the rows without a time."))
             break  # the other rows are most likely wrong in the same way
         if moment.tzinfo is not None:
             moment = (moment.astimezone(UTC) if in_utc else moment).replace(tzinfo=None)
@@ -164,13 +169,15 @@ def numbers_of(values: Sequence[Any], column: str) -> Floats | Mistake:
                 raise TypeError(value)
             read[i] = float(value)
         except (TypeError, ValueError, OverflowError):
-            return Mistake(f"column {column!r}, row {i}", shown(_plain(value)), "a number",
+            return Mistake(phrase("column {column!r}, row {i}", column=column, i=i), shown(_plain(value)), "a number",
                            "Convert the column to numbers; leave a cell empty where nothing was observed.")
         if math.isinf(read[i]):
-            return Mistake(f"column {column!r}, row {i}", "an infinite number", "a finite number",
-                           "Find where it comes from, often a division by zero; leave the cell empty if unknown.")
+            return Mistake(phrase("column {column!r}, row {i}", column=column, i=i), "an infinite number",
+                           "a finite number", "Find where it comes from, often a division by zero; leave the cell empty"
+                           " if unknown.")
     if np.isnan(read).all():
-        return Mistake(f"column {column!r}", f"{len(values)} rows without a number", "some numbers",
+        return Mistake(phrase("column {column!r}", column=column),
+                       phrase("{count} rows without a number", count=len(values)), "some numbers",
                        "Check that this is the right column.")
     return read
 
@@ -191,5 +198,6 @@ def _refuse_doubles(rows: Times, column: str) -> None:
     doubles = np.flatnonzero(np.diff(rows) == np.timedelta64(0, "s"))
     if len(doubles):
         first = ", ".join(dict.fromkeys(said(rows[i]) for i in doubles[:5]))
-        raise QuestionError(Mistake(f"column {column!r}", f"times that stand twice: {first}",
-                                    "each time once", "Add up or remove the doubles; one column a unit, not one row."))
+        raise QuestionError(Mistake(phrase("column {column!r}", column=column),
+                                    phrase("times that stand twice: {first}", first=first), "each time once",
+                                    "Add up or remove the doubles; one column a unit, not one row."))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import sys
 import traceback
 import unicodedata
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
+from recul._language import language_of
+from recul._phrases import phrase, plural, told
 from recul.errors import Mistake, ReculError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,7 +35,7 @@ class Group(click.Group):
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
-            click.echo("recul: stopped.", err=True)
+            click.echo(spoken(phrase("recul: stopped.")), err=True)
             ctx.exit(130)
         except ReculError as error:
             if type(error) is not ReculError:  # the bare class is raised where Recul contradicts itself
@@ -46,18 +50,40 @@ def _ours(ctx: click.Context, error: Exception) -> None:
     if ctx.meta.get("recul.traceback"):
         traceback.print_exception(error)
     first = safe(str(error).splitlines()[0] if str(error) else "")[:200]
-    click.echo(f"recul: a fault of Recul, not yours ({type(error).__name__}: {first}). Add --traceback to see where, "
-               "and please report it.", err=True)
+    click.echo(spoken(phrase("recul: a fault of Recul, not yours ({kind}: {first}). Add --traceback to see where, and"
+                             " please report it.", kind=type(error).__name__, first=first)), err=True)
     ctx.exit(1)
 
 
 def _tell(mistakes: tuple[Mistake, ...]) -> None:
     """Every mistake on standard error: where, what was found, what is expected, what to do."""
-    many = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "1 mistake"
-    click.echo(f"recul: {many} to mend.", err=True)
+    click.echo(spoken(plural(len(mistakes), "recul: {n} mistake to mend.", "recul: {n} mistakes to mend.")), err=True)
+    heads = [spoken(phrase(head)) for head in ("found", "expected", "to do")]
     for m in mistakes:
-        click.secho(f"\n{safe(m.where)}", bold=True, err=True)
-        click.echo(f"  found     {safe(m.found)}\n  expected  {safe(m.expected)}\n  to do     {safe(m.todo)}", err=True)
+        where, *parts = (safe(part) for part in m.parts(tongue()))
+        click.secho(f"\n{where}", bold=True, err=True)
+        for head, part in zip(heads, parts, strict=True):
+            click.echo(f"  {head:<8}  {part}", err=True)
+
+
+def tongue() -> str:
+    """The language of the command that runs: that of --language, of the study, of the computer; else English."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return language_of({})
+    if "recul.language" not in context.meta:
+        context.meta["recul.language"] = language_of(context.meta.get("recul.asked", {}))
+    return str(context.meta["recul.language"])
+
+
+def spoken(text: str) -> str:
+    """A sentence of ours in the language of the command; other text as it is."""
+    return told(text, tongue())
+
+
+def misuse(text: str) -> click.UsageError:
+    """Options that do not go together, or a place that cannot be used: told beside the usage of the command."""
+    return click.UsageError(spoken(text))
 
 
 def safe(text: str) -> str:
@@ -73,6 +99,14 @@ def printed(text: str) -> str:
 
 def common(command: F) -> F:
     """The options every command has: --quiet, -v, --traceback."""
+    @functools.wraps(command)
+    def heard(*values: Any, **options: Any) -> Any:
+        """The command, once it is known in what language it was asked."""
+        context = click.get_current_context()
+        said = context.get_parameter_source("language") in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+        context.meta["recul.asked"] = options if said else {**options, "language": None}
+        return command(*values, **options)
+
     def quiet(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
         ctx.meta["recul.quiet"] = value
         return value
@@ -92,5 +126,5 @@ def common(command: F) -> F:
                      help="Say what is being done; -vv says everything."),
         click.option("-q", "--quiet", is_flag=True, callback=quiet, help="No progress and no table: only mistakes."),
     ):
-        command = option(command)
-    return command
+        heard = option(heard)
+    return cast("F", heard)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recul._group import common, printed, safe
+from recul._group import common, misuse, printed, safe
 
 if TYPE_CHECKING:
     from recul.labels.session import Terminal
@@ -40,7 +40,7 @@ def label(study: Path, by: str, audit: int, train: int, again: bool, out: Path |
     from recul.labels.work import Work
 
     if out and sheet:
-        raise click.UsageError("--export or --import, not both.")
+        raise misuse("--export or --import, not both.")
     work = Work.of(study, by.strip(), audit, again)
     if sheet:
         count, empty = work.take(sheet)
@@ -98,7 +98,7 @@ def _key() -> str:
     except (KeyboardInterrupt, EOFError):
         return ""
     except OSError as error:
-        raise click.UsageError("there is no terminal to read keys from: use --export and --import.") from error
+        raise misuse("there is no terminal to read keys from: use --export and --import.") from error
 
 
 def shown(text: str) -> str:

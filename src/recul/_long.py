@@ -11,6 +11,7 @@ import numpy as np
 from recul._asking import refuse_said, refuse_unsaid
 from recul._frames import _cells, _missing, _native, _plain, numbers_of, times_of
 from recul._mistakes import advice, listed, shown
+from recul._phrases import phrase
 from recul._times import checked_frequency, frequency_of, grid
 from recul.errors import Mistake, QuestionError
 from recul.panel import Panel
@@ -19,7 +20,7 @@ from recul.panel import Panel
 def long(frame: Any, outcome: Any, unit: Any, time: Any, frequency: str | None, units: Any = None) -> Panel:
     """The panel of a long frame: as many units as the column holds."""
     if units is not None:
-        raise QuestionError(Mistake("units", f"{shown(units)} beside `unit`", "one of the two",
+        raise QuestionError(Mistake("units", phrase("{units} beside `unit`", units=shown(units)), "one of the two",
                                     "Leave `units` out of a long frame, and its rows that are not wanted."))
     refuse_unsaid("outcome", outcome)
     return _read(frame, {"outcome": outcome, "unit": unit, "time": time}, frequency)[0]
@@ -46,7 +47,7 @@ def drawn_of(data: Any, said: dict[str, Any], assignment: Any, blocks: Any, trea
     panel, cells, row = _read(frame=data, columns=columns, frequency=said["frequency"])
     drawn = _one_a_unit(cells["assignment"], row, panel.units, assignment)
     groups = _one_a_unit(cells["blocks"], row, panel.units, blocks) if "blocks" in cells else {}
-    return panel, _treated(drawn, treated, f"column {assignment!r}"), _grouped(groups)
+    return panel, _treated(drawn, treated, phrase("column {assignment!r}", assignment=assignment)), _grouped(groups)
 
 
 def _grouped(block_of: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -61,10 +62,12 @@ def _said_of_units(panel: Panel, name: str, said: Any) -> dict[str, Any]:
     """What a mapping says of every unit of the panel. Raises QuestionError when it leaves one out, or knows others."""
     if not isinstance(said, Mapping):
         raise QuestionError(Mistake(name, shown(said), "what was drawn for each unit of the panel",
-                                    f"Write {name}={{{panel.units[0]!r}: ..., and so on}}."))
+                                    phrase("Write {name}={{{unit}: ..., and so on}}.", name=name,
+                                           unit=repr(panel.units[0]))))
     wrong = [u for u in (*panel.units, *said) if u not in panel.units or u not in said or _missing(said[u])]
     if wrong:
-        raise QuestionError(Mistake(name, f"something else than the units of the panel: {listed(map(str, wrong), 4)}",
+        raise QuestionError(Mistake(name, phrase("something else than the units of the panel: {names}",
+                                                 names=listed(map(str, wrong), 4)),
                                     "a value for each unit of the panel, and for no other",
                                     "Say it of every unit; leave the others out."))
     return {unit: said[unit] for unit in panel.units}
@@ -80,8 +83,9 @@ def _read(frame: Any, columns: dict[str, str], frequency: str | None) -> tuple[P
     cells = {what: _cells(table, name) for what, name in columns.items()}
     names = [None if _missing(v) else str(v) for v in cells["unit"]]
     units = tuple(dict.fromkeys(n for n in names if n is not None))
-    problems = [] if None not in names else [Mistake(f"column {columns['unit']!r}, row {names.index(None)}", "nothing",
-                                                     "a unit in every row", "Fill it in, or remove the row.")]
+    problems = [] if None not in names else [Mistake(phrase("column {unit!r}, row {value}", unit=columns["unit"],
+                                                            value=names.index(None)), "nothing", "a unit in every row",
+                                                     "Fill it in, or remove the row.")]
     utc, wrong = times_of(cells["time"], columns["time"], True)
     values = numbers_of(cells["outcome"], columns["outcome"])
     problems += [*wrong, *([values] if isinstance(values, Mistake) else [])]
@@ -100,12 +104,12 @@ def _read(frame: Any, columns: dict[str, str], frequency: str | None) -> tuple[P
 
 
 def _refuse_unknown(known: Sequence[str], columns: dict[str, str]) -> None:
-    problems = [Mistake(what, shown(name), f"a column of the frame: {listed(map(str, known))}",
+    problems = [Mistake(what, shown(name), phrase("a column of the frame: {names}", names=listed(map(str, known))),
                         advice(str(name), map(str, known), "Name a column; reset an index."))
                 for what, name in columns.items() if not isinstance(name, str) or name not in known]
     twice = [n for n in columns.values() if list(columns.values()).count(n) > 1]
     if twice and not problems:
-        problems.append(Mistake("columns", f"{shown(twice[0])} a second time", "a column used once",
+        problems.append(Mistake("columns", phrase("{twice} a second time", twice=shown(twice[0])), "a column used once",
                                 "Name each column in one place only."))
     if problems:
         raise QuestionError(problems)
@@ -115,9 +119,10 @@ def _refuse_doubles(row: Any, place: Any, units: Sequence[str], columns: dict[st
     pair, count = np.unique(np.stack([row, place]), axis=1, return_counts=True)
     if (count > 1).any():
         unit = units[int(pair[0, count.argmax()])]
-        raise QuestionError(Mistake(f"columns {columns['unit']!r} and {columns['time']!r}",
-                                    f"{int((count > 1).sum())} periods that stand twice, first of {shown(unit)}",
-                                    "one row a unit and period", "Add up or remove the doubles."))
+        raise QuestionError(Mistake(phrase("columns {unit!r} and {time!r}", unit=columns["unit"], time=columns["time"]),
+                                    phrase("{sum} periods that stand twice, first of {unit}",
+                                           sum=int((count > 1).sum()), unit=shown(unit)), "one row a unit and period",
+                                    "Add up or remove the doubles."))
 
 
 def _one_a_unit(cells: Sequence[Any], row: Any, units: Sequence[str], column: str) -> dict[str, Any]:
@@ -126,18 +131,19 @@ def _one_a_unit(cells: Sequence[Any], row: Any, units: Sequence[str], column: st
     for at, value in zip(row.tolist(), cells, strict=True):
         first = found.setdefault(units[at], value)
         if _missing(value) or first != value:
-            raise QuestionError(Mistake(f"column {column!r}, unit {units[at]!r}",
-                                        f"{shown(_plain(first))} and {shown(_plain(value))}",
-                                        "the same in all rows of a unit: what was drawn for it",
-                                        "Say what was drawn, in every row, before the start as after it."))
+            raise QuestionError(Mistake(phrase("column {column!r}, unit {units!r}", column=column, units=units[at]),
+                                        phrase("{first} and {value}", first=shown(_plain(first)),
+                                               value=shown(_plain(value))), "the same in all rows of a unit: what was"
+                                        " drawn for it", "Say what was drawn, in every row, before the start as after"
+                                        " it."))
     return found
 
 
 def _treated(drawn: dict[str, Any], treated: Any, column: str) -> tuple[str, ...]:
     values = list(dict.fromkeys(drawn.values()))
     if treated not in values or len(values) != 2:
-        raise QuestionError(Mistake(
-            column, f"the values {listed(map(str, values))}, and treated={treated!r}",
-            "two values, one of them `treated`",
-            "Name the value that means treated (treated=...), and keep two arms only."))
+        raise QuestionError(Mistake(column, phrase("the values {names}, and treated={treated!r}",
+                                                   names=listed(map(str, values)), treated=treated),
+                                    "two values, one of them `treated`", "Name the value that means treated"
+                                    " (treated=...), and keep two arms only."))
     return tuple(unit for unit, value in drawn.items() if value == treated)

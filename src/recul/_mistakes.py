@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from recul._phrases import Phrase, joined, phrase, quoted, worded
 from recul.errors import Mistake
 
 Loc = tuple[int | str, ...]
@@ -51,14 +52,16 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 def advice(name: str, names: Iterable[str], otherwise: str) -> str:
     """`Did you mean …?` when a valid name is near, else what to do instead."""
     near = nearest(name, names)
-    return f"Did you mean {near!r}?" if near else otherwise
+    return phrase("Did you mean {near!r}?", near=near) if near else otherwise
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names in quotes, the first dozen of them."""
     every = list(names)
-    rest = f" and {len(every) - most} more" if len(every) > most else ""
-    return ", ".join(repr(shorten(n)) for n in every[:most]) + rest if every else "nothing (there is none)"
+    if not every:
+        return phrase("nothing (there is none)")
+    first = joined(quoted(shorten(n)) for n in every[:most])
+    return phrase("{first} and {rest} more", first=first, rest=len(every) - most) if len(every) > most else first
 
 
 def shorten(text: str, most: int = 60) -> str:
@@ -68,19 +71,19 @@ def shorten(text: str, most: int = 60) -> str:
 def shown(value: object) -> str:
     """What was found, as the user wrote it: short, on one line, control and direction marks escaped."""
     if value is None:
-        return "nothing"
+        return phrase("nothing")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return repr(shorten(value)) if value else "an empty text"
+        return quoted(shorten(value)) if value else phrase("an empty text")
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return f"a table with {listed(map(str, value), 4)}" if value else "an empty table"
+        return phrase("a table with {names}", names=listed(map(str, value), 4)) if value else phrase("an empty table")
     if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}" if value else "an empty list"
+        return phrase("a list of {count}", count=len(value)) if value else phrase("an empty list")
     if isinstance(value, int) and value.bit_length() > 200:
-        return "a whole number of more than 60 digits"
+        return phrase("a whole number of more than 60 digits")
     return shorten(str(value))
 
 
@@ -149,31 +152,42 @@ def _mistake(details: ErrorDetails, path: Loc, models: ModelAt) -> Mistake:
     where, found, name = key_path(path), shown(value), str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         valid = keys_of(models(path[:-1]))
-        return Mistake(where, f"the unknown key {shorten(name)!r}", f"one of {', '.join(valid)}",
-                       advice(name, valid, "Remove this key."))
+        return Mistake(where, phrase("the unknown key {name!r}", name=shorten(name)),
+                       phrase("one of {keys}", keys=", ".join(valid)), advice(name, valid, "Remove this key."))
     if kind == "missing":
-        return Mistake(where, "nothing", described(models(path[:-1]), name), f"Add a line beginning with `{name} = `.")
+        return Mistake(where, "nothing", described(models(path[:-1]), name),
+                       phrase("Add a line beginning with `{name} = `.", name=name))
     if kind == "recul":
-        return Mistake(where, ctx["found"] or found, ctx["expected"], ctx["todo"] or f"Change `{name}`.")
+        return Mistake(where, ctx["found"] or found, ctx["expected"],
+                       ctx["todo"] or phrase("Change `{name}`.", name=name))
     if kind == "literal_error":
         valid = [v.strip("'\"") for v in str(ctx["expected"]).replace(" or ", ", ").split(", ")]
-        return Mistake(where, found, f"one of {', '.join(valid)}", advice(str(value), valid, "Choose one of these."))
+        return Mistake(where, found, phrase("one of {names}", names=", ".join(valid)),
+                       advice(str(value), valid, "Choose one of these."))
     if kind == "multiple_of":
-        return Mistake(where, found, f"a multiple of {ctx['multiple_of']:g}", f"Change `{name}`.")
+        return Mistake(where, found, phrase("a multiple of {multiple_of:g}", multiple_of=ctx["multiple_of"]),
+                       phrase("Change `{name}`.", name=name))
     if kind in BOUNDS:
         bound = ctx.get("gt", ctx.get("ge", ctx.get("lt", ctx.get("le"))))
-        return Mistake(where, found, f"a number {BOUNDS[kind]} {bound}", f"Change `{name}`.")
+        return Mistake(where, found, phrase("a number {bounds} {bound}", bounds=phrase(BOUNDS[kind]), bound=bound),
+                       phrase("Change `{name}`.", name=name))
     if kind in ("tuple_type", "list_type") and isinstance(value, Mapping) and len(path) == 1:
-        return Mistake(where, "one table", f"a list of tables, each under [[{name}]]",
-                       f"Write [[{name}]] with two brackets on each side.")
-    todo = "Put the text between quotes." if kind == "string_type" else f"Change `{name}`."
+        return Mistake(where, "one table", phrase("a list of tables, each under [[{name}]]", name=name),
+                       phrase("Write [[{name}]] with two brackets on each side.", name=name))
+    todo = "Put the text between quotes." if kind == "string_type" else phrase("Change `{name}`.", name=name)
     return Mistake(where, found, EXPECTED.get(kind) or details["msg"], todo)
+
+
+def accepted(details: ErrorDetails) -> Phrase:
+    """What a value should have been, in pydantic's own words where it is told in English."""
+    ours = worded(_mistake(details, (), ModelAt()).expected)
+    return ours if details["type"] == "recul" else ours.instead_of(details["msg"])
 
 
 def _merged(mistakes: list[Mistake]) -> Mistake:
     """One mistake a key: what each branch of a choice would have accepted, joined by `or`."""
     first = mistakes[0]
-    expected = " or ".join(dict.fromkeys(m.expected for m in mistakes))
+    expected = joined(dict.fromkeys(m.expected for m in mistakes), " or ")
     todo = next((m.todo for m in mistakes if m.todo.startswith("Did you mean")), first.todo)
     return Mistake(first.where, first.found, expected, todo)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from recul._group import printed, safe
+from recul._group import printed, safe, spoken
+from recul._phrases import Phrase, joined, phrase, plural
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,34 +93,47 @@ def _wrapped(text: str, room: int) -> str:
 
 def provenance(files: Sequence[FileProvenance]) -> None:
     """One line a file: rows read, kept, refused, doubled. Then why rows were refused, with the first of them."""
-    table = Table(title="Files read", title_justify="left")
-    for heading in ("Source", "File"):
-        table.add_column(heading)
-    for heading in ("Rows read", "Kept", "Refused", "Doubles"):
-        table.add_column(heading, justify="right")
+    table = Table(title=spoken(phrase("Files read")), title_justify="left")
+    for heading in (phrase("Source"), phrase("File")):
+        table.add_column(spoken(heading))
+    for heading in (phrase("Rows read"), phrase("Kept"), phrase("Refused"), phrase("Doubles")):
+        table.add_column(spoken(heading), justify="right")
     for f in files:
         counts = (f.rows_read, f.rows_kept, f.rows_refused, f.duplicates)
-        table.add_row(Text(safe(f.source)), Text(safe(f.path)), *(f"{n:,}" for n in counts))
+        table.add_row(Text(safe(f.source)), Text(safe(f.path)), *(spoken(phrase("{n:,}", n=n)) for n in counts))
     console().print(table)
     for f in files:
         for code, value in f.notes:
-            line(f"  {f.path}: {code.replace('_', ' ')}: {value}")
+            known = phrase(value) if code == "separator_detected" else value
+            note = phrase(code, value=known).instead_of(f"{code.replace('_', ' ')}: {value}")
+            line(phrase("  {path}: {note}", path=f.path, note=note))
         for reason in f.refused:
-            line(f"  {f.path}: {reason.count:,} rows refused, {reason.reason.replace('_', ' ')}: "
-                 f"{'; '.join(reason.examples)}")
+            many = plural(reason.count, "{n:,} row refused", "{n:,} rows refused").instead_of(
+                f"{reason.count:,} rows refused")
+            line(phrase("  {path}: {many}, {reason}: {examples}", path=f.path, many=many,
+                        reason=phrase(reason.reason.replace("_", " ")),
+                        examples=joined(map(example, reason.examples), "; ")))
+
+
+def example(told: str) -> Phrase:
+    """What the record keeps of a refused row, `row 7: time 'x'`, in words that have their French."""
+    found = re.fullmatch(r"row (\d+)(?:: (.*))?", told, re.DOTALL)
+    if found is None:
+        return phrase("{told}", told=told)
+    return phrase("row {row}: {rest}", row=found[1], rest=found[2]) if found[2] else phrase("row {row}", row=found[1])
 
 
 def spoken_of(sources: Sequence[Spoken]) -> None:
     """One line a source: its first and last date, and how many units it speaks of."""
     for s in sources:
-        when = f"{s.first} to {s.last}" if s.first else "no row with a date"
-        many = "" if s.units is None else f", {s.units:,} unit{'' if s.units == 1 else 's'}"
-        line(f"  {s.source}: {when}{many}")
+        when = phrase("{first} to {last}", first=s.first, last=s.last) if s.first else phrase("no row with a date")
+        many = "" if s.units is None else plural(s.units, ", {n:,} unit", ", {n:,} units")
+        line(phrase("  {source}: {when}{many}", source=s.source, when=when, many=many))
 
 
 def line(text: str = "") -> None:
-    """One line on standard output, wrapped nowhere, whatever is in it."""
-    console().print(Text(safe(text)), soft_wrap=True)
+    """One line on standard output, wrapped nowhere, whatever is in it; phrases in the language of the command."""
+    console().print(Text(safe(spoken(text))), soft_wrap=True)
 
 
 def console() -> Console:

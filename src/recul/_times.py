@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recul._mistakes import advice, shown
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.panel import FREQUENCIES, Frequency, Ints
 
@@ -23,21 +24,24 @@ MOST_PERIODS = 5_000_000
 def frequency_of(times: Times, column: str) -> Frequency:
     """The frequency of sorted, distinct times, by their median spacing. Raises QuestionError when none fits."""
     if len(times) < 3:
-        raise QuestionError(Mistake(f"column {column!r}", f"{len(times)} times",
-                                    "at least 3 to tell how often they come", "Say it: frequency=\"week\"."))
+        raise QuestionError(Mistake(phrase("column {column!r}", column=column),
+                                    phrase("{count} times", count=len(times)), "at least 3 to tell how often they come",
+                                    "Say it: frequency=\"week\"."))
     days = float(np.median(np.diff(times) / np.timedelta64(1, "s"))) / 86400
     for name, (least, most) in SPACINGS.items():
         if least <= days <= most:
             return name
-    raise QuestionError(Mistake(f"column {column!r}", f"a row every {days:.4g} days (median)",
-                                f"one row a period: {', '.join(FREQUENCIES)}",
+    raise QuestionError(Mistake(phrase("column {column!r}", column=column),
+                                phrase("a row every {days:.4g} days (median)", days=days),
+                                phrase("one row a period: {names}", names=", ".join(FREQUENCIES)),
                                 "Add the rows up into such periods first, or say which it is: frequency=\"day\"."))
 
 
 def checked_frequency(frequency: Any) -> Frequency:
     """The frequency as given. Raises QuestionError, naming the nearest, when it is not one."""
     if frequency not in FREQUENCIES:
-        raise QuestionError(Mistake("frequency", shown(frequency), f"one of {', '.join(FREQUENCIES)}",
+        raise QuestionError(Mistake("frequency", shown(frequency),
+                                    phrase("one of {names}", names=", ".join(FREQUENCIES)),
                                     advice(str(frequency), FREQUENCIES, "Choose one of these.")))
     return frequency  # type: ignore[no-any-return]
 
@@ -52,13 +56,19 @@ def grid(times: Times, frequency: Frequency, column: str) -> tuple[Times, Ints]:
     number, first = _numbered(times, frequency)
     place = number - number[0]
     if int(place[-1]) >= MOST_PERIODS:
-        raise QuestionError(Mistake(f"column {column!r}", f"{int(place[-1]) + 1} periods of one {frequency}",
-                                    f"at most {MOST_PERIODS}", "Check the first and the last time, or the frequency."))
+        raise QuestionError(Mistake(phrase("column {column!r}", column=column),
+                                    phrase("{place} periods of one {frequency}", place=int(place[-1]) + 1,
+                                           frequency=frequency),
+                                    phrase("at most {most_periods}", most_periods=MOST_PERIODS),
+                                    "Check the first and the last time, or the frequency."))
     doubles = np.flatnonzero(np.diff(place) == 0)
     if len(doubles):
-        pair = f"{said(times[doubles[0]])} and {said(times[doubles[0] + 1])}"
-        raise QuestionError(Mistake(f"column {column!r}", f"{len(doubles)} pairs of rows in one {frequency} ({pair})",
-                                    f"one row a {frequency}", "Add them up first, or choose a finer frequency."))
+        pair = phrase("{times} and {times2}", times=said(times[doubles[0]]), times2=said(times[doubles[0] + 1]))
+        raise QuestionError(Mistake(phrase("column {column!r}", column=column),
+                                    phrase("{count} pairs of rows in one {frequency} ({pair})", count=len(doubles),
+                                           frequency=frequency, pair=pair),
+                                    phrase("one row a {frequency}", frequency=phrase(frequency)),
+                                    "Add them up first, or choose a finer frequency."))
     return first(np.arange(int(number[0]), int(number[-1]) + 1)), place
 
 

@@ -7,10 +7,19 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from recul._mistakes import shown
+from recul._phrases import Phrase, phrase, quoted, reason_of
 from recul.errors import Mistake, StudyError
 
 MOST_BYTES = 4_000_000
+# What tomllib says, for its French; what it says otherwise is told as it stands.
+TOLD = ("Invalid statement", "Expected newline or end of document after a statement", r"Illegal character '\n'",
+        "Found invalid character {what}", "Cannot declare {what} twice", "Cannot overwrite a value",
+        "Cannot mutate immutable namespace {what}", "Cannot redefine namespace {what}", "Unclosed array",
+        "Duplicate inline table key {what}", "Unclosed inline table", "Invalid hex value", "Unterminated string",
+        "Illegal character {what}", "Invalid date or datetime", "Invalid value", "end of document",
+        "Invalid initial character for a key part", "Unescaped '\\' in a string",
+        "Expected '=' after a key in a key/value pair", "Expected ']' at the end of a table declaration",
+        "Expected ']]' at the end of an array declaration", "Expected {what}")
 MOST_DOTS = 20  # of one key; no key of a study has more than three
 # A text or a comment, closed or not: what it takes up is never looked at twice, however it is written.
 QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"?'''
@@ -19,23 +28,25 @@ QUOTED = re.compile(r'''"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The file as a dictionary. Raises StudyError when it is not there, not text or not TOML."""
-    name = shown(str(file)) if len(str(file)) < 60 else "…" + shown(str(file)[-50:]).strip("'")
+    path = str(file)
+    name = quoted(path) if len(path) < 60 else phrase("…{end}", end=str(quoted(path[-50:])).strip("'"))
     try:
         data = file.read_bytes()
     except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
+        found = reason_of(error)
         raise StudyError(Mistake(name, found, "a folder with a study.toml",
                                  "Check the folder, or begin one with `recul new DIR`.")) from error
     if len(data) > MOST_BYTES:
-        raise StudyError(Mistake(name, f"{len(data)} bytes", f"at most {MOST_BYTES}", "Put the data in other files."))
+        raise StudyError(Mistake(name, phrase("{count} bytes", count=len(data)),
+                                 phrase("at most {most_bytes}", most_bytes=MOST_BYTES), "Put the data in other files."))
     try:
         text = data.decode("utf-8-sig")
         _refuse_long_keys(name, text)
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise StudyError(Mistake(f"{name} line {line}", "a byte that is not UTF-8", "text saved as UTF-8",
-                                 "Save the file again, with the encoding UTF-8.")) from error
+        raise StudyError(Mistake(phrase("{name} line {line}", name=name, line=line), "a byte that is not UTF-8",
+                                 "text saved as UTF-8", "Save the file again, with the encoding UTF-8.")) from error
     except RecursionError as error:
         raise StudyError(Mistake(name, "brackets nested too deep", "a plain study file", "Unnest them.")) from error
     except ValueError as error:
@@ -48,14 +59,31 @@ def _refuse_long_keys(name: str, text: str) -> None:
     for number, line in enumerate(bare.split("\n"), 1):
         dots = max(part.count(".") for part in re.split(r"[=,\[\]{}]", line))
         if dots > MOST_DOTS:
-            raise StudyError(Mistake(f"{name} line {number}", f"{dots} dots in one key", f"at most {MOST_DOTS}",
+            raise StudyError(Mistake(phrase("{name} line {number}", name=name, number=number),
+                                     phrase("{dots} dots in one key", dots=dots),
+                                     phrase("at most {most_dots}", most_dots=MOST_DOTS),
                                      "Write the name between quotes, or choose a plainer one."))
 
 
 def _syntax(name: str, message: str) -> Mistake:
     """tomllib says `what (at line 3, column 5)`, or `(at end of document)`."""
     place = re.search(r"\s*\(at (.*)\)$", message)
-    where = f"{name} {place.group(1)}" if place else name
     what = message[: place.start()] if place else message
-    return Mistake(where, f"a mistake of writing: {what}", 'TOML, such as `title = "My study"`',
+    at = re.fullmatch(r"line (\d+), column (\d+)", place[1]) if place else None
+    where: str = name
+    if at:
+        where = phrase("{name} line {line}, column {column}", name=name, line=at[1], column=at[2])
+    elif place:
+        where = phrase("{name} {place}", name=name, place=phrase(place[1]))
+    return Mistake(where, phrase("a mistake of writing: {what}", what=_told(what)),
+                   'TOML, such as `title = "My study"`',
                    "Look at that place, and just before it: a quote or a bracket is often missing.")
+
+
+def _told(what: str) -> Phrase:
+    """What tomllib says, as a phrase: the first of the templates that fits."""
+    for template in TOLD:
+        found = re.fullmatch(re.escape(template).replace(r"\{what\}", "(.*)"), what, re.DOTALL)
+        if found:
+            return phrase(template, what=found[1]) if found.groups() else phrase(template)
+    return phrase("{what}", what=what)

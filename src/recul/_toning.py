@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from recul._group import common
+from recul._phrases import joined, phrase, quoted, reason_of
 from recul.errors import Mistake, SourceError
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -41,13 +42,16 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
     _refuse(language, out)
     found = labelled(file, text, label)
     if not quiet:
-        line(f"{len(found.texts):,} texts: " + ", ".join(f"{n:,} {name}" for name, n in found.counts.items()))
+        line(phrase("{count:,} texts: {tones}", count=len(found.texts), tones=joined(
+            phrase("{n:,} {tone}", n=n, tone=phrase(name)) for name, n in found.counts.items())))
         for why, count in sorted(found.left_out.items()):
-            line(f"  left out, {why.replace('_', ' ')}: {count:,}")
+            line(phrase("  left out, {why}: {count:,}", why=phrase(why.replace("_", " ")), count=count))
         t = tried(found.texts, found.tones, language, names)
-        line(f"Macro-F1 on texts it was not trained on (5 folds): {t.trained:.3f}, give or take {2 * t.error:.3f}")
-        line("  " + ("" if t.lexicon is None else f"the lexicon alone {t.lexicon:.3f}, ")
-             + f"always the commonest tone {t.commonest:.3f}")
+        line(phrase("Macro-F1 on texts it was not trained on (5 folds): {trained:.3f}, give or take {error:.3f}",
+                    trained=t.trained, error=2 * t.error))
+        line(phrase("  always the commonest tone {commonest:.3f}", commonest=t.commonest) if t.lexicon is None else
+             phrase("  the lexicon alone {lexicon:.3f}, always the commonest tone {commonest:.3f}", lexicon=t.lexicon,
+                    commonest=t.commonest))
     trained_on = f"{file.name} ({found.digest}), {len(found.texts)} texts"
     try:
         if embedding:
@@ -61,16 +65,17 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
             model.save(out)
             digest = model.digest
     except OSError as error:
-        raise SourceError(Mistake(str(out), f"a file that cannot be written ({error.strerror})", "a place to write",
-                                  "Choose another name.")) from error
+        raise SourceError(Mistake(str(out), phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
+                                  "a place to write", "Choose another name.")) from error
     if not quiet:
-        line(f'Written: {out} ({digest}). In study.toml: [tone] models = {{ {language} = "{out.name}" }}')
+        line(phrase('Written: {out} ({digest}). In study.toml: [tone] models = {{ {language} = "{name}" }}', out=out,
+                    digest=digest, language=language, name=out.name))
 
 
 def _refuse(language: str, out: Path) -> None:
     mistakes = []
     if not re.fullmatch(r"[a-z]{2,3}", language):
-        mistakes.append(Mistake("--language", repr(language), "a code such as fr or en", "Write the code."))
+        mistakes.append(Mistake("--language", quoted(language), "a code such as fr or en", "Write the code."))
     if out.suffix != ".npz":
         mistakes.append(Mistake("--out", str(out), "a name that ends with .npz", "Add the ending."))
     if mistakes:

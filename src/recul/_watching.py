@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recul._group import F, common, printed
+from recul._group import F, common, misuse, printed
+from recul._phrases import phrase
 
 if TYPE_CHECKING:
     from recul.watch.feeds import Tell
@@ -180,4 +181,5 @@ def _secret(file: Path | None) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise click.UsageError(f"cannot read the --secret-file {click.format_filename(file)}.") from error
+        raise misuse(phrase("cannot read the --secret-file {file}.",
+                            file=click.format_filename(file))) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from recul._asking import asked_panel, declared, default_controls, described, events_of, names_of, placed, spoken
 from recul._mistakes import advice, shown
+from recul._phrases import joined, phrase, plural
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -79,17 +80,20 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
 
     kinds = discover()
     if kind not in kinds:
-        raise QuestionError(Mistake("kind of question", shown(kind), f"one of {', '.join(kinds)}",
+        raise QuestionError(Mistake("kind of question", shown(kind), phrase("one of {names}", names=", ".join(kinds)),
                                     advice(kind, kinds, "Choose one of these.")))
     fitting = [q for i, q in enumerate(study.questions, 1) if q.kind == kind
                and (which is None or q.label == which or str(i) == str(which))]
     if len(fitting) == 1:
         return fitting[0]
     choices = [n for n, q in zip(named(study), study.questions, strict=True) if q.kind == kind]
-    found = f"{len(fitting)} questions" if which is None or fitting else f"no question {shown(which)}"
-    todo = "Name one by its number or its label." if choices else f"Add a [[question]] with kind = \"{kind}\"."
-    expected = f"one of {'; '.join(choices)}" if choices else "a question of this kind in the study"
-    raise QuestionError(Mistake(f"questions of kind {kind!r}", found, expected, todo))
+    found = phrase("no question {which}", which=shown(which)) if which is not None and not fitting \
+        else plural(len(fitting), "{n} question", "{n} questions")
+    todo = "Name one by its number or its label." if choices \
+        else phrase('Add a [[question]] with kind = "{kind}".', kind=kind)
+    expected = phrase("one of {names}", names=joined(choices, "; ")) if choices \
+        else "a question of this kind in the study"
+    raise QuestionError(Mistake(phrase("questions of kind {kind!r}", kind=kind), found, expected, todo))
 
 
 

@@ -11,8 +11,9 @@ from recul import __version__
 from recul._auditing import audit
 from recul._claims import claim, enter
 from recul._designing import design, of_demo, told_shortly
-from recul._group import Group, common
+from recul._group import Group, common, misuse
 from recul._labelling import label
+from recul._phrases import Phrase, phrase, plural, reason_of
 from recul._toning import tone
 from recul._watching import watch
 
@@ -35,8 +36,8 @@ def main() -> None:
     """Every question asked a thousand times: once where something happened, and 999 times where nothing did.
 
     STUDY is a folder with a study.toml. Exit status: 0 when an answer was given, whatever the verdict; 2 for a mistake
-    in the study, the data or the command; 1 for a fault of Recul. Mistakes are told in English, answers in the
-    language of the study.
+    in the study, the data or the command; 1 for a fault of Recul. Answers and mistakes are told in the language of
+    --language, else of the study, else of the computer where it is French; the usage of a command in English.
     """
 
 
@@ -75,13 +76,14 @@ def check(study: Path, quiet: bool) -> None:
         for number, question in enumerate(declared.questions):
             with told.by(number):
                 placebos = len(question.batch(opened.record, declared.seed)) - 1
-                asked.append(f"  {number + 1}. {_in_words(question)}: {placebos} placebo{'s' * (placebos != 1)} can be "
-                             "drawn")
+                asked.append(plural(placebos, "  {number}. {question}: {n} placebo can be drawn",
+                                    "  {number}. {question}: {n} placebos can be drawn", number=number + 1,
+                                    question=_in_words(question)))
     if not quiet:
         _tables.line(f"{declared.title} ({declared.brand})")
         _tables.provenance(files)
         _tables.spoken_of(spans(opened.record))
-        _tables.line(f"Questions: {len(declared.questions)}")
+        _tables.line(phrase("Questions: {count}", count=len(declared.questions)))
         for words in asked:
             _tables.line(words)
     told.end()
@@ -119,13 +121,13 @@ def new(folder: Path, quiet: bool) -> None:
     from importlib.resources import files
 
     _ready(folder)
-    _refuse_full(folder, "Name a new folder.")
+    _refuse_full(folder, phrase("Name a new folder."))
     for name in STARTER:
         (folder / name).write_bytes(files("recul").joinpath("starter", name).read_bytes())
     if not quiet:
         from recul._tables import line
 
-        line(f"Written: {folder / STARTER[0]}. Next: recul check {folder}")
+        line(phrase("Written: {file}. Next: recul check {folder}", file=folder / STARTER[0], folder=folder))
 
 
 @main.command(short_help="A report about a simulated brand whose truth is known.")
@@ -142,7 +144,7 @@ def demo(out: Path, seed: int, language: str, quiet: bool) -> None:
     mark = folder / ".recul-demo"  # only a folder of this command's own making is written over
     _ready(folder)
     if not mark.exists():
-        _refuse_full(folder, "Name another --out.")
+        _refuse_full(folder, phrase("Name another --out."))
     with Bars(quiet) as bars:
         bars.at("Simulating a brand", 0, None)
         mark.touch()
@@ -201,12 +203,14 @@ def _in_words(question: Question) -> str:
     declared = question.model_dump(exclude_defaults=True)
     rest = ", ".join(f"{k} {', '.join(map(str, v)) if isinstance(v, tuple) else v}"
                      for k, v in declared.items() if k != "label")
-    return f"{question.kind}{f' {question.label!r}' if question.label else ''}{f' ({rest})' if rest else ''}"
+    label = phrase(" {label!r}", label=question.label) if question.label else ""
+    return phrase("{kind}{label}{rest}", kind=question.kind, label=label, rest=f" ({rest})" if rest else "")
 
 
-def _refuse_full(folder: Path, todo: str) -> None:
+def _refuse_full(folder: Path, todo: Phrase) -> None:
     if any(folder.iterdir()):
-        raise click.UsageError(f"{click.format_filename(folder)} is not empty: nothing was written. {todo}")
+        raise misuse(phrase("{folder} is not empty: nothing was written. {todo}",
+                            folder=click.format_filename(folder), todo=todo))
 
 
 def _ready(folder: Path) -> None:
@@ -218,8 +222,9 @@ def _ready(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise click.UsageError(f"cannot write in {click.format_filename(folder)}: {reason}.") from error
+        reason = reason_of(error)
+        raise misuse(phrase("cannot write in {folder}: {reason}.", folder=click.format_filename(folder),
+                            reason=reason)) from error
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from recul._phrases import Phrase, joined, phrase, worded
 from recul.errors import Mistake, QuestionError, ReculError
 from recul.finding import Finding, Limit
 from recul.questions.base import Question
@@ -72,9 +73,9 @@ class Told:
     """The mistakes of several questions, each told once with the questions it is of."""
 
     def __init__(self, study: Study):
-        self._names = [f"question {i}" + (f" ({q.label})" if q.label else "")
-                       for i, q in enumerate(study.questions, 1)]
-        self._found: dict[Mistake, list[str]] = {}
+        self._names = [phrase("question {number} ({label})", number=i, label=q.label) if q.label else
+                       phrase("question {number}", number=i) for i, q in enumerate(study.questions, 1)]
+        self._found: dict[Mistake, list[Phrase]] = {}
 
     @contextmanager
     def by(self, number: int) -> Iterator[None]:
@@ -84,13 +85,14 @@ class Told:
         except ReculError as error:
             if type(error) is ReculError:
                 raise
-            for mistake in error.mistakes:
+            for mistake in dict.fromkeys(error.mistakes):
                 self._found.setdefault(mistake, []).append(self._names[number])
 
     def end(self) -> None:
         """Raises QuestionError when anything was refused."""
         if self._found:
-            raise QuestionError([replace(m, where=f"{', '.join(names)}: {m.where}")
+            raise QuestionError([replace(m, where=phrase("{names}: {where}", names=joined(names),
+                                                         where=worded(m.where)))
                                  for m, names in self._found.items()])
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from recul._phrases import phrase, told
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing to mend.
 
+    Each is English text, most of it `_phrases.Phrase`, which can be told in French too.
     where: the key, file or row ("question[1].outcome", "sales.csv row 12").
     found: what stands there now.
     expected: what would have been accepted.
@@ -22,7 +25,16 @@ class Mistake:
     todo: str
 
     def __str__(self) -> str:
-        return f"{self.where}: found {self.found}; expected {self.expected}. {self.todo}"
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """The mistake on one line, in "fr" or "en"."""
+        return phrase("{where}: found {found}; expected {expected}. {todo}",
+                      **{part: told(getattr(self, part), language) for part in self.__slots__}).told(language)
+
+    def parts(self, language: str) -> tuple[str, str, str, str]:
+        """where, found, expected and todo, in "fr" or "en"."""
+        return tuple(told(getattr(self, part), language) for part in self.__slots__)  # type: ignore[return-value]
 
 
 class ReculError(Exception):
@@ -31,6 +43,10 @@ class ReculError(Exception):
     def __init__(self, mistakes: Mistake | Sequence[Mistake]):
         self.mistakes: tuple[Mistake, ...] = (mistakes,) if isinstance(mistakes, Mistake) else tuple(mistakes)
         super().__init__("\n".join(str(m) for m in self.mistakes))
+
+    def told(self, language: str) -> str:
+        """Every mistake on a line of its own, in "fr" or "en"."""
+        return "\n".join(m.told(language) for m in self.mistakes)
 
 
 class StudyError(ReculError):

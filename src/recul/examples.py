@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from recul._phrases import joined, phrase, quoted
 from recul.errors import Mistake, QuestionError, ReculError, SourceError
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def data_folder() -> Path | None:
     named = os.environ.get("RECUL_DATA")
     if named:
         if not Path(named).is_dir():
-            raise SourceError(Mistake("RECUL_DATA", repr(named), "a folder that exists",
+            raise SourceError(Mistake("RECUL_DATA", quoted(named), "a folder that exists",
                                       "Name the folder of real data, or unset RECUL_DATA to fetch what is needed."))
         return Path(named)
     for start in (Path(__file__).resolve().parents[2], Path.cwd()):
@@ -124,8 +125,8 @@ def fetch(name: str) -> Path:
     """
     if name not in FILES:
         near = get_close_matches(name, FILES, 1, 0.5)
-        raise QuestionError(Mistake("example", repr(name), f"one of {', '.join(FILES)}",
-                                    f"Did you mean {near[0]!r}?" if near else "Choose one of them."))
+        raise QuestionError(Mistake("example", quoted(name), phrase("one of {names}", names=", ".join(FILES)),
+                                    phrase("Did you mean {near!r}?", near=near[0]) if near else "Choose one of them."))
     file = FILES[name]
     folder = data_folder()
     if folder is not None and (folder / file.local).is_file():
@@ -138,7 +139,7 @@ def _checked(path: Path, file: PublicFile) -> Path:
     content = path.read_bytes() if not file.keep else _kept(path, file)
     found = hashlib.sha256(content).hexdigest()
     if found != file.sha256:
-        raise SourceError(Mistake(str(path), f"a file with SHA-256 {found}", file.sha256,
+        raise SourceError(Mistake(str(path), phrase("a file with SHA-256 {found}", found=found), file.sha256,
                                   "Put the original file back, or remove it to have it fetched."))
     log.info("reading %s", path)
     if not file.keep:
@@ -158,16 +159,17 @@ def _kept(path: Path, file: PublicFile) -> bytes:
             rows = csv.DictReader(lines)
             missing = [name for name in file.keep if name not in (rows.fieldnames or ())]
             if missing:
-                raise SourceError(Mistake(str(path), f"no column {', '.join(map(repr, missing))}",
-                                          f"the columns {', '.join(file.keep)}",
+                raise SourceError(Mistake(str(path), phrase("no column {names}", names=joined(map(quoted, missing))),
+                                          phrase("the columns {names}", names=", ".join(file.keep)),
                                           "Put the original file back, or remove it to have it fetched."))
             kept = io.StringIO(newline="")
             writer = csv.writer(kept, lineterminator="\n")
             writer.writerow(file.keep)
             writer.writerows([row[name] for name in file.keep] for row in rows)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(Mistake(str(path), f"no CSV in UTF-8 ({error})", "the file that was published",
-                                  "Put the original file back, or remove it to have it fetched.")) from error
+        raise SourceError(Mistake(str(path), phrase("no CSV in UTF-8 ({error})", error=error),
+                                  "the file that was published", "Put the original file back, or remove it to have it"
+                                  " fetched.")) from error
     return kept.getvalue().encode()
 
 
@@ -200,10 +202,11 @@ def _retrieved(file: PublicFile, where: Path, known: str | None) -> Path:
         return Path(pooch.retrieve(url, known, fname=where.name, path=where.parent,
                                    downloader=pooch.HTTPDownloader(timeout=30)))
     except (OSError, ValueError) as error:  # requests' errors are OSErrors; pooch says a wrong hash as a ValueError
-        found = str(error) if isinstance(error, ValueError) else f"no file ({type(error).__name__})"
-        raise SourceError(Mistake(url, found, f"a file with SHA-256 {file.sha256}",
-                                  f"Check the network, or put the file in the folder RECUL_DATA names, as {file.local}."
-                                  )) from error
+        found = str(error) if isinstance(error, ValueError) else phrase("no file ({kind})",
+                                                                        kind=type(error).__name__)
+        raise SourceError(Mistake(url, found, phrase("a file with SHA-256 {sha256}", sha256=file.sha256),
+                                  phrase("Check the network, or put the file in the folder RECUL_DATA names, as"
+                                         " {local}.", local=file.local))) from error
 
 
 def out_folder(name: str, words: Sequence[str] | None = None) -> Path:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, ReculError
 
 Verdict = Literal["seen", "not_seen", "cannot_say"]
@@ -227,14 +228,17 @@ class Finding:
         if not isinstance(self.placebo, PlaceboRun):
             return "no placebo run"
         if e.value is None or e.low is None or e.high is None or e.p is None:
-            return None if self.verdict == "cannot_say" else f"verdict {self.verdict} without an interval"
+            return None if self.verdict == "cannot_say" else phrase("verdict {verdict} without an interval",
+                                                                    verdict=self.verdict)
         if self.placebo.rule == "none":
             return "an interval without placebos"
         if not e.low <= e.value <= e.high:
-            return f"an estimate {e.value} outside its interval [{e.low}, {e.high}]"
+            return phrase("an estimate {value} outside its interval [{low}, {high}]", value=e.value, low=e.low,
+                          high=e.high)
         excludes = e.low > 0 or e.high < 0
         if (self.verdict == "seen") != excludes or excludes != (e.p <= 1 - e.level + 1e-12):
-            return f"verdict {self.verdict}, interval [{e.low}, {e.high}], p {e.p}"
+            return phrase("verdict {verdict}, interval [{low}, {high}], p {p}", verdict=self.verdict, low=e.low,
+                          high=e.high, p=e.p)
         return None
 
     def sentence(self, language: str = "en") -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import joined, phrase, quoted
 from recul.errors import Mistake, QuestionError
 
 Floats = NDArray[np.float64]
@@ -64,7 +65,8 @@ class Panel:
         shape = (len(self.units), len(self.times))
         mistakes = []
         if self.value.shape != shape or self.observed.shape != shape:
-            mistakes.append(Mistake("panel", f"values of shape {self.value.shape}", f"{shape}: units by times",
+            mistakes.append(Mistake("panel", phrase("values of shape {shape}", shape=self.value.shape),
+                                    phrase("{shape}: units by times", shape=shape),
                                     "Give one row a unit and one column a period."))
         elif (np.isnan(self.value) == self.observed).any() or np.isinf(self.value).any():
             mistakes.append(Mistake("panel", "values that are NaN where observed, or infinite",
@@ -89,9 +91,10 @@ class Panel:
         from difflib import get_close_matches
 
         near = get_close_matches(unit, self.units, 1, 0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else "Check the spelling in the file and in study.toml."
-        raise QuestionError(Mistake(f"units of {self.measure!r}", repr(unit),
-                                    f"one of {', '.join(map(repr, self.units[:12]))}", hint))
+        hint = phrase("Did you mean {near!r}?", near=near[0]) if near \
+            else "Check the spelling in the file and in study.toml."
+        raise QuestionError(Mistake(phrase("units of {measure!r}", measure=self.measure), quoted(unit),
+                                    phrase("one of {names}", names=joined(map(quoted, self.units[:12]))), hint))
 
 
 @dataclass(frozen=True, slots=True)

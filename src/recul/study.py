@@ -35,6 +35,7 @@ from recul._fields import (
     opens,
 )
 from recul._mistakes import Loc, ModelAt, advice, listed, mistakes_of, shown, wrong
+from recul._phrases import phrase, quoted
 from recul._toml import read_toml
 from recul.errors import Mistake, StudyError
 from recul.panel import Aggregate
@@ -84,8 +85,8 @@ class Source(Declared):
     def _layout(self) -> Source:
         """The wide layouts belong to series, one at a time; the decimal and thousands marks differ."""
         if self.thousands == self.decimal:
-            raise wrong(f"another character than the decimal mark {self.decimal!r}", "Change one of the two.",
-                        key="thousands", found=repr(self.thousands))
+            raise wrong(phrase("another character than the decimal mark {decimal!r}", decimal=self.decimal),
+                        "Change one of the two.", key="thousands", found=quoted(self.thousands))
         for key in ("units", "measures"):
             if getattr(self, key) is not None and self.table != "series":
                 raise wrong('no such key unless table = "series"', "Remove it, or change `table`.", key=key)
@@ -111,11 +112,12 @@ def _question(value: Any, info: ValidationInfo) -> Question:
         raise wrong("a table of keys, under [[question]]", "Write [[question]], then one `key = value` a line.")
     kinds = discover()
     if "kind" not in value:
-        raise wrong(f"one of {', '.join(kinds)}", 'Add a line such as `kind = "effect"`.', key="kind", found="nothing")
+        raise wrong(phrase("one of {names}", names=", ".join(kinds)), 'Add a line such as `kind = "effect"`.',
+                    key="kind", found="nothing")
     kind = value["kind"]
     if not isinstance(kind, str) or kind not in kinds:
-        raise wrong(f"one of {', '.join(kinds)}", advice(str(kind), kinds, "Choose one of these."), key="kind",
-                    found=shown(kind))
+        raise wrong(phrase("one of {names}", names=", ".join(kinds)), advice(str(kind), kinds, "Choose one of these."),
+                    key="kind", found=shown(kind))
     return kinds[kind].model_validate({k: v for k, v in value.items() if k != "kind"}, context=info.context)
 
 
@@ -169,7 +171,7 @@ class Study(Declared):
         """The files a source names, sorted, all inside the folder. Raises StudyError when there is none."""
         from recul._crosscheck import files
 
-        found = files(source.path, self.root, f"source {source.name!r}.path")
+        found = files(source.path, self.root, phrase("source {source!r}.path", source=source.name))
         if isinstance(found, Mistake):
             raise StudyError(found)
         return found
@@ -180,7 +182,8 @@ class Study(Declared):
             if action.id == name:
                 return action
         ids = [a.id for a in self.actions]
-        raise StudyError(Mistake("action", shown(name), f"one of {listed(ids)}", advice(name, ids, "Declare it.")))
+        raise StudyError(Mistake("action", shown(name), phrase("one of {names}", names=listed(ids)),
+                                 advice(name, ids, "Declare it.")))
 
 
 def _place(keys: list[str]) -> Callable[[Mistake], tuple[int, int]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from recul._mistakes import shown
+from recul._mistakes import accepted, shown
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class Asked:
         """The same. Raises QuestionError with every mistake of the options."""
         found = [*_shares(self.shares), *_numbers(self), *_names(self)]
         if self.start is not None and self.start <= self.today:
-            found.append(Mistake("--start", self.start.isoformat(), f"a day after today, {self.today.isoformat()}",
+            found.append(Mistake("--start", self.start.isoformat(),
+                                 phrase("a day after today, {today}", today=self.today.isoformat()),
                                  "Choose a later day: what is past cannot be drawn at random any more."))
         if self.start is not None and (self.start - self.today).days > DAYS_AHEAD:
             found.append(Mistake("--start", self.start.isoformat(), "a day within ten years from today",
@@ -88,14 +90,15 @@ def _shares(shares: Sequence[float]) -> list[Mistake]:
 def _numbers(asked: Asked) -> list[Mistake]:
     found = []
     if asked.weeks is not None and not 0 < asked.weeks <= WEEKS_MOST:
-        found.append(Mistake("--weeks", shown(asked.weeks), f"a whole number from 1 to {WEEKS_MOST}",
+        found.append(Mistake("--weeks", shown(asked.weeks),
+                             phrase("a whole number from 1 to {weeks_most}", weeks_most=WEEKS_MOST),
                              "Choose a length in weeks."))
     for name, value in (("--expected-effect", asked.expected), ("--minimum-effect", asked.minimum)):
         if value is not None and not 0 < value < 1:
             found.append(Mistake(name, shown(value), "a share above 0 and below 1: 0.05 for 5 %", "Write a share."))
     if asked.cost is not None and not 0 <= asked.cost <= COST_MOST:
-        found.append(Mistake("--cost-per-unit-week", shown(asked.cost), f"a number from 0 to {COST_MOST:g}",
-                             "Mend the number."))
+        found.append(Mistake("--cost-per-unit-week", shown(asked.cost),
+                             phrase("a number from 0 to {cost_most:g}", cost_most=COST_MOST), "Mend the number."))
     if not 0 <= asked.seed < 2**63:
         found.append(Mistake("--seed", shown(asked.seed), "a whole number, 0 or more", "Change the seed."))
     if not 1 <= asked.spell <= 26:
@@ -117,8 +120,9 @@ def _names(asked: Asked) -> list[Mistake]:
         try:
             TypeAdapter(kind).validate_python(value)
         except ValidationError as error:
-            found.append(Mistake(name, shown(value), error.errors()[0]["msg"], "Choose another."))
+            found.append(Mistake(name, shown(value), accepted(error.errors()[0]), "Choose another."))
     twice = [u for i, u in enumerate(asked.units) if u in asked.units[:i]]
     if twice:
-        found.append(Mistake("--units", f"{shown(twice[0])} more than once", "each unit once", "Remove the double."))
+        found.append(Mistake("--units", phrase("{twice} more than once", twice=shown(twice[0])), "each unit once",
+                             "Remove the double."))
     return found

@@ -17,6 +17,7 @@ from typing import Any
 import tomlkit
 
 from recul._mistakes import shown
+from recul._phrases import phrase, reason_of
 from recul.designs.plan import Plan
 from recul.errors import Mistake, StudyError
 from recul.measures.threads import ANSWERED, HELD_BACK
@@ -71,14 +72,15 @@ def add(plan: Plan, root: Path) -> Path:
     try:
         old = file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise StudyError(Mistake(str(file), f"a file that cannot be read ({error})", "a study file in UTF-8",
-                                 "Paste the action yourself.")) from error
+        raise StudyError(Mistake(str(file), phrase("a file that cannot be read ({error})", error=error),
+                                 "a study file in UTF-8", "Paste the action yourself.")) from error
     new = old + added(plan, old)
     try:
         raw = tomllib.loads(new.removeprefix("\ufeff"))  # of a byte order mark, which a study file may begin with
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(Mistake(str(file), f"a study to which no [[action]] can be added at its end ({error})",
-                                 "actions written as [[action]] tables", "Paste the action yourself.")) from error
+        raise StudyError(Mistake(str(file), phrase("a study to which no [[action]] can be added at its end ({error})",
+                                                   error=error), "actions written as [[action]] tables",
+                                 "Paste the action yourself.")) from error
     Study.from_dict(raw, root)
     target = file.resolve()  # of a link, the file it leads to is written, and the link stays
     aside = target.with_name(f".{file.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
@@ -90,8 +92,9 @@ def add(plan: Plan, root: Path) -> Path:
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
-        raise StudyError(Mistake(str(file), f"a file that cannot be written ({error.strerror})", "one that can",
-                                 f"Paste the action yourself, or mend the rights of {shown(str(root))}.")) from error
+        raise StudyError(Mistake(str(file), phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
+                                 "one that can", phrase("Paste the action yourself, or mend the rights of {root}.",
+                                                        root=shown(str(root))))) from error
     return file
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import binom
 
+from recul._phrases import joined, phrase
 from recul.designs.asked import Asked
 from recul.designs.plan import Choice, FalseAlarms, Plan, advised
 from recul.designs.power import AGAIN, leave_one_out
@@ -74,9 +75,10 @@ def _past(said: Conversations, chosen: np.ndarray, moment: np.ndarray, office: O
         past = lottery(said, chosen, moment, np.ones(len(chosen), dtype=bool), office, horizon)
         if len(past) >= LEAST:
             return past
-    raise QuestionError(Mistake("conversations", f"{len(chosen)} answered in office hours and followed to their end",
-                                f"{LEAST} or more, to know what follows an answer", "Bring a longer record, or mend "
-                                "the office hours of the question of kind response."))
+    raise QuestionError(Mistake("conversations",
+                                phrase("{count} answered in office hours and followed to their end", count=len(chosen)),
+                                phrase("{least} or more, to know what follows an answer", least=LEAST),
+                                "Bring a longer record, or mend the office hours of the question of kind response."))
 
 
 def _gains(outcome: Floats) -> Floats:
@@ -156,5 +158,5 @@ def _plan(said: Conversations, asked: Asked, choices: tuple[Choice, ...], chosen
 
 def _refuse_share(asked: Asked) -> None:
     if any(not 0.05 <= s <= 0.95 for s in asked.shares):
-        raise QuestionError(Mistake("--share", ", ".join(f"{s:g}" for s in asked.shares), "shares from 0.05 to 0.95, "
-                                    "of answers held back", "Write 0.5 for every other one."))
+        raise QuestionError(Mistake("--share", joined(f'{s:g}' for s in asked.shares),
+                                    "shares from 0.05 to 0.95, of answers held back", "Write 0.5 for every other one."))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from recul._mistakes import listed
+from recul._phrases import phrase
 from recul.designs.asked import Asked
 from recul.designs.blocks import allowed, blocks_of, drawn_of, units_needed
 from recul.designs.past import (
@@ -194,9 +195,11 @@ def _refuse_one(past: Past) -> None:
     refuse_nobody(past)
     if len(past.rows) < 2:
         names = [past.panel.units[r] for r in past.rows]
-        raise QuestionError(Mistake("units to draw from", f"{len(names)}: {listed(names)}",
-                                    "several units, some of which are held out", "Add --by weeks: on one unit, the "
-                                    "work is put on and off in weeks drawn at random."))
+        raise QuestionError(Mistake("units to draw from",
+                                    phrase("{count}: {names}", count=len(names), names=listed(names)),
+                                    "several units, some of which are held out",
+                                    "Add --by weeks: on one unit, the work is put on and off in weeks drawn at"
+                                    " random."))
 
 
 def _refuse_short(past: Past, asked: Asked, windows: dict[int, int]) -> None:
@@ -205,10 +208,13 @@ def _refuse_short(past: Past, asked: Asked, windows: dict[int, int]) -> None:
     needed, periods = periods_needed(window), len(past.panel.times)
     if periods < needed:
         longest = periods // (STRETCHES_LEAST + 1) // past.a_week
-        raise QuestionError(Mistake("--weeks", f"{window // past.a_week} weeks, with {periods // past.a_week} weeks of "
-                                    f"past (to {past.ends[1]})", f"a past at least {STRETCHES_LEAST + 1} times as long "
-                                    f"as the test, {needed // past.a_week} weeks", f"Plan a test of {longest} weeks at "
-                                    "most, or bring a longer record." if longest else "Bring a longer record."))
+        raise QuestionError(Mistake("--weeks", phrase("{window} weeks, with {periods} weeks of past (to {ends})",
+                                                      window=window // past.a_week, periods=periods // past.a_week,
+                                                      ends=past.ends[1]),
+                                    phrase("a past at least {stretches_least} times as long as the test, {needed}"
+                                           " weeks", stretches_least=STRETCHES_LEAST + 1, needed=needed // past.a_week),
+                                    phrase("Plan a test of {longest} weeks at most, or bring a longer record.",
+                                           longest=longest) if longest else "Bring a longer record."))
 
 
 def _refuse_zero(past: Past, asked: Asked) -> None:
@@ -216,6 +222,7 @@ def _refuse_zero(past: Past, asked: Asked) -> None:
     n = len(past.rows)
     wrong = [share for share in asked.shares if not 0 < drawn_of(n, share) < n]
     if wrong:
-        raise QuestionError([Mistake("--share", f"{share:g} of {n} units, which is {drawn_of(n, share)}",
-                                     "a share that holds out some units and leaves others",
-                                     f"Choose a share from {1 / n:.2g} to {1 - 1 / n:.2g}.") for share in wrong])
+        raise QuestionError([Mistake("--share", phrase("{share:g} of {n} units, which is {n2}", share=share, n=n,
+                                                       n2=drawn_of(n, share)), "a share that holds out some units and"
+                                     " leaves others", phrase("Choose a share from {value:.2g} to {value2:.2g}.",
+                                                              value=1 / n, value2=1 - 1 / n)) for share in wrong])

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from recul._mistakes import listed, shown
+from recul._phrases import joined, phrase
 from recul.designs.asked import Asked
 from recul.designs.past import observed_enough
 from recul.errors import Mistake, QuestionError
@@ -55,14 +56,16 @@ class Past:
             # Days may begin on any day of the week, people on Mondays.
             return first + timedelta(days=-first.weekday() % 7) if self.a_week == 7 else first
         if asked.start < after:
-            raise QuestionError(Mistake("--start", asked.start.isoformat(), f"a day the record does not hold yet: it "
-                                        f"ends on {self.ends[1]}", "Choose a later day: what is past cannot be drawn at"
+            raise QuestionError(Mistake("--start", asked.start.isoformat(),
+                                        phrase("a day the record does not hold yet: it ends on {ends}",
+                                               ends=self.ends[1]), "Choose a later day: what is past cannot be drawn at"
                                         " random any more."))
         off = (asked.start - after).days % step.days
         if off:
             near = asked.start + timedelta(days=step.days - off)
-            raise QuestionError(Mistake("--start", f"{asked.start.isoformat()}, within a week of the record",
-                                        f"a day on which its weeks begin, such as {near.isoformat()}",
+            raise QuestionError(Mistake("--start",
+                                        phrase("{start}, within a week of the record", start=asked.start.isoformat()),
+                                        phrase("a day on which its weeks begin, such as {near}", near=near.isoformat()),
                                         "Take that day, or add --frequency day."))
         return asked.start
 
@@ -80,7 +83,8 @@ def by_weeks(panel: Panel) -> bool:
 def past_of(panel: Panel, touches: tuple[Touch, ...], asked: Asked) -> Past:
     """Who of a panel may be drawn, and what that leaves out. Raises QuestionError with what is wrong."""
     if panel.frequency not in ("day", "week"):
-        raise QuestionError(Mistake(f"measure {panel.measure!r}", f"values by the {panel.frequency}",
+        raise QuestionError(Mistake(phrase("measure {measure!r}", measure=panel.measure),
+                                    phrase("values by the {frequency}", frequency=phrase(panel.frequency)),
                                     "values by the week or finer", "Bring weekly or daily values: a test lasts weeks."))
     kept = np.flatnonzero(panel.observed.any(axis=0))
     first, last = int(kept[0]), int(kept[-1]) + 1
@@ -110,8 +114,10 @@ def _refuse_never(panel: Panel, asked: Asked) -> None:
     """A unit asked for by name that was never observed."""
     dark = [u for u in asked.units if u in panel.units and not panel.observed[panel.row(u)].any()]
     if dark:
-        raise QuestionError([Mistake("--units", f"{shown(u)}, never observed in {panel.measure!r}",
-                                     "units with values in the record", f"Leave it out: {listed(panel.units, 6)}.")
+        raise QuestionError([Mistake("--units",
+                                     phrase("{u}, never observed in {measure!r}", u=shown(u), measure=panel.measure),
+                                     "units with values in the record",
+                                     phrase("Leave it out: {names}.", names=listed(panel.units, 6)))
                              for u in dark])
 
 
@@ -120,12 +126,15 @@ def refuse_nobody(past: Past) -> None:
     if len(past.rows):
         return
     many = {limit.code: len(limit.values["units"]) for limit in past.limits if limit.code.startswith("units_")}
-    why = [f"{many[code]} {words}" for code, words in (
-        ("units_with_zeros", "with values of zero or below, of which no share can be taken"),
-        ("units_left_out", "not observed lately")) if code in many]
-    raise QuestionError(Mistake("units to draw from", f"none: {' and '.join(why) or 'none was observed'}",
-                                f"units with values of {past.panel.measure!r} above zero, to the end of the record",
-                                "Plan on a measure, or by longer periods, in which they have such values."))
+    why = [phrase(words, count=many[code]) for code, words in (
+        ("units_with_zeros", "{count} with values of zero or below, of which no share can be taken"),
+        ("units_left_out", "{count} not observed lately")) if code in many]
+    raise QuestionError(Mistake("units to draw from",
+                                phrase("none: {names}",
+                                       names=joined(why, " and ") if why else phrase("none was observed")),
+                                phrase("units with values of {measure!r} above zero, to the end of the record",
+                                       measure=past.panel.measure), "Plan on a measure, or by longer periods, in which"
+                                " they have such values."))
 
 
 def unequal(level: np.ndarray) -> Limit | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import joined, phrase
 from recul.designs.asked import LENGTHS as USUAL
 from recul.designs.asked import Asked
 from recul.designs.past import STRETCHES_LEAST, STRETCHES_MOST
@@ -170,19 +171,22 @@ def pairs_needed() -> int:
 
 def _refuse_share(asked: Asked) -> None:
     if asked.shares not in ((0.5,), (0.5, 0.25)):
-        raise QuestionError(Mistake("--share", ", ".join(f"{s:g}" for s in asked.shares), "0.5, of weeks drawn within "
-                                    "pairs", "Leave it out."))
+        raise QuestionError(Mistake("--share", joined(f'{s:g}' for s in asked.shares),
+                                    "0.5, of weeks drawn within pairs", "Leave it out."))
 
 
 def _refuse_washout(length: int, washout: int) -> None:
     if not 0 <= washout < length:
-        raise QuestionError(Mistake("--washout", str(washout), f"0 or more, and less than a spell of {length} periods",
+        raise QuestionError(Mistake("--washout", str(washout),
+                                    phrase("0 or more, and less than a spell of {length} periods", length=length),
                                     "Leave out less, or make the spells longer with --spell."))
 
 
 def _refuse_short(past: Past, asked: Asked, pairs: int | None, length: int) -> None:
     least = max(pairs or 0, pairs_needed())
     wanted, there = (STRETCHES_LEAST * 2 * least * length) // past.a_week, len(past.panel.times) // past.a_week
-    raise QuestionError(Mistake("past", f"{there} weeks of {past.panel.measure!r}, untouched and observed whole in too "
-                                "few places", f"a past of {wanted} weeks: {STRETCHES_LEAST} times a test of {least} "
-                                f"pairs of {asked.spell} weeks", "Bring a longer record, or shorter spells."))
+    raise QuestionError(Mistake("past", phrase("{there} weeks of {measure!r}, untouched and observed whole in too few"
+                                               " places", there=there, measure=past.panel.measure),
+                                phrase("a past of {wanted} weeks: {stretches_least} times a test of {least} pairs of"
+                                       " {spell} weeks", wanted=wanted, stretches_least=STRETCHES_LEAST, least=least,
+                                       spell=asked.spell), "Bring a longer record, or shorter spells."))

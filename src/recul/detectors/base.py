@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 
@@ -36,8 +37,8 @@ class Grid:
 
     def __post_init__(self) -> None:
         if not 1 <= self.minutes <= 60 or 60 % self.minutes:
-            raise QuestionError(Mistake("bin", f"{self.minutes} minutes", "a divisor of 60: 1, 5, 15, 60 …",
-                                        "Choose a bin that divides the hour."))
+            raise QuestionError(Mistake("bin", phrase("{minutes} minutes", minutes=self.minutes),
+                                        "a divisor of 60: 1, 5, 15, 60 …", "Choose a bin that divides the hour."))
 
     @property
     def per_hour(self) -> int:

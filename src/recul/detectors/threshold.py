@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.detectors import quiet
 from recul.detectors._usual import Singles
 from recul.detectors.base import HOURS_A_WEEK, Detector, Grid, Past, State
@@ -69,8 +70,9 @@ class Copies:
     def threshold(self, budget: float) -> Threshold:
         """The threshold that gives `budget` episodes a month. Raises QuestionError when it is not above 0."""
         if not 0 < budget <= 15:
-            raise QuestionError(Mistake("budget", f"{budget} false alarms a month", "more than 0 and at most 15",
-                                        "Declare how many false alarms a month you can live with, such as 1."))
+            raise QuestionError(Mistake("budget", phrase("{budget} false alarms a month", budget=budget),
+                                        "more than 0 and at most 15", "Declare how many false alarms a month you can"
+                                        " live with, such as 1."))
         order = np.argsort(self.index, kind="stable")
         size = max(2, round(NEAREST * len(order)))
         starts = np.linspace(0, len(order) - size, KNOTS).astype(np.int64)

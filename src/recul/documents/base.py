@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, ReculError, SourceError
 
 #: Bytes of a text, a page or a Markdown file, and characters of the prose of any other; some 3,000 printed pages.
@@ -124,30 +125,39 @@ def checked(path: Path, where: str, kind: str | None, known: Sequence[str]) -> s
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
-        raise SourceError(Mistake(where, f"nothing that can be read ({getattr(error, 'strerror', None) or error})",
-                                  "a file", "Check the name and the permissions.")) from error
+        raise SourceError(Mistake(where, phrase("nothing that can be read ({reason})",
+                                                reason=reason_of(error)), "a file",
+                                  "Check the name and the permissions.")) from error
     if stat.S_ISDIR(found.st_mode):
-        raise SourceError(Mistake(where, "a folder", "a file", f"Name the files in it: {where.rstrip('/')}/*.pdf."))
+        raise SourceError(Mistake(where, "a folder", "a file",
+                                  phrase("Name the files in it: {value}/*.pdf.", value=where.rstrip("/"))))
     if not stat.S_ISREG(found.st_mode):
         raise SourceError(Mistake(where, "a device or a pipe", "a file", "Save what it gives in a file."))
     shown = ", ".join(f".{ending}" for ending in known)
     if kind is None:
-        raise SourceError(Mistake(where, f"the ending {path.suffix!r}" if path.suffix else "a name without an ending",
-                                  f"one of {shown}", "Save it in one of these formats, with the ending it then has."))
+        raise SourceError(Mistake(where,
+                                  phrase("the ending {suffix!r}", suffix=path.suffix) if path.suffix
+                                  else "a name without an ending", phrase("one of {shown}", shown=shown),
+                                  "Save it in one of these formats, with the ending it then has."))
     if not found.st_size:
         raise SourceError(Mistake(where, "an empty file", "text", "Export it again."))
     if found.st_size > (FILE_MOST if kind in HEAVY else TEXT_MOST):
-        raise too_long(where) if kind not in HEAVY else SourceError(Mistake(
-            where, f"{found.st_size / 1e6:,.0f} MB", f"at most {FILE_MOST / 1e6:.0f} MB",
-            "Save it without its pictures, or in parts."))
+        raise too_long(where) if kind not in HEAVY else SourceError(Mistake(where,
+                                                                            phrase("{st_size:,.0f} MB",
+                                                                                   st_size=found.st_size / 1000000.0),
+                                                                            phrase("at most {file_most:.0f} MB",
+                                                                                   file_most=FILE_MOST / 1000000.0),
+                                                                            "Save it without its pictures, or in"
+                                                                            " parts."))
     _refuse_other(path, where, kind)
     return kind
 
 
 def too_long(where: str) -> SourceError:
     """More text than an audit reads."""
-    return SourceError(Mistake(where, f"more than {TEXT_MOST / 1e6:.0f} million bytes of text",
-                               "a report, a pitch or an article", "Cut it into parts, and audit them together."))
+    return SourceError(Mistake(where, phrase("more than {text_most:.0f} million bytes of text",
+                                             text_most=TEXT_MOST / 1000000.0), "a report, a pitch or an article",
+                               "Cut it into parts, and audit them together."))
 
 
 def _refuse_other(path: Path, where: str, kind: str) -> None:
@@ -155,8 +165,8 @@ def _refuse_other(path: Path, where: str, kind: str) -> None:
         with path.open("rb") as file:
             head = file.read(1024)
     except OSError as error:
-        raise SourceError(Mistake(where, f"a file that cannot be opened ({error.strerror})", "a file one may read",
-                                  "Mend its permissions.")) from error
+        raise SourceError(Mistake(where, phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
+                                  "a file one may read", "Mend its permissions.")) from error
     is_pdf = b"%PDF-" in head  # a few bytes of something else may stand before it
     own = {"pdf": "a PDF", "docx": "a zip archive or an Office file"}.get(kind)
     found = next((name for start, name in _STARTS if head.startswith(start)), "a PDF" if is_pdf and own else None)
@@ -164,7 +174,7 @@ def _refuse_other(path: Path, where: str, kind: str) -> None:
         raise SourceError(Mistake(where, _ole(path), "a .docx that opens without a password",
                                   "Save it as .docx without a password."))
     if found != own and (found or own):
-        raise SourceError(Mistake(where, found or "a file of another kind", own or f"text ({kind})",
+        raise SourceError(Mistake(where, found or "a file of another kind", own or phrase("text ({kind})", kind=kind),
                                   "Give it the ending of what it is, or save it again."))
 
 
@@ -187,5 +197,6 @@ def refuse_damaged(where: str, kind: str) -> Iterator[None]:
                                   "Save it again from the program that made it.")) from error
     except Exception as error:  # libraries raise what they please on damaged files
         said = " ".join(str(error).split())[:120]
-        raise SourceError(Mistake(where, f"a damaged {kind.upper()} file ({type(error).__name__}: {said})",
-                                  "a file that opens", "Save it again from the program that made it.")) from error
+        raise SourceError(Mistake(where, phrase("a damaged {upper} file ({__name__}: {said})", upper=kind.upper(),
+                                                __name__=type(error).__name__, said=said), "a file that opens",
+                                  "Save it again from the program that made it.")) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from recul._phrases import phrase
 from recul.documents.base import Block, Document, Mark, document
 from recul.errors import Mistake, SourceError
 
@@ -75,7 +76,7 @@ def _refuse_bomb(path: Path, where: str) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise SourceError(Mistake(where, f"a damaged archive ({error})", "a .docx that opens",
+        raise SourceError(Mistake(where, phrase("a damaged archive ({error})", error=error), "a .docx that opens",
                                   "Save it again from the program that made it.")) from error
     if any(part.flag_bits & 1 for part in parts):
         raise SourceError(Mistake(where, "an archive protected by a password", "a .docx that opens without one",
@@ -85,6 +86,9 @@ def _refuse_bomb(path: Path, where: str) -> None:
     whole = sum(part.file_size for part in parts)
     text = max((part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))), default=0)
     if whole > UNPACKED_MOST or text > PART_MOST or len(parts) > PARTS_MOST:
-        raise SourceError(Mistake(where, f"{len(parts)} parts that unpack to {whole / 1e6:,.0f} MB, the largest text"
-                                  f" of {text / 1e6:,.0f} MB", f"at most {UNPACKED_MOST / 1e6:.0f} MB in all and"
-                                  f" {PART_MOST / 1e6:.0f} MB a text", "Save it without its pictures, or in parts."))
+        raise SourceError(Mistake(where, phrase("{count} parts that unpack to {whole:,.0f} MB, the largest text of"
+                                                " {text:,.0f} MB", count=len(parts), whole=whole / 1000000.0,
+                                                text=text / 1000000.0),
+                                  phrase("at most {unpacked_most:.0f} MB in all and {part_most:.0f} MB a text",
+                                         unpacked_most=UNPACKED_MOST / 1000000.0, part_most=PART_MOST / 1000000.0),
+                                  "Save it without its pictures, or in parts."))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from recul._phrases import phrase
 from recul.documents.base import Block, Document, Mark, document
 from recul.documents.text import decoded
 from recul.errors import Mistake, SourceError
@@ -74,7 +75,8 @@ def _refuse_deep(text: str, where: str) -> None:
     parser = Depth()
     parser.feed(text)
     if parser.deepest > DEEPEST * 5:
-        raise SourceError(Mistake(where, f"tags within tags, {parser.deepest} deep", f"at most {DEEPEST * 5}",
+        raise SourceError(Mistake(where, phrase("tags within tags, {deepest} deep", deepest=parser.deepest),
+                                  phrase("at most {deepest}", deepest=DEEPEST * 5),
                                   "Save the page again, or hand in its text."))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from recul._phrases import phrase
 from recul.documents._lines import Line, mended
 from recul.documents.base import Document, document
 from recul.errors import Mistake, SourceError
@@ -36,7 +37,8 @@ def read(path: Path, where: str, encoding: str | None) -> Document:
         reader = _opened(path, where)
         count = len(reader.pages)
         if count > PAGES_MOST:
-            raise SourceError(Mistake(where, f"{count} pages", f"at most {PAGES_MOST}", "Cut it into parts."))
+            raise SourceError(Mistake(where, phrase("{count} pages", count=count),
+                                      phrase("at most {pages_most}", pages_most=PAGES_MOST), "Cut it into parts."))
         pages, empty, lost = _pages(reader, count, where)
     blocks, notes = mended(pages)
     notes = [*notes, *((code, _numbers(found)) for code, found in
@@ -77,7 +79,8 @@ def _pages(reader: Any, count: int, where: str) -> tuple[list[list[Line]], list[
             text = reader.pages[number - 1].extract_text(visitor_operand_before=in_time)
             in_time()  # a form inside the page may have swallowed the first word of it
         except TimeoutError as error:
-            raise SourceError(Mistake(where, f"page {number} of {count} not read after {SECONDS_MOST:.0f} seconds",
+            raise SourceError(Mistake(where, phrase("page {number} of {count} not read after {seconds_most:.0f}"
+                                                    " seconds", number=number, count=count, seconds_most=SECONDS_MOST),
                                       "a document, which takes a fraction of one a page",
                                       "Print it to PDF again, or hand in its text.")) from error
         except Exception:  # a damaged page is counted, and the others are read

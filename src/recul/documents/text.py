@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from recul._phrases import phrase
 from recul.documents.base import Block, Document, Mark, document
 from recul.errors import Mistake, SourceError
 from recul.sources._decode import encoding_of, undecodable
@@ -38,7 +39,7 @@ def decoded(path: Path, where: str, encoding: str | None) -> tuple[str, tuple[tu
     except UnicodeDecodeError as error:
         raise undecodable(error, where) from error
     if "\x00" in text:
-        raise SourceError(Mistake(where, f"a zero byte at character {text.index(chr(0))}", "text",
+        raise SourceError(Mistake(where, phrase("a zero byte at character {value}", value=text.index(chr(0))), "text",
                                   "Declare its `encoding`, or save it again as UTF-8."))
     notes = (("encoding_detected", found.name),) if found.detected else ()
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes

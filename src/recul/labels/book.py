@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from recul._phrases import phrase, quoted, reason_of
 from recul.errors import LabelError, Mistake
 
 FILE_NAME = "labels.csv"
@@ -46,17 +47,19 @@ class Book:
             return ()
         found, mistakes, seen = [], [], set()
         for number, row in rows_of(self.path, COLUMNS):
-            where = f"{self.path.name} row {number}"
+            where = phrase("{path} row {number}", path=self.path.name, number=number)
             if row["tone"] not in TOLD:
-                mistakes.append(Mistake(f"{where}, tone", repr(row["tone"]), f"one of {', '.join(TOLD)}", "Mend it."))
+                mistakes.append(Mistake(phrase("{where}, tone", where=where), quoted(row["tone"]),
+                                        phrase("one of {names}", names=", ".join(TOLD)), "Mend it."))
             if row["drawn"] not in DRAWN:
-                mistakes.append(Mistake(f"{where}, drawn", repr(row["drawn"]), f"one of {', '.join(DRAWN)}",
+                mistakes.append(Mistake(phrase("{where}, drawn", where=where), quoted(row["drawn"]),
+                                        phrase("one of {names}", names=", ".join(DRAWN)),
                                         "Write how the message was drawn; never `random` of one that was picked."))
             if not row["key"] or not row["labeller"]:
                 mistakes.append(Mistake(where, "no key or no labeller", "both", "Fill it, or remove the row."))
             if (row["key"], row["labeller"]) in seen:
-                mistakes.append(Mistake(where, f"{row['key']!r} labelled twice by {row['labeller']!r}", "once",
-                                        "Remove one of the two rows."))
+                mistakes.append(Mistake(where, phrase("{key!r} labelled twice by {labeller!r}", key=row["key"],
+                                                      labeller=row["labeller"]), "once", "Remove one of the two rows."))
             seen.add((row["key"], row["labeller"]))
             found.append(Label(row["key"], row["tone"], row["labeller"], row["drawn"]))  # type: ignore[arg-type]
         if mistakes:
@@ -87,7 +90,8 @@ class Book:
         try:
             descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         except OSError as error:
-            raise LabelError(Mistake(str(lock), f"a file that cannot be written ({error.strerror})",
+            raise LabelError(Mistake(str(lock),
+                                     phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                      "a study folder one may write in", "Mend its permissions.")) from error
         with os.fdopen(descriptor, "r+b") as handle:
             with contextlib.suppress(ImportError):  # Windows has no fcntl: there the renames alone protect.
@@ -108,7 +112,7 @@ def write(path: Path, content: bytes) -> None:
         os.replace(aside, path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise LabelError(Mistake(str(path), f"a file that cannot be written ({error.strerror})",
+        raise LabelError(Mistake(str(path), phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                  "a folder one may write in", "Make room or mend the permissions.")) from error
 
 
@@ -125,18 +129,20 @@ def rows_of(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
         raise LabelError(Mistake(path.name, "text that is not UTF-8", "CSV in UTF-8",
                                  'In a spreadsheet, save as "CSV UTF-8".')) from error
     except OSError as error:
-        raise LabelError(Mistake(str(path), f"a file that cannot be read ({error.strerror})", "a CSV file",
-                                 "Check its name.")) from error
+        raise LabelError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=reason_of(error)),
+                                 "a CSV file", "Check its name.")) from error
     first = text.split("\n", 1)[0]
     separator = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
     try:
         missing = [name for name in needed if name not in (reader.fieldnames or ())]
         if missing:
-            raise LabelError(Mistake(path.name, f"no column {', '.join(missing)}", f"columns {', '.join(needed)}",
+            raise LabelError(Mistake(path.name, phrase("no column {names}", names=", ".join(missing)),
+                                     phrase("columns {names}", names=", ".join(needed)),
                                      "Keep the header as `recul label --export` writes it."))
         for row in reader:
             yield reader.line_num, {name: (row[name] or "").strip() for name in needed}
     except csv.Error as error:
-        raise LabelError(Mistake(f"{path.name} row {reader.line_num}", f"no CSV ({error})", "rows of cells",
+        raise LabelError(Mistake(phrase("{path} row {line_num}", path=path.name, line_num=reader.line_num),
+                                 phrase("no CSV ({error})", error=error), "rows of cells",
                                  "Save the sheet as CSV again.")) from error

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from recul._phrases import phrase, quoted
 from recul.errors import LabelError, Mistake
 from recul.labels.book import Drawn, Label, Told, rows_of, write
 
@@ -44,7 +45,7 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
     found: dict[str, Label] = {}
     mistakes, empty = [], 0
     for number, row in rows_of(path, ("key", "drawn", "tone")):
-        where, word = f"{path.name} row {number}", row["tone"].casefold()
+        where, word = phrase("{path} row {number}", path=path.name, number=number), row["tone"].casefold()
         if not word:
             empty += 1
             continue
@@ -55,7 +56,8 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
         label = Label(row["key"], WORDS[word], labeller, "chosen" if row["drawn"] == "chosen" else "random")
         earlier = found.get(label.key) or mine.get(label.key)
         if earlier is not None and earlier.tone != label.tone:
-            mistakes.append(Mistake(where, f"{label.tone} of a message that {labeller!r} already called {earlier.tone}",
+            mistakes.append(Mistake(where, phrase("{tone} of a message that {labeller!r} already called {tone2}",
+                                                  tone=label.tone, labeller=labeller, tone2=earlier.tone),
                                     "one tone a message and labeller", "Keep one of the two."))
         elif earlier is None:
             found[label.key] = label
@@ -67,12 +69,13 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
 def _mistakes(where: str, row: Mapping[str, str], word: str, known: frozenset[str]) -> list[Mistake]:
     mistakes = []
     if word not in WORDS:
-        mistakes.append(Mistake(f"{where}, tone", repr(row["tone"][:40]), "n, u, p or s (negative, neutral, positive, "
-                                "cannot tell)", "Mend it, or leave it empty."))
+        mistakes.append(Mistake(phrase("{where}, tone", where=where), quoted(row["tone"][:40]),
+                                "n, u, p or s (negative, neutral, positive, cannot tell)",
+                                "Mend it, or leave it empty."))
     if row["key"] not in known:
-        mistakes.append(Mistake(f"{where}, key", repr(row["key"][:40]), "the key of a message of the record",
-                                "Leave the column `key` as it was written."))
+        mistakes.append(Mistake(phrase("{where}, key", where=where), quoted(row["key"][:40]),
+                                "the key of a message of the record", "Leave the column `key` as it was written."))
     if row["drawn"] not in ("random", "chosen"):
-        mistakes.append(Mistake(f"{where}, drawn", repr(row["drawn"][:40]), "random or chosen",
+        mistakes.append(Mistake(phrase("{where}, drawn", where=where), quoted(row["drawn"][:40]), "random or chosen",
                                 "Leave the column `drawn` as it was written."))
     return mistakes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._phrases import quoted
 from recul.errors import LabelError, Mistake, QuestionError
 from recul.estimators._powered import Sample, bounded, shares
 from recul.labels.audit import READ_MOST, Labelled, audit, kappa, to_read
@@ -47,7 +48,7 @@ class Work:
         from recul.questions.tone import Tone
 
         if not labeller or len(labeller) > 80 or any(ord(c) < 32 for c in labeller):
-            raise LabelError(Mistake("--by", repr(labeller[:40]), "a name on one line", "Write who reads."))
+            raise LabelError(Mistake("--by", quoted(labeller[:40]), "a name on one line", "Write who reads."))
         opened = open_study(folder)
         asked = [q for q in opened.study.questions if isinstance(q, Tone)]
         if not asked:

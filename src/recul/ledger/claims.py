@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 
 from recul._fields import Day, Names, Number, Text, Zone
 from recul._mistakes import One, mistakes_of, wrong
+from recul._phrases import phrase
 from recul.errors import LedgerError, Mistake
 
 Says = Literal["up", "down", "at_least", "at_most", "between"]
@@ -64,23 +65,24 @@ class Claim(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Claim:
         if self.end < self.start:
-            raise wrong(f"a day not before the start, {self.start}", "Exchange the two, or mend the year.", key="end",
-                        found=str(self.end))
+            raise wrong(phrase("a day not before the start, {start}", start=self.start),
+                        "Exchange the two, or mend the year.", key="end", found=str(self.end))
         wanted = {"at_least": ("low",), "at_most": ("high",), "between": ("low", "high")}.get(self.says, ())
         for key in ("low", "high"):
             if (getattr(self, key) is None) == (key in wanted):
-                raise wrong("a number" if key in wanted else f"no such number where the claim says {self.says!r}",
+                raise wrong("a number" if key in wanted
+                            else phrase("no such number where the claim says {says!r}", says=self.says),
                             "Say what it is to be compared with." if key in wanted else "Leave it out.", key=key,
                             found="nothing" if key in wanted else str(getattr(self, key)))
         if self.says == "between" and float(self.low or 0) >= float(self.high or 0):
-            raise wrong(f"a number above the lower one, {self.low:g}", "Exchange the two.", key="high",
-                        found=f"{self.high:g}")
+            raise wrong(phrase("a number above the lower one, {low:g}", low=self.low), "Exchange the two.", key="high",
+                        found=phrase("{high:g}", high=self.high))
         if wanted and self.against == "number":
             raise wrong("before or last year, of which the number is a relative change; or nothing",
                         "Leave it out: the number itself is the bound.", key="against", found="a number")
         if (self.level is not None) != (self.against == "number"):
             raise wrong("a number where the claim is against one", "Write it, or leave it out.", key="level",
-                        found="nothing" if self.level is None else str(self.level))
+                        found=phrase("nothing" if self.level is None else str(self.level)))
         return self
 
     @property
@@ -109,9 +111,10 @@ def claim(said: Mapping[str, Any], where: str = "") -> Claim:
         return Claim.model_validate(given)
     except ValidationError as error:
         found = mistakes_of(error, given, One(Claim))
-        raise LedgerError([Mistake(f"{where}{SPOKEN.get(m.where, m.where)}", m.found, m.expected,
-                                   f"Say the {SPOKEN.get(m.where, m.where)}." if m.todo.startswith("Add a line")
-                                   else m.todo) for m in found]) from error
+        raise LedgerError([Mistake(phrase("{row}{where}", row=where, where=SPOKEN.get(m.where, m.where)), m.found,
+                                   m.expected,
+                                   phrase("Say the {where}.", where=SPOKEN.get(m.where, m.where))
+                                   if m.todo.startswith("Add a line") else m.todo) for m in found]) from error
 
 
 # Field -> what it is called where it is written, on the command line and in a file.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from recul._mistakes import advice, listed, shown
+from recul._phrases import phrase
 from recul.errors import LedgerError, Mistake, SourceError
 from recul.ledger.claims import Claim, claim
 
@@ -26,7 +27,7 @@ def claims_of(file: Path, zone: str) -> list[Claim]:
     made: list[Claim] = []
     mistakes: list[Mistake] = []
     for row, cells in _rows(file):
-        where = f"{file.name} row {row}: "
+        where = phrase("{file} row {row}: ", file=file.name, row=row)
         try:
             made.append(told(cells, {"zone": zone}, where))
         except LedgerError as error:
@@ -40,10 +41,11 @@ def told(cells: dict[str, str | None], given: dict[str, Any], where: str = "") -
     """A claim out of texts and what is known besides. Raises LedgerError with every mistake there is."""
     mistakes: list[Mistake] = []
 
-    def wrong(name: str, expected: str, todo: str) -> None:
-        mistakes.append(Mistake(f"{where}{name}", shown(cells.get(name)), expected, todo))
+    def refuse(name: str, expected: str, todo: str) -> None:
+        mistakes.append(Mistake(phrase("{where}{name}", where=where, name=name), shown(cells.get(name)), expected,
+                                todo))
 
-    fields = _fields(cells, wrong) | given
+    fields = _fields(cells, refuse) | given
     try:
         made = claim(fields, where)
     except LedgerError as error:
@@ -54,8 +56,8 @@ def told(cells: dict[str, str | None], given: dict[str, Any], where: str = "") -
     return made
 
 
-def _fields(cells: dict[str, str | None], wrong: Wrong) -> dict[str, Any]:
-    """The fields of a claim; None where there is no text, or one that is told to `wrong`."""
+def _fields(cells: dict[str, str | None], refuse: Wrong) -> dict[str, Any]:
+    """The fields of a claim; None where there is no text, or one that is told to `refuse`."""
     fields: dict[str, Any] = {"by": cells.get("by"), "measure": cells.get("measure"), "note": cells.get("note"),
                               "start": cells.get("from"), "end": cells.get("to")}
     units = [name.strip() for name in (cells.get("unit") or "").split(SEPARATOR) if name.strip()]
@@ -63,8 +65,8 @@ def _fields(cells: dict[str, str | None], wrong: Wrong) -> dict[str, Any]:
     word = (cells.get("claim") or "").strip().lower().replace("_", " ").replace("-", " ")
     fields["says"] = SAYS.get(word)
     if cells.get("claim") and fields["says"] is None:
-        wrong("claim", f"one of {', '.join(SAYS)}", advice(word, SAYS, "Choose one of these."))
-    fields["probability"] = _probability(cells.get("probability"), wrong)
+        refuse("claim", phrase("one of {names}", names=", ".join(SAYS)), advice(word, SAYS, "Choose one of these."))
+    fields["probability"] = _probability(cells.get("probability"), refuse)
     said = (cells.get("against") or "").strip().lower()
     against = said.replace("_", " ").replace("-", " ")  # of a word only: of a number the dash is its sign
     fields["against"] = {"": None, "before": "before", "last year": "last_year"}.get(against, "number")
@@ -72,37 +74,37 @@ def _fields(cells: dict[str, str | None], wrong: Wrong) -> dict[str, Any]:
         fields["level"] = _number(said)
         if fields["level"] is None:
             fields["against"] = None
-            wrong("against", "before, last-year, or a number", advice(against, ("before", "last year"), "Choose one."))
+            refuse("against", "before, last-year, or a number", advice(against, ("before", "last year"), "Choose one."))
     for name in ("low", "high"):
-        fields[name] = _bound(name, cells.get(name), fields["against"], wrong)
+        fields[name] = _bound(name, cells.get(name), fields["against"], refuse)
     return fields
 
 
-def _probability(text: str | None, wrong: Wrong) -> float | None:
+def _probability(text: str | None, refuse: Wrong) -> float | None:
     """0.8 or 80 %."""
     if not text:
         return None
     share = text.strip().endswith("%")
     found = _number(text.strip().removesuffix("%").strip())
     if found is None or not 0 < (found / 100 if share else found) < 1:
-        wrong("probability", "a probability above 0 and below 1, such as 0.8 or 80%",
+        refuse("probability", "a probability above 0 and below 1, such as 0.8 or 80%",
              "Write how sure you are; nothing is certain beforehand.")
         return None
     return found / 100 if share else found
 
 
-def _bound(name: str, text: str | None, against: str | None, wrong: Wrong) -> float | None:
+def _bound(name: str, text: str | None, against: str | None, refuse: Wrong) -> float | None:
     """A number, or where there is a baseline a relative change: 5 % is 0.05."""
     if not text:
         return None
     share, relative = text.strip().endswith("%"), against in ("before", "last_year")
     found = _number(text.strip().removesuffix("%").strip())
     if found is None:
-        wrong(name, "a number such as 12000 or 0.5", "Write it with a dot, without spaces or a currency.")
+        refuse(name, "a number such as 12000 or 0.5", "Write it with a dot, without spaces or a currency.")
     elif share and not relative:
-        wrong(name, "a number in the measure's unit", "Say what it is a change from: against before or last-year.")
+        refuse(name, "a number in the measure's unit", "Say what it is a change from: against before or last-year.")
     elif relative and not share:
-        wrong(name, "a change in per cent, such as 5%", "Write it with %, or leave `against` out.")
+        refuse(name, "a change in per cent, such as 5%", "Write it with %, or leave `against` out.")
     else:
         return found / 100 if share else found
     return None
@@ -135,9 +137,10 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
     missing = [name for name in REQUIRED if name not in opened.names]
     odd = [name for name in opened.names if name not in COLUMNS]
     if missing or odd:
-        found = f"the columns {listed(opened.names)}"
-        raise LedgerError(Mistake(file.name, found, f"the columns {', '.join(COLUMNS)}",
-                                  f"{'Add' if missing else 'Remove'} {listed(missing or odd)}."))
+        found = phrase("the columns {names}", names=listed(opened.names))
+        raise LedgerError(Mistake(file.name, found, phrase("the columns {names}", names=", ".join(COLUMNS)),
+                                  phrase("Add {names}." if missing else "Remove {names}.",
+                                         names=listed(missing or odd))))
     for raw in opened.rows:
         columns = {name: raw.columns[name].to_pylist() for name in opened.names}
         for i, row in enumerate(raw.row.tolist()):
@@ -146,7 +149,9 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str | None]]]:
                 yield row, cells
     if tally.counts:
         reason, count = next(iter(tally.counts.items()))
-        raise SourceError(Mistake(file.name, f"{count} rows refused: {reason.replace('_', ' ')}",
+        raise SourceError(Mistake(file.name,
+                                  phrase("{count} rows refused: {reason}", count=count,
+                                         reason=phrase(reason.replace("_", " "))),
                                   "rows that can be read", "Mend the file."))
 
 

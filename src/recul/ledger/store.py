@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from recul._phrases import phrase
 from recul.errors import LedgerError, Mistake
 from recul.ledger.entries import FILE_NAME, Entry, entry, key_of
 
@@ -123,16 +124,20 @@ class Ledger:
         if things.get("entries") != "table" or application != APPLICATION:
             raise self._mistake("a database that is no ledger", "Move it away, or restore your copy of the ledger.")
         if version != VERSION:
-            raise self._mistake(f"a ledger of version {version}", f"Use that Recul: this one reads version {VERSION}.")
+            raise self._mistake(phrase("a ledger of version {version}", version=version),
+                                phrase("Use that Recul: this one reads version {version}.", version=VERSION))
 
     def _told(self, error: sqlite3.Error) -> LedgerError:
         text = str(error)
         if "locked" in text or "busy" in text:
-            return self._mistake(f"a ledger that another process has kept locked for {self._wait:g} seconds",
+            return self._mistake(phrase("a ledger that another process has kept locked for {seconds:g} seconds",
+                                        seconds=self._wait),
                                  "Wait until it is done, and try again: nothing was written.")
         if "readonly" in text or "unable to open" in text or "disk" in text:
-            return self._mistake(f"a file that cannot be written ({text})", "Mend its permissions, or free some space.")
-        return self._mistake(f"a damaged file ({text})", "Restore your copy of it: a ledger cannot be made again.")
+            return self._mistake(phrase("a file that cannot be written ({reason})", reason=text),
+                                 "Mend its permissions, or free some space.")
+        return self._mistake(phrase("a damaged file ({text})", text=text),
+                             "Restore your copy of it: a ledger cannot be made again.")
 
     def _mistake(self, found: str, todo: str) -> LedgerError:
         return LedgerError(Mistake(FILE_NAME, found, "a ledger that Recul wrote", todo))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from recul._phrases import phrase
 from recul.errors import Mistake
 from recul.ledger.entries import FILE_NAME, KINDS, WRITTEN, Entry, digest_of, key_of, parts_of
 
@@ -57,19 +58,21 @@ def mistake_of(breach: Breach) -> Mistake:
     n, what = breach.number, breach.what
     many = int(what[0]) if breach.code == "removed" else 1
     found = {
-        "changed": f"a changed entry: {', '.join(what) if what else 'its kind, time, place in the chain or digest'}",
-        "replaced": f"another entry than the one after which entry {n + 1} was written",
+        "changed": phrase("a changed entry: {names}", names=", ".join(what)) if what else
+                   phrase("a changed entry: its kind, time, place in the chain or digest"),
+        "replaced": phrase("another entry than the one after which entry {n} was written", n=n + 1),
         "removed": "nothing: the entry was removed" if many == 1 else
-                   f"nothing: {many} entries from here on were removed",
-        "moved": f"an entry that was written as number {what[0] if what else '?'}",
+                   phrase("nothing: {many} entries from here on were removed", many=many),
+        "moved": phrase("an entry that was written as number {what}", what=what[0] if what else "?"),
         "inserted": "an entry that was put in: the chain does not go through it",
         "double": "a second entry of what may stand once only, or one that hides what it is",
-        "head_missing": f"no entry of the digest {what[0] if what else ''}…: the end was cut off or written anew",
+        "head_missing": phrase("no entry of the digest {what}…: the end was cut off or written anew",
+                               what=what[0] if what else ""),
         "clock_back": "a time before that of the entry before it",
     }[breach.code]
-    return Mistake(f"{FILE_NAME}, entry {n}", found, "the entry as it was written",
-                   "See whether a clock was set back." if breach.doubt else
-                   "Restore your copy of the ledger; what stands there now is not what was written.")
+    return Mistake(phrase("{file_name}, entry {n}", file_name=FILE_NAME, n=n), found, "the entry as it was written",
+                   "See whether a clock was set back." if breach.doubt
+                   else "Restore your copy of the ledger; what stands there now is not what was written.")
 
 
 def is_head(text: str) -> bool:

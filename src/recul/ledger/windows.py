@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase
 from recul.errors import LedgerError, Mistake, QuestionError
 from recul.ledger.claims import Claim
 from recul.measures._periods import MONTHS
@@ -60,11 +61,15 @@ def check(claim: Claim, panel: Panel, where: str = "") -> None:
         try:
             panel.row(unit)
         except QuestionError as error:
-            mistakes += [Mistake(f"{where}unit", m.found, m.expected, m.todo) for m in error.mistakes]
+            mistakes += [Mistake(phrase("{where}unit", where=where), m.found, m.expected,
+                                 m.todo) for m in error.mistakes]
     if not _aligned(claim, panel):
-        mistakes.append(Mistake(f"{where}from, to", f"{claim.start} to {claim.end}",
-                                f"whole periods of a {panel.frequency}, as {claim.measure!r} is recorded"
-                                f"{_example(panel)}", "Mend the two dates."))
+        mistakes.append(Mistake(phrase("{where}from, to", where=where),
+                                phrase("{start} to {end}", start=claim.start, end=claim.end),
+                                phrase("whole periods of a {frequency}, as {measure!r} is recorded{example}",
+                                       frequency=phrase(panel.frequency), measure=claim.measure,
+                                       example=_example(panel)),
+                                "Mend the two dates."))
     if mistakes:
         raise LedgerError(mistakes)
 
@@ -94,8 +99,8 @@ def _refuse_known(claim: Claim, panel: Panel, where: str) -> None:
     known = np.flatnonzero(panel.observed[rows].any(axis=0) & (days_of(panel)[0] >= np.datetime64(claim.start)))
     if len(known):
         last = days_of(panel)[1][known[-1]]
-        found = f"{claim.start}, of which the record holds values already (to {last})"
-        raise LedgerError(Mistake(f"{where}from", found, "days to come, which no file can hold",
+        found = phrase("{start}, of which the record holds values already (to {last})", start=claim.start, last=last)
+        raise LedgerError(Mistake(phrase("{where}from", where=where), found, "days to come, which no file can hold",
                                   "Take plans and forecasts out of the files, or mend the clock of this computer."))
 
 
@@ -116,7 +121,7 @@ def _aligned(claim: Claim, panel: Panel) -> bool:
 
 def _example(panel: Panel) -> str:
     first, last = days_of(panel)
-    return f": {first[-1]} to {last[-1]} is one"
+    return phrase(": {first} to {last} is one", first=first[-1], last=last[-1])
 
 
 def read(claim: Claim, panel: Panel, written: date) -> Reading:

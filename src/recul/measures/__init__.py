@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase, quoted
 from recul.discovery import modules
 from recul.measures.base import Measure
 from recul.panel import Aggregate, Frequency, Panel
@@ -46,14 +47,16 @@ def panel(record: Record, measure: str, frequency: Frequency | None = None, unit
     outcomes = _series.names(record)
     counted = discover() if _has_messages(record) else {}
     if measure in outcomes and measure in counted:
-        raise QuestionError(Mistake("measure", f"{measure!r} both in the series and counted from messages",
-                                    "one of the two", f"Give the series another `measure` than {measure!r}."))
+        raise QuestionError(Mistake("measure",
+                                    phrase("{measure!r} both in the series and counted from messages", measure=measure),
+                                    "one of the two",
+                                    phrase("Give the series another `measure` than {measure!r}.", measure=measure)))
     if measure in outcomes:
         return _grid.of_series(record, measure, frequency, units, aggregate)
     if measure in counted:
         return _grid.of_messages(record, counted[measure], frequency, units, aggregate)
     known = (*outcomes, *counted)
-    raise QuestionError(Mistake("measure", repr(measure), f"one of {listed(known)}",
+    raise QuestionError(Mistake("measure", quoted(measure), phrase("one of {names}", names=listed(known)),
                                 advice(measure, known, "Declare a source that holds it.")))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from recul._mistakes import shown
+from recul._mistakes import accepted, shown
+from recul._phrases import joined, phrase
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -38,17 +39,18 @@ def from_table(record: Record) -> tuple[Action, ...]:
 
 
 def _wrong(name: str, group: list[dict[str, Any]], taken: set[str]) -> Mistake | None:
-    where = f"table actions, {name!r}"
+    where = phrase("table actions, {name!r}", name=name)
     if name in taken:
         return Mistake(where, "an id that study.toml uses too", "ids used once", "Rename one of the two.")
     for column in ONE_A_ROW:
         values = {row[column] for row in group}
         if len(values) > 1:
-            return Mistake(f"{where}, {column}", " and ".join(sorted(map(shown, values))), "the same in all its rows",
+            return Mistake(phrase("{where}, {column}", where=where, column=column),
+                           joined(sorted(map(shown, values)), " and "), "the same in all its rows",
                            "Mend the rows, or give them different ids.")
     if len(group) > 1 and any(row["unit"] is None for row in group):
-        return Mistake(f"{where}, unit", "rows with a unit and rows without", "a unit in every row, or one row without",
-                       "Fill the units, or keep the one row.")
+        return Mistake(phrase("{where}, unit", where=where), "rows with a unit and rows without",
+                       "a unit in every row, or one row without", "Fill the units, or keep the one row.")
     return None
 
 
@@ -64,8 +66,8 @@ def _action(name: str, group: list[dict[str, Any]], mistakes: list[Mistake]) -> 
     except ValidationError as error:
         for one in error.errors():
             key = ".".join(map(str, one["loc"]))
-            mistakes.append(Mistake(f"table actions, {name!r}, {key}", shown(one.get("input")), one["msg"],
-                                    "Mend it in the file."))
+            mistakes.append(Mistake(phrase("table actions, {name!r}, {key}", name=name, key=key),
+                                    shown(one.get("input")), accepted(one), "Mend it in the file."))
         return None
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from recul._fields import closes, opens
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, QuestionError
 from recul.measures import _coverage, _series
 from recul.measures._periods import Dates, Spacing, calendar, starts
@@ -53,11 +54,14 @@ def of_messages(record: Record, measure: Measure, frequency: Frequency | None, u
     zone = "UTC" if frequency == "hour" else record.study.timezone
     needs = measure.needs
     if needs and not record.table("messages").filter(lambda t: told(t, needs)).limit(1).count().execute():
-        raise QuestionError(Mistake(f"measure {measure.name!r}", "messages whose tone no machine has read",
-                                    "a table [tone] in study.toml", "Add it: see docs/study.md.")
+        raise QuestionError(Mistake(phrase("measure {measure!r}", measure=measure.name),
+                                    "messages whose tone no machine has read", "a table [tone] in study.toml",
+                                    "Add it: see docs/study.md.")
                             if needs == "tone_by" else
-                            Mistake(f"measure {measure.name!r}", f"messages without any {needs!r}",
-                                    f"a column that says the {needs}", f"Declare `{needs}` under `columns`."))
+                            Mistake(phrase("measure {measure!r}", measure=measure.name),
+                                    phrase("messages without any {needs!r}", needs=needs),
+                                    phrase("a column that says the {needs}", needs=needs),
+                                    phrase("Declare `{needs}` under `columns`.", needs=needs)))
     found = _coverage.spoken(record)
     chosen = _units(measure.name, sorted({one.unit for one in found}), units)
     first, last = _coverage.ends(record, found, zone)
@@ -80,8 +84,8 @@ def of_series(record: Record, name: str, frequency: Frequency | None, units: Seq
     every = outcome.local.select("unit").distinct().execute()["unit"]
     chosen = _units(name, sorted(every), units)
     if not len(rows):
-        raise QuestionError(Mistake(f"measure {name!r}", "no value at all: every one is missing", "some values",
-                                    "Check `columns` and `missing` of the source."))
+        raise QuestionError(Mistake(phrase("measure {name!r}", name=name), "no value at all: every one is missing",
+                                    "some values", "Check `columns` and `missing` of the source."))
     times = rows["time"].to_numpy().astype("datetime64[s]")
     zone = "UTC" if frequency == "hour" else record.study.timezone
     grid = _grid(record, name, chosen, times.min(), times.max(), frequency, zone, spacing)
@@ -94,7 +98,8 @@ def _units(measure: str, every: list[str], wanted: Sequence[str] | None) -> tupl
     """The units asked for, else all, by name. Raises QuestionError for each that is not there."""
     if wanted is None:
         return tuple(every)
-    mistakes = [Mistake(f"units of {measure!r}", repr(unit), f"one of {listed(every)}",
+    mistakes = [Mistake(phrase("units of {measure!r}", measure=measure), quoted(unit),
+                        phrase("one of {names}", names=listed(every)),
                         advice(unit, every, "Check the spelling in the file and in study.toml."))
                 for unit in wanted if unit not in every]
     if mistakes:
@@ -111,13 +116,17 @@ def _grid(record: Record, name: str, units: tuple[str, ...], first: np.datetime6
         low, high = (np.datetime64(m, "s") for m in (opens(period.start), closes(period.end)))
         whole = np.flatnonzero((bounds[:-1] >= low) & (bounds[1:] <= high))
         if not len(whole):
-            raise QuestionError(Mistake(f"measure {name!r}", f"values from {first} to {last} only",
-                                        f"a whole {frequency} inside the period {period.start} to {period.end}",
+            raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
+                                        phrase("values from {first} to {last} only", first=first, last=last),
+                                        phrase("a whole {frequency} inside the period {start} to {end}",
+                                               frequency=phrase(frequency), start=period.start, end=period.end),
                                         "Mend `period`, or add the files that cover it."))
         bounds = bounds[whole[0]:whole[-1] + 2]
     if len(units) * len(bounds) > MOST_CELLS:
-        raise QuestionError(Mistake(f"measure {name!r}", f"{len(units)} units over {len(bounds) - 1} periods",
-                                    f"at most {MOST_CELLS} values",
+        raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
+                                    phrase("{count} units over {count2} periods", count=len(units),
+                                           count2=len(bounds) - 1),
+                                    phrase("at most {most_cells} values", most_cells=MOST_CELLS),
                                     "Ask for fewer units, a coarser frequency, or declare `period`."))
     return _Grid(units, bounds, frequency, zone)
 
@@ -125,8 +134,9 @@ def _grid(record: Record, name: str, units: tuple[str, ...], first: np.datetime6
 def _panel(grid: _Grid, value: Floats, observed: Bools, name: str, value_unit: str, aggregate: Aggregate,
            exposure: Floats | None) -> Panel:
     if not observed.any():
-        raise QuestionError(Mistake(f"measure {name!r}", f"no {grid.frequency} that was observed whole",
-                                    f"at least one whole {grid.frequency}",
+        raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
+                                    phrase("no {frequency} that was observed whole", frequency=phrase(grid.frequency)),
+                                    phrase("at least one whole {frequency}", frequency=phrase(grid.frequency)),
                                     "Ask by a finer frequency, or add the files that cover the rest."))
     return Panel(np.where(observed, value, np.nan), observed, grid.units, grid.bounds[:-1], grid.frequency, name,
                  value_unit, aggregate, exposure)

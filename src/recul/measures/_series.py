@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recul._mistakes import listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, QuestionError
 from recul.measures._periods import MONTHS, Dates, Spacing, calendar, instants
 from recul.panel import FREQUENCIES, Aggregate, Bools, Frequency, Ints
@@ -99,8 +100,10 @@ def _by_days(name: str, local: Any) -> Spacing:
         return Spacing("day")
     weekday = (days.astype(np.int64) + 3) % 7
     if not (weekday == weekday[0]).all():
-        examples = [f"{u} on {WEEKDAYS[w]}" for u, w in dict(zip(units, weekday, strict=True)).items()]
-        raise QuestionError(Mistake(f"measure {name!r}", f"weeks that begin on different days: {listed(examples, 4)}",
+        examples = [phrase("{unit} on {weekday}", unit=u, weekday=phrase(WEEKDAYS[w]))
+                    for u, w in dict(zip(units, weekday, strict=True)).items()]
+        raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
+                                    phrase("weeks that begin on different days: {names}", names=listed(examples, 4)),
                                     "weeks that begin on the same day", "Ask by one of them, or mend the files."))
     return Spacing("week", anchor=days[0])
 
@@ -113,9 +116,10 @@ def _refuse_weeks_among_days(name: str, units: Any, steps: Ints, same: Bools) ->
         if len(own) >= WEEKS_TO_TELL and not (own % 7).any():
             weekly.append(unit)
     if weekly:
-        raise QuestionError(Mistake(f"measure {name!r}",
-                                    f"values by the week for {listed(weekly, 4)}, by the day for others",
-                                    "one spacing for all units", "Give the two different `measure` names."))
+        raise QuestionError(Mistake(phrase("measure {name!r}", name=name),
+                                    phrase("values by the week for {names}, by the day for others",
+                                           names=listed(weekly, 4)), "one spacing for all units",
+                                    "Give the two different `measure` names."))
 
 
 def _one_anchor(months: Ints, step: int) -> bool:
@@ -131,18 +135,19 @@ def target(found: Outcome, frequency: Frequency | None) -> tuple[Frequency, Spac
     if frequency == native.frequency:
         return frequency, native
     if frequency == "hour" and native.seconds and not fits_hours:
-        raise _too_fine(found, frequency, f"a value every {native.seconds} seconds")
+        raise _too_fine(found, frequency, phrase("a value every {seconds} seconds", seconds=native.seconds))
     if native.frequency is not None and FREQUENCIES.index(frequency) < FREQUENCIES.index(native.frequency):
-        raise _too_fine(found, frequency, native.frequency)
+        raise _too_fine(found, frequency, phrase(native.frequency))
     if native.frequency == "week":
-        raise QuestionError(Mistake(f"frequency of {found.name!r}", repr(frequency), "week, as the series is",
-                                    "Weeks do not fit in months: ask by the week, or give daily values."))
+        raise QuestionError(Mistake(phrase("frequency of {found!r}", found=found.name), quoted(frequency),
+                                    "week, as the series is", "Weeks do not fit in months: ask by the week, or give"
+                                    " daily values."))
     return frequency, calendar(frequency)
 
 
 def _too_fine(found: Outcome, frequency: str, native: str) -> QuestionError:
-    return QuestionError(Mistake(f"frequency of {found.name!r}", repr(frequency),
-                                 f"{native}, as the series is, or coarser",
+    return QuestionError(Mistake(phrase("frequency of {found!r}", found=found.name), quoted(frequency),
+                                 phrase("{native}, as the series is, or coarser", native=native),
                                  "Leave `frequency` out, or ask for a coarser one."))
 
 

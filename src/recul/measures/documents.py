@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ def documents(record: Record, wanted: Sequence[str] = ()) -> tuple[Prose, ...]:
     for name in wanted:
         if name not in known:
             near = get_close_matches(name, known, 1, 0.4)
-            mistakes.append(Mistake("documents", repr(name), f"one of {', '.join(dict.fromkeys(known))[:300]}",
-                                    f"Did you mean {near[0]!r}?" if near else "Write it as the record has it."))
+            mistakes.append(Mistake("documents", quoted(name),
+                                    phrase("one of {names}", names=", ".join(dict.fromkeys(known))[:300]),
+                                    phrase("Did you mean {near!r}?", near=near[0]) if near
+                                    else "Write it as the record has it."))
     if mistakes:
         raise QuestionError(mistakes)
     return tuple(one for one in found if not wanted or one.id in wanted or one.title in wanted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.measures import _coverage
 from recul.panel import Bools, Floats, Ints
@@ -78,10 +79,11 @@ def lotteries(record: Record, said: Conversations, units: Sequence[str] = ()) ->
         rows = rows[~rows["unit"].isin(_elsewhere(record, units, [u for u in rows["unit"] if u not in place]))]
     unknown = [u for u in rows["unit"] if u not in place]
     twice = rows["unit"][rows["unit"].duplicated()].tolist()
-    mistakes = [Mistake("table actions, unit", f"{text} ({named[0]!r} among them)", "each a conversation of the record,"
-                        " once", "Give the id of the conversation, or of the message it began with.")
-                for text, named in ((f"{len(unknown)} that are no conversation", unknown),
-                                    (f"{len(twice)} drawn twice", twice)) if named]
+    mistakes = [Mistake("table actions, unit", phrase("{text} ({named!r} among them)", text=text, named=named[0]),
+                        "each a conversation of the record, once", "Give the id of the conversation, or of the message"
+                        " it began with.")
+                for text, named in ((phrase("{count} that are no conversation", count=len(unknown)), unknown),
+                                    (phrase("{count} drawn twice", count=len(twice)), twice)) if named]
     if mistakes:
         raise QuestionError(mistakes)
     moment = _microseconds(rows["start"])
@@ -106,24 +108,31 @@ def _refuse_half_declared(table: Table, place: Mapping[str, int]) -> None:
     rows = table.select("action_id", "unit", "kind", "onset_rule").order_by("action_id").execute()
     by_lot, named = rows["onset_rule"] == "randomised", rows["kind"].isin([ANSWERED, HELD_BACK])
     kinds, rules = rows[by_lot & ~named & rows["unit"].isin(list(place))], rows[~by_lot & (rows["kind"] == HELD_BACK)]
-    mistakes = [Mistake(f"table actions, {key}", f"{len(some)} such as {some[key].iloc[0]!r} (action_id "
-                        f"{some['action_id'].iloc[0]!r})", expected, "Mend it in the file, or take these rows out.")
+    mistakes = [Mistake(phrase("table actions, {key}", key=key),
+                        phrase("{count} such as {cell!r} (action_id {action!r})", count=len(some),
+                               cell=some[key].iloc[0], action=some["action_id"].iloc[0]), expected,
+                        "Mend it in the file, or take these rows out.")
                 for key, some, expected in (
-                    ("kind", kinds, f"{ANSWERED!r} or {HELD_BACK!r} for a conversation that was drawn"),
-                    ("onset_rule", rules, f"'randomised' for a row of kind {HELD_BACK!r}")) if len(some)]
+                    ("kind", kinds, phrase("{answered!r} or {held_back!r} for a conversation that was drawn",
+                                           answered=ANSWERED, held_back=HELD_BACK)),
+                    ("onset_rule", rules,
+                     phrase("'randomised' for a row of kind {held_back!r}", held_back=HELD_BACK))) if len(some)]
     if mistakes:
         raise QuestionError(mistakes)
 
 
 def _refuse(rows: pd.DataFrame, units: Sequence[str]) -> None:
-    where = "messages" + (f" of {', '.join(units)}" if units else "")
+    where = phrase("messages of {names}", names=", ".join(units)) if units else "messages"
     if not len(rows):
         raise QuestionError(Mistake(where, "none", "some messages", "Check the names of the units and the source."))
     mistakes = []
-    for direction, whose in (("in", "of the public"), ("out", "of the brand")):
+    for direction, whose in (("in", "none of the public (direction {direction!r})"),
+                             ("out", "none of the brand (direction {direction!r})")):
         if not (rows["direction"] == direction).any():
-            mistakes.append(Mistake(where, f"none {whose} (direction {direction!r})", "messages of both directions",
-                                    "Declare `direction` under `columns`, and export the brand's own messages too."))
+            mistakes.append(Mistake(where,
+                                    phrase(whose, direction=direction),
+                                    "messages of both directions", "Declare `direction` under `columns`, and export the"
+                                    " brand's own messages too."))
     if rows["conversation"].isna().all() and rows["reply_to"].isna().all():
         mistakes.append(Mistake(where, "neither `conversation` nor `reply_to`", "one of the two, to rebuild threads",
                                 "Declare the column that holds the thread or the message answered."))

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recul._fields import closes, opens
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.measures.ads import plain_word, texts
 
@@ -110,10 +111,10 @@ def log(record: Record, declared: Mapping[Nature, Sequence[str]] | None = None, 
     if unit is not None:
         rows = rows[rows["unit"] == unit]
     if not len(rows):
-        found = "none in the record" if not units else f"none of {unit!r}"
+        found = "none in the record" if not units else phrase("none of {unit!r}", unit=unit)
         raise QuestionError(Mistake("tasks", found, "tasks of a team's log",
-                                    f"Choose one of {', '.join(units[:12])}." if units else
-                                    'Declare a source with table = "tasks", or mend its `columns`.'))
+                                    phrase("Choose one of {names}.", names=", ".join(units[:12])) if units
+                                    else 'Declare a source with table = "tasks", or mend its `columns`.'))
     meaning: dict[str, str] = {word: kind for kind, words in NATURES.items() for word in words}
     meaning |= {plain_word(word): kind for kind, words in (declared or {}).items() for word in words}
     word, text = texts(rows["nature"]), texts(rows["text"])

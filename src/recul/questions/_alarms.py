@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.detectors import _usual
 from recul.detectors.base import Grid
 from recul.detectors.multiscale import DETECTOR
@@ -132,7 +133,8 @@ def _heard(panel: Panel, row: int, score: Floats, kept: Kept, level: Floats, pro
     found = episodes(count, seen, usual, score, limit)
     listening = np.isfinite(score) & np.isfinite(limit)
     if not listening.any():
-        raise QuestionError(Mistake(f"messages of {panel.units[row]!r}", f"{int(seen.sum())} hours that were observed",
+        raise QuestionError(Mistake(phrase("messages of {units!r}", units=panel.units[row]),
+                                    phrase("{sum} hours that were observed", sum=int(seen.sum())),
                                     "at least five days of them, hour after hour",
                                     "Bring a longer record: before that nobody knows what is usual."))
     return Heard(panel.units[row], panel.measure, panel.value_unit, panel.times, count, seen, usual, score, found,

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from recul._mistakes import listed
+from recul._phrases import Phrase, phrase, quoted
 from recul.batch import NORMAL
 from recul.errors import Mistake, QuestionError
 from recul.estimators._crises import Arguments, bunched
@@ -69,7 +70,7 @@ class Answering:
     readable: bool
 
 
-def chosen(record: Record, kind: type[Asked], label: str | None, key: str, fit: str) -> Asked:
+def chosen(record: Record, kind: type[Asked], label: str | None, key: str, fit: Phrase) -> Asked:
     """The question of this kind that the argument rests on, by its label, else the only one. Raises QuestionError."""
     asked = [q for q in record.study.questions if isinstance(q, kind)]
     asked = [q for q in asked if not isinstance(q, Crisis) or q.outcome]
@@ -78,15 +79,20 @@ def chosen(record: Record, kind: type[Asked], label: str | None, key: str, fit: 
     if len(found) == 1:
         return found[0]
     if not asked:
-        raise QuestionError(Mistake(f"question.{key}", f"no {fit} in this study", "one that is asked beside this one",
-                                    f'Add a [[question]] of kind = "{kind.kind}"'
-                                    + (" with an `outcome`." if kind is Crisis else ".")))
+        raise QuestionError(Mistake(phrase("question.{key}", key=key), phrase("no {fit} in this study", fit=fit),
+                                    "one that is asked beside this one",
+                                    phrase('Add a [[question]] of kind = "{kind}" with an `outcome`.' if kind is Crisis
+                                           else 'Add a [[question]] of kind = "{kind}".', kind=kind.kind)))
     if not found:
-        raise QuestionError(Mistake(f"question.{key}", repr(label), f"the label of a {fit}: {names or 'none has one'}",
+        raise QuestionError(Mistake(phrase("question.{key}", key=key), quoted(label),
+                                    phrase("the label of a {fit}: {names}", fit=fit, names=names),
                                     "Correct it, or leave it out where there is one only."))
-    raise QuestionError(Mistake(f"question.{key}", f"{len(found)} of them" if label else f"nothing, and {len(found)} of"
-                                f" them in this study", f"the label of one {fit}: {names or 'none has one'}",
-                                f'Add a line such as `{key} = "…"`, the label of the one meant, each label once.'))
+    raise QuestionError(Mistake(phrase("question.{key}", key=key),
+                                phrase("{count} of them", count=len(found)) if label
+                                else phrase("nothing, and {count} of them in this study", count=len(found)),
+                                phrase("the label of one {fit}: {names}", fit=fit, names=names),
+                                phrase('Add a line such as `{key} = "…"`, the label of the one meant, each label once.',
+                                       key=key)))
 
 
 def losses_of(question: Crisis, record: Record, kept: float, seed: int) -> Losses:

@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.estimators._demand import columns
 from recul.estimators._mix import Lift, Mix
@@ -177,10 +178,10 @@ def library() -> tuple[Any, ...]:
         from pymc_marketing.mmm import GeometricAdstock, LogisticSaturation
         from pymc_marketing.mmm.multidimensional import MMM
     except ImportError as error:
-        raise QuestionError(Mistake(
-            "estimator", f'"{NAME}", and {error.name or "a library"} is not installed', "PyMC-Marketing, an optional"
-            " extra", "Run `pip install recul[channels]`, or leave `estimator` out: Recul's own model needs nothing"
-            " more.")) from error
+        raise QuestionError(Mistake("estimator", phrase('"{name}", and {error} is not installed', name=NAME,
+                                                        error=error.name or "a library"),
+                                    "PyMC-Marketing, an optional extra", "Run `pip install recul[channels]`, or leave"
+                                    " `estimator` out: Recul's own model needs nothing more.")) from error
     return nutpie, pandas, dims, Prior, MMM, GeometricAdstock, LogisticSaturation
 
 

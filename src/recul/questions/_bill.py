@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from recul._fields import closes, opens
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, plural, quoted
 from recul.errors import Mistake, QuestionError
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ class Exchange:
             return 1.0
         if currency in self.rates:
             return self.rates[currency]
-        self.mistakes.append(Mistake(
-            "costs.rates", f"{of} in {currency}, beside {self.home}, and no rate between them",
-            "one currency, or a declared rate", f"Add `rates = {{ {currency} = … }}` to [costs]: what one "
-            f"{currency} is worth in {self.home}."))
+        self.mistakes.append(Mistake("costs.rates", phrase("{of} in {currency}, beside {home}, and no rate between"
+                                                           " them", of=of, currency=currency, home=self.home),
+                                     "one currency, or a declared rate",
+                                     phrase("Add `rates = {{ {currency} = … }}` to [costs]: what one {currency} is"
+                                            " worth in {home}.", currency=currency, home=self.home)))
         return float("nan")
 
 
@@ -89,23 +91,24 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
     Raises QuestionError, with every mistake there is (those of `exchange` too): nothing declared, hours without a cost
     of an hour, an amount without a currency, two currencies without a rate, a cost of nothing.
     """
-    name, mistakes = f"action {action.id!r}", exchange.mistakes
+    name, mistakes = phrase("action {action!r}", action=action.id), exchange.mistakes
     hours = action.hours if logged is None else logged
     items = dict(action.costs) or ({PAID: action.cost} if action.cost is not None else {})
     if not items and hours is None:
         mistakes.append(Mistake(name, "no `cost`, no `costs` and no `hours`", "what the action cost, in full",
                                 "Add lines such as `costs = { tools = 200, spend = 4000 }` and `hours = 40`."))
     if items and not (action.currency or costs):
-        mistakes.append(Mistake(f"{name}: currency", "a cost without a currency", "the currency it was paid in",
-                                'Add a line such as `currency = "EUR"`.'))
+        mistakes.append(Mistake(phrase("{name}: currency", name=name), "a cost without a currency",
+                                "the currency it was paid in", 'Add a line such as `currency = "EUR"`.'))
     lines: dict[str, float] = {}
     if hours:
         if costs is None or costs.hour is None:
-            mistakes.append(Mistake("costs.hour", f"nothing, and {hours:g} hours of work for {name}",
+            mistakes.append(Mistake("costs.hour",
+                                    phrase("nothing, and {hours:g} hours of work for {name}", hours=hours, name=name),
                                     "the full cost of an hour of work", TO_DECLARE))
         else:
             lines[HOURS] = hours * costs.hour
-    rate = exchange.rate(action.currency or exchange.home, f"the cost of {name}") if items else 1.0
+    rate = exchange.rate(action.currency or exchange.home, phrase("the cost of {name}", name=name)) if items else 1.0
     lines |= {item: amount * rate for item, amount in items.items()}
     if not mistakes and not sum(lines.values()) > 0:
         mistakes.append(Mistake(name, "a full cost of 0", "a cost above 0: without one there is no return on it",
@@ -117,21 +120,25 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
 
 def kept_of(panel: Panel, margin: float | None, unit_margin: float | None, exchange: Exchange) -> float:
     """Money, at home, that one of the outcome leaves; mistakes go to the exchange. One of the margins is given."""
-    currency, unit, where = money_of(panel.value_unit), panel.value_unit, f"outcome {panel.measure!r}"
+    currency, unit, where = money_of(panel.value_unit), panel.value_unit, phrase("outcome {measure!r}",
+                                                                                 measure=panel.measure)
     if panel.aggregate != "sum":
         exchange.mistakes.append(Mistake(where, "values that do not add up, rates or prices",
                                          'amounts or counts, of a source with aggregate = "sum"',
                                          "Ask about sales, visits or subscriptions instead."))
     if unit_margin is not None:
         if currency:
-            exchange.mistakes.append(Mistake("question.unit_margin", f"an outcome in {unit!r}, which is money",
+            exchange.mistakes.append(Mistake("question.unit_margin",
+                                             phrase("an outcome in {unit!r}, which is money", unit=unit),
                                              "`margin`, the share of it that is kept", "Write `margin = 0.55`."))
         return unit_margin
     if currency is None or margin is None:
-        exchange.mistakes.append(Mistake(
-            where, f"values in {unit!r}" if unit else "values without a `value_unit`",
-            'an amount of money, "€", "£" or a code such as "EUR" or "USD", for a `margin` of it',
-            "Correct the `value_unit` of its source; or write `unit_margin`, what one of it leaves, instead."))
+        exchange.mistakes.append(Mistake(where,
+                                         phrase("values in {unit!r}", unit=unit) if unit
+                                         else "values without a `value_unit`", 'an amount of money, "€", "£" or a code'
+                                         ' such as "EUR" or "USD", for a `margin` of it',
+                                         "Correct the `value_unit` of its source; or write `unit_margin`, what one of"
+                                         " it leaves, instead."))
         return float("nan")
     return margin * exchange.rate(currency, where)
 
@@ -142,22 +149,23 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
     each, or leaves out more than a week at either end: missing is not zero."""
     from recul.measures import work
 
-    name = f"the log over action {action.id!r}"
+    name = phrase("the log over action {action!r}", action=action.id)
     known = work.natures(record)
-    mistakes = [Mistake("question.natures", repr(n), f"a nature of the log: {listed(known)}",
+    mistakes = [Mistake("question.natures", quoted(n), phrase("a nature of the log: {names}", names=listed(known)),
                         advice(n, known, "Correct the name.")) for n in natures if n not in known]
     if action.hours is not None:
-        mistakes.append(Mistake(f"action {action.id!r}: hours", f"{action.hours:g} hours declared, and those of the log"
-                                " asked for", "one of the two", 'Remove `hours` from the action, or'
-                                ' `hours_from = "tasks"` from the question.'))
+        mistakes.append(Mistake(phrase("action {action!r}: hours", action=action.id),
+                                phrase("{hours:g} hours declared, and those of the log asked for", hours=action.hours),
+                                "one of the two", 'Remove `hours` from the action, or `hours_from = "tasks"` from the'
+                                " question."))
     if action.end is None:
-        mistakes.append(Mistake(f"action {action.id!r}: end", "nothing", "its last day, to which hours are counted",
-                                "Add a line such as `end = 2025-11-30`."))
+        mistakes.append(Mistake(phrase("action {action!r}: end", action=action.id), "nothing",
+                                "its last day, to which hours are counted", "Add a line such as `end = 2025-11-30`."))
     if lost := work.refused(record):
-        mistakes.append(Mistake(name, f"{lost} row{'s' * (lost > 1)} of its files that could not be read",
+        mistakes.append(Mistake(name, plural(lost, "{n} row of its files that could not be read",
+                                             "{n} rows of its files that could not be read"),
                                 "every row, as their hours would be left out",
-                                "Mend them (1.5 for an hour and a half), or declare the action's"
-                                " `hours`."))
+                                "Mend them (1.5 for an hour and a half), or declare the action's `hours`."))
     if mistakes or action.end is None:
         raise QuestionError(mistakes)
     found = work.logged(record, action.start, action.end, natures)
@@ -165,10 +173,12 @@ def hours_of_log(record: Record, action: Action, natures: Sequence[str]) -> floa
         raise QuestionError(Mistake(name, "no task", "tasks whose hours can be counted",
                                     "Declare a source of the table `tasks` that covers it, or the action's `hours`."))
     if found.unknown:
-        raise QuestionError(Mistake(name, f"{found.unknown} of {found.tasks} tasks without hours", "the hours of each",
+        raise QuestionError(Mistake(name, phrase("{unknown} of {tasks} tasks without hours", unknown=found.unknown,
+                                                 tasks=found.tasks), "the hours of each",
                                     "Fill them in, choose `natures` that have them, or declare the action's `hours`."))
     if found.negative:
-        raise QuestionError(Mistake(name, f"{found.negative} of {found.tasks} tasks of negative hours", "hours of work",
+        raise QuestionError(Mistake(name, phrase("{negative} of {tasks} tasks of negative hours",
+                                                 negative=found.negative, tasks=found.tasks), "hours of work",
                                     "Mend them in the log, or declare the action's `hours`."))
     cut_short(work.span(record), action.start, action.end, name)
     return found.hours
@@ -179,8 +189,9 @@ def cut_short(span: tuple[date, date] | None, start: date | datetime, end: date 
     end: the work of those days is not known, and not none."""
     begun, ended = opens(start).date(), (closes(end) - timedelta(microseconds=1)).date()
     if span is not None and (span[0] - begun > LOG_QUIET or ended - span[1] > LOG_QUIET):
-        raise QuestionError(Mistake(name, f"a log from {span[0]} to {span[1]}", f"one of all the action, {begun} to"
-                                    f" {ended}", "Bring the rest of the log, or declare the action's `hours`."))
+        raise QuestionError(Mistake(name, phrase("a log from {first} to {last}", first=span[0], last=span[1]),
+                                    phrase("one of all the action, {begun} to {ended}", begun=begun, ended=ended),
+                                    "Bring the rest of the log, or declare the action's `hours`."))
 
 
 def both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:

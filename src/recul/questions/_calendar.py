@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, QuestionError
 from recul.estimators._calendar import SEASONS_LEAST, known, touched_by
 from recul.finding import Limit
@@ -50,7 +51,8 @@ def refuse_unknown_units(record: Record, panel: Panel, events: Sequence[Event]) 
         *(t.select("unit").distinct().execute()["unit"].dropna() for t in tables if "unit" in t.columns))
     unknown = {unit: event for unit, event in named.items() if unit not in there}
     if unknown:
-        raise QuestionError([Mistake(f"event {event!r}, units", repr(unit), f"one of {listed(sorted(there))}",
+        raise QuestionError([Mistake(phrase("event {event!r}, units", event=event), quoted(unit),
+                                     phrase("one of {names}", names=listed(sorted(there))),
                                      advice(unit, there, "Check the spelling in the files and in study.toml."))
                              for unit, event in unknown.items()])
 

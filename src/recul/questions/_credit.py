@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from recul._fields import closes, opens
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Finding, Table
@@ -45,7 +46,8 @@ def credited(question: Effect, panel: Panel, asked: Counted, actions: Sequence[A
     starts = [action.start, *action.starts.values()]
     if max(map(_naive, starts)) > panel.times[end].astype("datetime64[s]").item():
         return Credited(question, None, "action_not_begun")
-    first, start = (column_of(panel, ends(starts, key=_naive), timezone, f"action {action.id!r}: start")
+    first, start = (column_of(panel, ends(starts, key=_naive), timezone, phrase("action {action!r}: start",
+                                                                                action=action.id))
                     for ends in (min, max))
     # What has no end declared acts to the last day that counts: of twelve periods of forty, the effect of the others
     # would pass for what would have come anyway.
@@ -79,8 +81,10 @@ def _action(name: str, actions: Sequence[Action]) -> Action:
     for action in actions:
         if action.id == name:
             return action
-    raise QuestionError(Mistake("question.action", repr(name),
-                                f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
+    raise QuestionError(Mistake("question.action", quoted(name),
+                                phrase("one of {names}",
+                                       names=joined(quoted(a.id) for a in actions) if actions
+                                       else phrase("no action at all")),
                                 "Declare it as an [[action]] with this id, or correct the name."))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from recul._mistakes import listed
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.estimators._mix import Lift
 from recul.finding import Finding, Limit
@@ -43,8 +44,9 @@ def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int, unit
              for name in (q.label, q.action) if name}
     unknown = [name for name in lift.values() if name not in asked]
     if unknown:
-        raise QuestionError(Mistake("lift", listed(unknown), f"an effect on {found.measure!r} asked in this study, by "
-                                    f"its label or its action: {listed(asked)}",
+        raise QuestionError(Mistake("lift", listed(unknown),
+                                    phrase("an effect on {measure!r} asked in this study, by its label or its action:"
+                                           " {names}", measure=found.measure, names=listed(asked)),
                                     "Ask it as a [[question]] of kind \"effect\", or correct the name."))
     read, unread = [], []
     for channel, name in lift.items():

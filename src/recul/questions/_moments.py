@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from recul._fields import closes
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.panel import Panel
 from recul.placebo.draw import Touch
@@ -25,8 +26,8 @@ def column_of(panel: Panel, moment: date | datetime, timezone: str, where: str,
     if 0 <= column < len(panel.times):
         return column
     first, last = (str(panel.times[i].astype("datetime64[m]")).replace("T00:00", "") for i in (0, -1))
-    raise QuestionError(Mistake(where, str(moment), f"a moment in the record of {panel.measure!r}, {first} to {last}",
-                                todo))
+    raise QuestionError(Mistake(where, str(moment), phrase("a moment in the record of {measure!r}, {first} to {last}",
+                                                           measure=panel.measure, first=first, last=last), todo))
 
 
 def last_column_of(panel: Panel, end: date | datetime, timezone: str, where: str, todo: str) -> int:

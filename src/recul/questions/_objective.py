@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recul._fields import closes, opens
+from recul._phrases import phrase
 from recul.batch import Batch
 from recul.errors import Mistake, QuestionError
 from recul.estimators._analogue import MISSING_MOST, Reach
@@ -132,8 +133,10 @@ def counted(panel: Panel, units: Sequence[str], over: str, start: date, deadline
     first = int(np.searchsorted(begins, np.datetime64(opens(start), "s")))
     last = int(np.searchsorted(ends, np.datetime64(closes(deadline), "s"), side="right")) - 1
     if last < first:
-        raise QuestionError(Mistake("question.deadline", f"{start} to {deadline}",
-                                    f"at least one whole {panel.frequency} between the two",
+        raise QuestionError(Mistake("question.deadline",
+                                    phrase("{start} to {deadline}", start=start, deadline=deadline),
+                                    phrase("at least one whole {frequency} between the two",
+                                           frequency=phrase(panel.frequency)),
                                     "Set a later deadline, or ask by a finer `frequency`."))
     shape = ((0, 0), (before, after))
     observed = np.pad(panel.observed, shape)
@@ -141,8 +144,9 @@ def counted(panel: Panel, units: Sequence[str], over: str, start: date, deadline
                       exposure=None, calendar=None)
     together = np.flatnonzero(observed[list(rows)].all(axis=0))
     if not len(together):
-        raise QuestionError(Mistake(f"units of {panel.measure!r}", "no period in which all of them were observed",
-                                    "at least one", "Ask about fewer units, or add the files that cover them."))
+        raise QuestionError(Mistake(phrase("units of {measure!r}", measure=panel.measure),
+                                    "no period in which all of them were observed", "at least one",
+                                    "Ask about fewer units, or add the files that cover them."))
     others = np.random.default_rng(seed).permutation([r for r in range(len(panel.units)) if r not in rows]).tolist()
     groups = (rows, *(tuple(sorted(others[i : i + len(rows)])) for i in range(0, len(others) - len(rows) + 1,
                                                                              len(rows))))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._shares import Shares
@@ -83,15 +84,18 @@ def _refuse(ads: Ads, occupation: str, known: Bools) -> None:
     if occupation not in named:
         near = get_close_matches(occupation, named, 1, 0.5)
         shown = ", ".join(named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
-        raise QuestionError(Mistake("occupation", repr(occupation),
-                                    f"an occupation of the ads: {shown or 'none is stated'}",
-                                    f"Did you mean {near[0]!r}?" if near else "Write it as the file does."))
+        raise QuestionError(Mistake("occupation", quoted(occupation),
+                                    phrase("an occupation of the ads: {names}",
+                                           names=shown or phrase("none is stated")),
+                                    phrase("Did you mean {near!r}?", near=near[0]) if near
+                                    else "Write it as the file does."))
     if not known[ads.occupation == occupation].any():
         words = sorted({w for w in ads.word[ads.occupation == occupation] if w is not None})
-        found = f"no known contract (they say {', '.join(map(repr, words[:5]))})" if words else "no contract stated"
-        raise QuestionError(Mistake(f"ads of {occupation!r}", found, "the kind of contract of some ads",
-                                    "Name the `contract` column of the source, or say what its words mean under"
-                                    " `contracts`."))
+        found = phrase("no known contract (they say {names})", names=joined(map(quoted, words[:5]))) if words \
+            else "no contract stated"
+        raise QuestionError(Mistake(phrase("ads of {occupation!r}", occupation=occupation), found,
+                                    "the kind of contract of some ads", "Name the `contract` column of the source, or"
+                                    " say what its words mean under `contracts`."))
 
 
 def _notes(ads: Ads, occupation: str, known: Bools, size: Ints, mine: int) -> tuple[Limit, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._phrases import phrase, plural
 from recul.batch import Estimates
 from recul.errors import Mistake, QuestionError
 from recul.finding import Rate, Table
@@ -118,15 +119,20 @@ def whole(asked: Asked, action: Action, timezone: str) -> None:
     if action.end is None or not any(t.last > judged for t in touches(asked.panel, [action], timezone)):
         return
     if case.offsets:
-        raise QuestionError(Mistake(
-            f"action {action.id!r}: starts", f"units that did not begin together, each judged over {case.window} "
-            f"period{'s' * (case.window > 1)} from its own start, and a cost until {action.end.isoformat()}",
-            "a window that holds all of what was paid for", "Declare those that began together as an action of their"
-            " own, with its own cost, and ask about each."))
-    raise QuestionError(Mistake(
-        "question.window", f"a window that ends before action {action.id!r} does, on {action.end.isoformat()}",
-        "a window that holds all of what was paid for", "Leave `window` out, or ask when the action is over and its"
-        " last day recorded; or declare the part you ask about as an action with its own cost."))
+        raise QuestionError(Mistake(phrase("action {action!r}: starts", action=action.id),
+                                    plural(case.window,
+                                           "units that did not begin together, each judged over {n} period from its"
+                                           " own start, and a cost until {end}",
+                                           "units that did not begin together, each judged over {n} periods from its"
+                                           " own start, and a cost until {end}", end=action.end.isoformat()),
+                                    "a window that holds all of what was paid for",
+                                    "Declare those that began together as an action of their own, with its own cost,"
+                                    " and ask about each."))
+    raise QuestionError(Mistake("question.window", phrase("a window that ends before action {action!r} does, on {end}",
+                                                          action=action.id, end=action.end.isoformat()),
+                                "a window that holds all of what was paid for", "Leave `window` out, or ask when the"
+                                " action is over and its last day recorded; or declare the part you ask about as an"
+                                " action with its own cost."))
 
 
 def payable(asked: Asked, terms: Terms, action: str) -> None:
@@ -135,10 +141,12 @@ def payable(asked: Asked, terms: Terms, action: str) -> None:
     panel, case, bill = asked.panel, asked.case, terms.bill
     recorded = float(np.nansum(panel.value[list(case.units), case.start : case.start + case.span])) * terms.kept
     if terms.count and 0 < recorded <= bill.total:
-        raise QuestionError(Mistake(
-            f"action {action!r}", f"a full cost of {bill.total:,.0f} {bill.currency}, and {recorded:,.0f} "
-            f"{bill.currency} kept of all that was recorded in its window", "a cost that an effect could pay for",
-            "Check the units, the currency and the margin. If they are right, nothing needs asking: it did not pay."))
+        raise QuestionError(Mistake(phrase("action {action!r}", action=action),
+                                    phrase("a full cost of {total:,.0f} {currency}, and {recorded:,.0f} {currency} kept"
+                                           " of all that was recorded in its window", total=bill.total,
+                                           currency=bill.currency, recorded=recorded),
+                                    "a cost that an effect could pay for", "Check the units, the currency and the"
+                                    " margin. If they are right, nothing needs asking: it did not pay."))
 
 
 def even_of(e: Estimates, terms: Terms) -> float:

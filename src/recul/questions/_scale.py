@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from recul._mistakes import shown
+from recul._phrases import phrase
 from recul.batch import Estimates, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.estimators.base import with_groups
@@ -25,13 +26,14 @@ def refuse_scale(panel: Panel, rows: tuple[int, ...], scale: Scale) -> None:
     where = np.argwhere(wrong)
     unit, column = rows[where[0][0]], where[0][1]
     units = [panel.units[rows[i]] for i in np.flatnonzero(wrong.any(axis=1))]
-    least, other = ("above zero", 'scale = "sqrt", which takes zeros') if scale == "log" and (
-        panel.value[list(rows)][wrong] == 0).all() else ("of zero or above", "leave `scale` out")
-    raise QuestionError(Mistake(
-        "scale", f"{scale!r}, and {int(wrong.sum())} values that it has no place for in {len(units)} units, first"
-        f" {panel.value[unit, column]:g} of {shown(panel.units[unit])} on {str(panel.times[column])[:10]}",
-        f"values {'above zero' if scale == 'log' else least}",
-        f"{other[0].upper()}{other[1:]}, or leave these units out of the comparison."))
+    zeros = scale == "log" and (panel.value[list(rows)][wrong] == 0).all()
+    raise QuestionError(Mistake("scale", phrase("{scale!r}, and {sum} values that it has no place for in {count} units,"
+                                                " first {value:g} of {unit} on {day}", scale=scale,
+                                                sum=int(wrong.sum()), count=len(units), value=panel.value[unit, column],
+                                                unit=shown(panel.units[unit]), day=str(panel.times[column])[:10]),
+                                "values above zero" if scale == "log" else "values of zero or above",
+                                'Scale = "sqrt", which takes zeros, or leave these units out of the comparison.'
+                                if zeros else "Leave `scale` out, or leave these units out of the comparison."))
 
 
 def on_scale(items: PanelItems, scale: Scale, estimator: str) -> PanelItems:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recul._mistakes import listed
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Bools, Floats, Panel
@@ -66,9 +67,9 @@ def weeks(record: Record, outcome: str, units: Sequence[str], channels: Mapping[
     days = {name: p.times.astype("datetime64[D]") for name, p in panels.items()}
     odd = [name for name, d in days.items() if (int((d[0] - days[outcome][0]).astype(int)) % 7)]
     if odd:
-        raise QuestionError(Mistake("channels", f"weeks of {listed(odd)} that begin on another day than those of "
-                                    f"{outcome!r}", "weeks that begin on the same day",
-                                    "Give daily values, or mend the files."))
+        raise QuestionError(Mistake("channels", phrase("weeks of {names} that begin on another day than those of"
+                                                       " {outcome!r}", names=listed(odd), outcome=outcome),
+                                    "weeks that begin on the same day", "Give daily values, or mend the files."))
     first, last = max(d[0] for d in days.values()), min(d[-1] for d in days.values())
     times = np.arange(first, last + 7, 7)
     if not len(times):

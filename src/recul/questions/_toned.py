@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from recul._fields import closes, opens
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.batch import NORMAL, Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._powered import Sample, bounded, shares
@@ -75,10 +76,11 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
     known = sorted(set(messages.unit.tolist()))
     unit = asked.unit or (brand if brand in known or len(known) != 1 else known[0])
     named = [("unit", unit), *(("against", u) for u in asked.against or ())]
-    mistakes = [Mistake(key, repr(u), f"one that messages with a text are about: {listed(known) or 'there is none'}",
+    mistakes = [Mistake(key, quoted(u), phrase("one that messages with a text are about: {names}",
+                                               names=listed(known)),
                         advice(u, known, "Write the name as the files do.")) for key, u in named if u not in known]
     if asked.against and unit in asked.against:
-        mistakes.append(Mistake("against", repr(unit), "other units than the one asked about", "Leave it out."))
+        mistakes.append(Mistake("against", quoted(unit), "other units than the one asked about", "Leave it out."))
     if mistakes:
         raise QuestionError(mistakes)
     found = [Group.of([unit], asked.period, messages)]
@@ -88,7 +90,7 @@ def groups(asked: Tone, messages: Written, brand: str) -> tuple[Group, ...]:
         others = [u for u in known if u != unit] if asked.against is None else list(asked.against)
         if others:
             found.append(Group.of(others, asked.period, messages))
-    empty = [Mistake("messages", f"none of {_called(g)}", "some in each group", "Check the dates.")
+    empty = [Mistake("messages", phrase("none of {g}", g=_called(g)), "some in each group", "Check the dates.")
              for g in found if not g.rows.any()]
     if empty:
         raise QuestionError(empty)

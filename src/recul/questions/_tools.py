@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._phrases import joined, phrase, quoted
 from recul.errors import Mistake, QuestionError
 from recul.finding import Table
 from recul.panel import Case, Panel
@@ -56,14 +57,17 @@ def credited(record: Record, measure: str, channel: str | None, panel: Panel, ca
 
     found = measured(record, measure, panel.frequency)
     if unit is not None and found.value_unit.strip() != unit.strip():
-        raise QuestionError(Mistake(f"measure {measure!r}", f"values in {found.value_unit or 'no unit'!r}",
-                                    f"the outcome's own unit, {unit!r}",
+        raise QuestionError(Mistake(phrase("measure {measure!r}", measure=measure),
+                                    phrase("values in {value_unit!r}",
+                                           value_unit=found.value_unit or phrase("no unit")),
+                                    phrase("the outcome's own unit, {unit!r}", unit=unit),
                                     "Correct the `value_unit` of its source, or leave this measure out."))
     if channel is None and len(found.units) > 1:
-        raise QuestionError(Mistake("question.channel", f"{measure!r} of {len(found.units)} units",
-                                    f"one of {', '.join(map(repr, found.units[:12]))}",
-                                    f'Add a line such as `channel = "{found.units[0]}"`, the one that is the'
-                                    " action's."))
+        raise QuestionError(Mistake("question.channel",
+                                    phrase("{measure!r} of {count} units", measure=measure, count=len(found.units)),
+                                    phrase("one of {names}", names=joined(map(quoted, found.units[:12]))),
+                                    phrase("Add a line such as `channel = \"{units}\"`, the one that is the action's.",
+                                           units=found.units[0])))
     # What has one unit alone is the action's where it speaks of no channel: a reach, or the clicks of the whole brand.
     alone = len(found.units) == 1 and (unit is None or found.units[0] == record.study.brand)
     row = 0 if channel is None or (alone and channel not in found.units) else found.row(channel)

@@ -13,6 +13,7 @@ from pydantic import Field, StrictStr, model_validator
 from recul import _fields
 from recul._fields import Above, Currency, Money, Number, Share
 from recul._mistakes import wrong
+from recul._phrases import phrase
 from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._crises import Arguments, Belief, believed, evidence, quantile
 from recul.finding import Design, Estimate, FigureData, Finding, Limit, Rate
@@ -41,6 +42,8 @@ from recul.questions.crisis import Crisis
 from recul.questions.response import Response
 from recul.questions.worth import Kept
 from recul.scale import Outcome
+
+CRISIS, RESPONSE = phrase("crisis question with an outcome"), phrase("response question")
 
 if TYPE_CHECKING:
     from recul.panel import Panel
@@ -120,8 +123,8 @@ class Averted(Question):
         from recul.measures import panel
 
         (crisis, response), (bill, kept) = both(
-            lambda: both(lambda: chosen(record, Crisis, self.crisis, "crisis", "crisis question with an outcome"),
-                         lambda: chosen(record, Response, self.response, "response", "response question")),
+            lambda: both(lambda: chosen(record, Crisis, self.crisis, "crisis", CRISIS),
+                         lambda: chosen(record, Response, self.response, "response", RESPONSE)),
             lambda: self._money(record, panel))
         return self.asked_of(losses_of(crisis, record, kept, seed), answering_of(response, record, seed), bill, seed)
 
@@ -185,7 +188,7 @@ class Averted(Question):
         from recul.study import Action
 
         costs: Costs | None = record.study.costs
-        crisis = chosen(record, Crisis, self.crisis, "crisis", "crisis question with an outcome")
+        crisis = chosen(record, Crisis, self.crisis, "crisis", CRISIS)
         outcome: Panel = panel(record, getattr(crisis, "outcome", ""), None)
         home = costs.currency if costs else self.currency or money_of(outcome.value_unit) or ""
         exchange = Exchange(home, costs.rates if costs else {})

@@ -12,6 +12,7 @@ from pydantic import Field, StrictStr, model_validator
 
 from recul._fields import Names, Number
 from recul._mistakes import advice, listed, wrong
+from recul._phrases import phrase, quoted
 from recul.batch import NORMAL, Batch, Estimates
 from recul.estimators._mix import Credit, Fitted, Mix, credit, fit, likeness
 from recul.finding import Design, FigureData, Finding, Limit
@@ -93,18 +94,19 @@ class Channels(Question):
     @model_validator(mode="after")
     def _names(self) -> Channels:
         if self.focus is None and len(self.channels) > 1 and len(self._owned()) != 1:
-            raise wrong(f"one of {listed(self.channels)}", "Add a line such as `focus = \"community\"`.", key="focus",
-                        found="nothing, and no single channel whose name says community or owned")
+            raise wrong(phrase("one of {names}", names=listed(self.channels)), "Add a line such as `focus ="
+                        ' "community"`.', key="focus", found="nothing, and no single channel whose name says community"
+                        " or owned")
         names = [("focus", self.focus)] if self.focus else []
         for key, name in [*names, *(("lift", n) for n in self.lift), *(("truth", n) for n in self.truth)]:
             if name not in self.channels:
-                raise wrong(f"one of {listed(self.channels)}", advice(str(name), self.channels, "Correct the name."),
-                            key=key, found=repr(name))
+                raise wrong(phrase("one of {names}", names=listed(self.channels)),
+                            advice(str(name), self.channels, "Correct the name."), key=key, found=quoted(name))
         used = [self.outcome, *self.channels.values(), *self.controls]
         twice = sorted({m for m in used if used.count(m) > 1})
         if twice:
             raise wrong("each measure once: as outcome, as a channel or as a control", "Remove it from all but one.",
-                        key="channels", found=f"{listed(twice)} more than once")
+                        key="channels", found=phrase("{names} more than once", names=listed(twice)))
         return self
 
     def _owned(self) -> list[str]:

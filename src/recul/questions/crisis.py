@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from recul._fields import Budget, Moment, Names, Number, closes, opens, per_month
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch
 from recul.errors import Mistake, QuestionError
 from recul.finding import Finding, Limit
@@ -145,10 +146,10 @@ class Crisis(Question):
         found = panel(record, self.messages or ("received" if told_of(record, "direction") else "messages"), "hour",
                       aggregate="sum")
         if self.unit is None and len(found.units) > 1:
-            raise QuestionError(Mistake("question.unit", f"messages of {len(found.units)} units",
-                                        f"one of {', '.join(map(repr, found.units[:12]))}",
-                                        f'Add a line such as `unit = "{found.units[0]}"`, to say whose crisis'
-                                        " it would be."))
+            raise QuestionError(Mistake("question.unit", phrase("messages of {count} units", count=len(found.units)),
+                                        phrase("one of {names}", names=joined(map(quoted, found.units[:12]))),
+                                        phrase('Add a line such as `unit = "{units}"`, to say whose crisis it would'
+                                               " be.", units=found.units[0])))
         brand = 0 if self.unit is None else found.row(self.unit)
         others = [r for r in range(len(found.units)) if r != brand] if self.outcome and not self.units else []
         rows = [brand, *others]
@@ -179,8 +180,9 @@ class Crisis(Question):
         last = opens(self.moment) if near else closes(self.moment) - timedelta(hours=1)
         first, end = (column_at(heard, utc(m, timezone)) for m in (opens(self.moment) - near, last + near))
         if end < 0 or first >= len(heard.times) - 1:
-            span = " to ".join(str(heard.times[i].astype("datetime64[D]")) for i in (0, -1))
-            raise QuestionError(Mistake("question.moment", str(self.moment), f"a moment in the record, {span}",
+            span = joined((str(heard.times[i].astype("datetime64[D]")) for i in (0, -1)), " to ")
+            raise QuestionError(Mistake("question.moment", str(self.moment),
+                                        phrase("a moment in the record, {span}", span=span),
                                         "Correct the date, or bring messages that cover it."))
         return max(first, 0), end
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from recul._crosscheck import touched_controls
 from recul._fields import Names, Seasons
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch, PanelItems
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
@@ -80,7 +81,7 @@ class Effect(PanelQuestion):
         controls = tuple(r for r in named if r not in treated)
         unaffected = tuple(panel.row(u) for u in self.unaffected)
         refuse_scale(panel, treated + controls, self.scale)
-        starts = [column_of(panel, at, timezone, f"action {action.id!r}: {where}")
+        starts = [column_of(panel, at, timezone, phrase("action {action!r}: {where}", action=action.id, where=where))
                   for where, at in (action.starts or {"start": action.start}).items()]
         start = min(starts)
         offsets = tuple(at - start for at in starts) if max(starts) > start else ()
@@ -121,8 +122,10 @@ class Effect(PanelQuestion):
         for action in actions:
             if action.id == self.action:
                 return action
-        raise QuestionError(Mistake("question.action", repr(self.action),
-                                    f"one of {', '.join(repr(a.id) for a in actions) or 'no action at all'}",
+        raise QuestionError(Mistake("question.action", quoted(self.action),
+                                    phrase("one of {names}",
+                                           names=joined(quoted(a.id) for a in actions) if actions
+                                           else phrase("no action at all")),
                                     "Declare it as an [[action]] with this id, or correct the name."))
 
     def _window(self, panel: Panel, action: Action, first: int, start: int, timezone: str) -> int:
@@ -133,17 +136,20 @@ class Effect(PanelQuestion):
         if self.window is not None:
             window = self.window
         elif action.end is not None:
-            window = last_column_of(panel, action.end, timezone, f"action {action.id!r}: end",
-                                    "Correct the date, bring a record that covers it, or add "
-                                    f"`window = {recorded}`, the {recorded} periods recorded.") - start + 1
+            window = last_column_of(panel, action.end, timezone, phrase("action {action!r}: end", action=action.id),
+                                    phrase("Correct the date, bring a record that covers it, or add `window ="
+                                           " {recorded}`, the {recorded} periods recorded.",
+                                           recorded=recorded)) - start + 1
         else:
             window = WINDOW
         if first == 0 or window < 1 or start + window > len(panel.times):
-            raise QuestionError(Mistake(
-                f"window of action {action.id!r}", f"{window} periods from period {start + 1} of {len(panel.times)}",
-                "a window inside the record, with history before it",
-                f"Bring a longer record, or add `window = {recorded}`, the {recorded} periods recorded." if first else
-                "Bring a record that begins before the action."))
+            raise QuestionError(Mistake(phrase("window of action {action!r}", action=action.id),
+                                        phrase("{window} periods from period {start} of {count}", window=window,
+                                               start=start + 1, count=len(panel.times)),
+                                        "a window inside the record, with history before it",
+                                        phrase("Bring a longer record, or add `window = {recorded}`, the {recorded}"
+                                               " periods recorded.", recorded=recorded) if first
+                                        else "Bring a record that begins before the action."))
         return window
 
     def _notes(self, panel: Panel, case: Case, pool: Pool, by_lot: bool) -> list[Limit]:

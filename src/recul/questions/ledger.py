@@ -11,6 +11,7 @@ from pydantic import Field
 
 from recul._fields import Number, Share, Text
 from recul._mistakes import advice, listed, shown
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.errors import LedgerError, Mistake, QuestionError
 from recul.finding import Design, FigureData, Finding, Limit
@@ -81,7 +82,8 @@ class Ledger(Question):
                  ) -> Batch[Items]:
         """The batch of claims in memory. today: a date; claims whose window ended before it are due."""
         if self.by is not None and self.by not in found.authors and not broken:
-            raise QuestionError(Mistake("by", shown(self.by), f"one who has written claims: {listed(found.authors)}",
+            raise QuestionError(Mistake("by", shown(self.by),
+                                        phrase("one who has written claims: {names}", names=listed(found.authors)),
                                         advice(self.by, found.authors, "Write the name as it stands in the ledger.")))
         known = self.by is None or self.by in found.authors
         kept = found.of(self.by) if known else np.zeros(0, bool)

@@ -12,6 +12,7 @@ from pydantic import PlainSerializer, model_validator
 
 from recul._fields import Day, Name, Names, Number, Seasons, Text
 from recul._mistakes import wrong
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._analogue import Foretold, Reach, foretell, means
@@ -95,8 +96,8 @@ class Objective(Question):
     def _one_target(self) -> Objective:
         """One target, and a baseline that a change can be a change of."""
         if self.deadline < self.start:
-            raise wrong(f"a day after the start, {self.start}", "Exchange the two, or mend the year.", key="deadline",
-                        found=str(self.deadline))
+            raise wrong(phrase("a day after the start, {start}", start=self.start),
+                        "Exchange the two, or mend the year.", key="deadline", found=str(self.deadline))
         if (self.target is None) == (self.change is None):
             raise wrong("`target`, a number in the measure's unit, or `change`, a share of the baseline",
                         "Write `target = 1200`, or `change = 0.10` for 10 % more than the baseline.", key="target",
@@ -105,8 +106,9 @@ class Objective(Question):
         if self.change is not None and below:  # 10 % more than −100 would be −110: less
             raise wrong('a number above zero, or "year before": what it is a change of',
                         "No share of nothing, or of less, is anything: name the baseline, or write a `target`.",
-                        key="baseline", found="none" if self.baseline is None else
-                        f"{self.baseline:g}, with a relative `change`")
+                        key="baseline",
+                        found="none" if self.baseline is None
+                        else phrase("{baseline:g}, with a relative `change`", baseline=self.baseline))
         if self.change is not None and self.change <= -1:
             raise wrong("a share above -1: -0.10 for 10 % less", "Write `target = 0` for nothing at all.",
                         key="change", found=str(self.change))
@@ -133,8 +135,9 @@ class Objective(Question):
         """The same of a panel in memory. Raises QuestionError when the objective does not fit it."""
         over = self.over or ("total" if panel.aggregate == "sum" else "mean")
         if over == "total" and panel.aggregate != "sum":
-            raise QuestionError(Mistake("question.over", f"'total', of {panel.measure!r}, whose values do not add up",
-                                        "'mean' or 'last'", "Choose one of the two, or leave `over` out."))
+            raise QuestionError(Mistake("question.over", phrase("'total', of {measure!r}, whose values do not add up",
+                                                                measure=panel.measure), "'mean' or 'last'",
+                                        "Choose one of the two, or leave `over` out."))
         asked = counted(panel, self.units, over, self.start, self.deadline, seed)
         notes, baseline = self._baseline(asked)
         target = self.target if self.target is not None else (1 + (self.change or 0.0)) * (baseline or float("nan"))
@@ -159,7 +162,8 @@ class Objective(Question):
             return [Limit("baseline_incomplete", {"share": share}, self.change is not None)], None
         found = asked.count(columns, columns.stop - columns.start)
         if self.change is not None and not found > 0:
-            raise QuestionError(Mistake("question.baseline", f"{found:g} a year before, with a relative `change`",
+            raise QuestionError(Mistake("question.baseline",
+                                        phrase("{found:g} a year before, with a relative `change`", found=found),
                                         "a baseline above zero", "Write a `target` in the measure's own unit."))
         return ([Limit("baseline_gaps", {"share": share})] if share else []), found
 

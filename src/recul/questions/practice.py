@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from recul._fields import Number, Share, Text
 from recul._mistakes import wrong
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.estimators._shares import shares
 from recul.finding import Design, FigureData, Finding, Limit
@@ -63,7 +64,7 @@ class Practice(Question):
         twice = sorted({word for word in said if said.count(word) > 1})
         if twice:
             raise wrong("each word under one kind of contract", "Remove it from all kinds but one.",
-                        found=f"{twice[0]!r} more than once")
+                        found=phrase("{twice!r} more than once", twice=twice[0]))
         return declared
 
     def batch(self, record: Record, seed: int) -> Batch[OccupationItems]:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 
 from recul._fields import Names, Number, Share
 from recul._mistakes import wrong
+from recul._phrases import quoted
 from recul.batch import Batch, Estimates
 from recul.finding import Design, FigureData, Finding, Limit, Table
 from recul.placebo.choice import CODES, doubts_of
@@ -92,7 +93,7 @@ class Response(Question):
     def _opens_before_it_closes(self) -> Response:
         if self.office_hours[0] >= self.office_hours[1]:
             raise wrong("an opening hour before the closing one, like [9, 18]", "Exchange or mend the two.",
-                        key="office_hours", found=repr(list(self.office_hours)))
+                        key="office_hours", found=quoted(list(self.office_hours)))
         if not self.office_days:
             raise wrong("at least one day, 1 for Monday to 7 for Sunday", "Leave it out for Monday to Friday.",
                         key="office_days", found="none")

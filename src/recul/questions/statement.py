@@ -10,6 +10,7 @@ from pydantic import Field, StrictStr
 
 from recul._fields import Budget, Share, per_month
 from recul._mistakes import advice, listed
+from recul._phrases import joined, phrase, quoted
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.finding import Finding, Limit
@@ -89,9 +90,10 @@ class Statement(Question):
         row = counts.row(self._unit(counts, action))
         moment = utc(action.start, zone)  # type: ignore[arg-type]  # a moment with an hour: _action
         if not counts.times[0] <= moment < counts.times[-1] + np.timedelta64(3600, "s"):
-            raise QuestionError(Mistake(f"action {action.id!r}: start", str(action.start), "a moment in the record, "
-                                        f"{counts.times[0]} to {counts.times[-1]} UTC",
-                                        "Correct the moment, or bring messages that cover it."))
+            raise QuestionError(Mistake(phrase("action {action!r}: start", action=action.id), str(action.start),
+                                        phrase("a moment in the record, {times} to {times2} UTC", times=counts.times[0],
+                                               times2=counts.times[-1]), "Correct the moment, or bring messages that"
+                                        " cover it."))
         heard = listen(counts, per_month(self.budget), zone, seed)
         column = column_at(heard[row], moment)
         others = [(a, utc(_opening(a), zone)) for a in actions if a.id != action.id]
@@ -120,12 +122,13 @@ class Statement(Question):
         for action in actions:
             if action.id == self.action:
                 if not isinstance(action.start, datetime):
-                    raise QuestionError(Mistake(f"action {action.id!r}: start", str(action.start),
+                    raise QuestionError(Mistake(phrase("action {action!r}: start", action=action.id), str(action.start),
                                                 "a date and time, such as 2025-10-14T11:30:00",
                                                 "Say at what hour the statement was made: a surge halves in hours."))
                 return action
         names = [a.id for a in actions]
-        raise QuestionError(Mistake("question.action", repr(self.action), f"the id of an [[action]]: {listed(names)}",
+        raise QuestionError(Mistake("question.action", quoted(self.action),
+                                    phrase("the id of an [[action]]: {names}", names=listed(names)),
                                     advice(self.action, names, "Declare this action under [[action]].")))
 
     def _unit(self, counts: Panel, action: Action) -> str:
@@ -134,10 +137,10 @@ class Statement(Question):
         if not named and len(counts.units) == 1:
             return counts.units[0]
         if len(named) != 1 or named[0] is None:
-            raise QuestionError(Mistake("question.unit", f"messages of {len(counts.units)} units",
-                                        f"one of {', '.join(map(repr, counts.units[:12]))}",
-                                        f'Add a line such as `unit = "{counts.units[0]}"`, to say whose surge the'
-                                        " statement was to calm."))
+            raise QuestionError(Mistake("question.unit", phrase("messages of {count} units", count=len(counts.units)),
+                                        phrase("one of {names}", names=joined(map(quoted, counts.units[:12]))),
+                                        phrase('Add a line such as `unit = "{units}"`, to say whose surge the statement'
+                                               " was to calm.", units=counts.units[0])))
         return named[0]
 
 

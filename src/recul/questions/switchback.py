@@ -11,6 +11,7 @@ from pydantic import Field
 
 from recul._fields import Names
 from recul._mistakes import advice, listed, shown
+from recul._phrases import joined, phrase
 from recul.batch import Batch, PanelItems
 from recul.designs.spells import Spells, spells_case, spells_panel
 from recul.errors import Mistake, QuestionError
@@ -76,22 +77,25 @@ class Switchback(PanelQuestion):
         found = sorted(own or mine, key=lambda a: str(a.start))
         tests = sorted({a.id.rpartition("-")[0] for a in actions if a.kind in ("on", "off") and "-" in a.id})
         if not found:
-            raise QuestionError(Mistake("question.test", shown(self.test), "what the ids of spells begin with, each an "
-                                        f"action of kind on or off: {listed(tests)}",
+            raise QuestionError(Mistake("question.test", shown(self.test),
+                                        phrase("what the ids of spells begin with, each an action of kind on or off:"
+                                               " {names}", names=listed(tests)),
                                         advice(self.test, tests, "Declare the spells as `recul design` writes them.")))
         mistakes = []
         for k in range(0, len(found), 2):
             pair = found[k : k + 2]
             if sorted(a.kind for a in pair) != ["off", "on"]:
-                mistakes.append(Mistake(f"spells of {self.test!r}", f"{listed(a.id for a in pair)}, of kind "
-                                        f"{' and '.join(a.kind for a in pair)}", "pairs that follow each other, one on "
-                                        "and one off", "Declare every spell, as it was drawn and not as it was kept."))
-        mistakes += [Mistake(f"action {a.id!r}: onset_rule", shown(a.onset_rule), "'randomised'",
+                mistakes.append(Mistake(phrase("spells of {test!r}", test=self.test),
+                                        phrase("{names}, of kind {names2}", names=listed(a.id for a in pair),
+                                               names2=joined((a.kind for a in pair), " and ")),
+                                        "pairs that follow each other, one on and one off",
+                                        "Declare every spell, as it was drawn and not as it was kept."))
+        mistakes += [Mistake(phrase("action {a!r}: onset_rule", a=a.id), shown(a.onset_rule), "'randomised'",
                              "Say that the spells were drawn, if they were.") for a in found
                      if a.onset_rule != "randomised"]
         if len({a.units for a in found}) > 1:
-            mistakes.append(Mistake(f"spells of {self.test!r}", "different units", "the same units in each",
-                                    "Mend them."))
+            mistakes.append(Mistake(phrase("spells of {test!r}", test=self.test), "different units",
+                                    "the same units in each", "Mend them."))
         if mistakes:
             raise QuestionError(mistakes)
         return found
@@ -100,16 +104,18 @@ class Switchback(PanelQuestion):
         """The batch of a panel in memory. Raises QuestionError when the spells do not fit it."""
         rows = tuple(range(len(panel.units)))
         refuse_scale(panel, rows, self.scale)
-        first = [column_of(panel, a.start, timezone, f"action {a.id!r}: start") for a in found]
-        last = [last_column_of(panel, a.end or a.start, timezone, f"action {a.id!r}: end",
+        first = [column_of(panel, a.start, timezone, phrase("action {a!r}: start", a=a.id)) for a in found]
+        last = [last_column_of(panel, a.end or a.start, timezone, phrase("action {a!r}: end", a=a.id),
                                "Bring a record that covers the whole test.") for a in found]
         length = min(b - a + 1 for a, b in zip(first, last, strict=True))
         if self.washout >= length:
-            raise QuestionError(Mistake("question.washout", str(self.washout), "less than the shortest spell, "
-                                        f"{length} {panel.frequency}s", "Leave out less."))
+            raise QuestionError(Mistake("question.washout", str(self.washout),
+                                        phrase("less than the shortest spell, {length} {frequency}s", length=length,
+                                               frequency=phrase(panel.frequency)), "Leave out less."))
         if first[0] + self.washout < 1:
-            raise QuestionError(Mistake(f"spells of {self.test!r}", "the first one begins with the record",
-                                        "a record that begins earlier", "Bring a longer record."))
+            raise QuestionError(Mistake(phrase("spells of {test!r}", test=self.test),
+                                        "the first one begins with the record", "a record that begins earlier",
+                                        "Bring a longer record."))
         spells = Spells(tuple(first), length, self.washout)
         laid = spells_panel(panel, rows, spells)
         case = spells_case(spells, tuple(k for k, a in enumerate(found) if a.kind == "off"))

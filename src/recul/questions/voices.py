@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._excitation import REACH, Excitation, excitation
@@ -60,11 +61,12 @@ class Voices(Question):
 
         units = None if self.unit is None else (self.unit,)
         received, sent = (panel(record, name, "hour", units) for name in ("received", "sent"))
-        for name, side, word in (("the public", received, "in"), ("the brand", sent, "out")):
+        for name, side, word in ((phrase("the public"), received, "in"), (phrase("the brand"), sent, "out")):
             if not np.nansum(side.value) > 0:
-                raise QuestionError(Mistake("messages", f"none of {name}'s (direction {word!r})",
-                                            "messages of both sides",
-                                            "Declare the source that holds them, or its `direction` column."))
+                raise QuestionError(Mistake("messages",
+                                            phrase("none of {name}'s (direction {word!r})", name=name, word=word),
+                                            "messages of both sides", "Declare the source that holds them, or its"
+                                            " `direction` column."))
         asked = heard(received, sent, record.study.timezone)
         return draw(asked, seed, shares(asked, record, received.units))
 

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, field_validator
 
 from recul._fields import Share, Text
 from recul._mistakes import wrong
+from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.estimators._shift import shift
 from recul.finding import Design, Finding
@@ -61,7 +62,7 @@ class Worklog(Question):
         twice = sorted({word for word in said if said.count(word) > 1})
         if twice:
             raise wrong("each word under one nature", "Remove it from all natures but one.",
-                        found=f"{twice[0]!r} more than once")
+                        found=phrase("{twice!r} more than once", twice=twice[0]))
         return declared
 
     def batch(self, record: Record, seed: int) -> Batch[LogItems]:

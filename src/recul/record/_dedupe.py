@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recul._phrases import joined, phrase
 from recul.errors import Mistake
 from recul.record.engines import Engine, literal, scan
 from recul.record.tables import Table
@@ -80,12 +81,14 @@ def _conflicts(engine: Engine, twins: str, names: Sequence[str]) -> list[Mistake
                            FROM ({clash}) ORDER BY measure, unit, time LIMIT {EXAMPLES}""")
     mistakes = []
     for count, unit, measure, time, values, files, places in found:
-        several = f", one of {count} such conflicts" if count > 1 else ""
-        told = " and ".join(f"{value:g}" for value in values)
-        mistakes.append(Mistake(
-            f"{' and '.join(names[i] for i in files)}, rows {', '.join(map(str, places))}",
-            f"the values {told} of {measure!r} for {unit!r}, both at {time} UTC{several}",
-            "one value a unit, measure and time", "Remove the wrong one, or declare the column that tells them apart."))
+        several = phrase(", one of {count} such conflicts", count=count) if count > 1 else ""
+        told = joined((f"{value:g}" for value in values), " and ")
+        mistakes.append(Mistake(phrase("{names}, rows {names2}", names=joined((names[i] for i in files), " and "),
+                                       names2=", ".join(map(str, places))),
+                                phrase("the values {told} of {measure!r} for {unit!r}, both at {time} UTC{several}",
+                                       told=told, measure=measure, unit=unit, time=time, several=several),
+                                "one value a unit, measure and time", "Remove the wrong one, or declare the column that"
+                                " tells them apart."))
     return mistakes
 
 
@@ -96,9 +99,12 @@ def _mixed(engine: Engine, rows: str, names: Sequence[str]) -> list[Mistake]:
         found = engine.sql(f"""SELECT measure, min({column}), max({column}), list(DISTINCT file ORDER BY file)
                                FROM {rows} GROUP BY measure HAVING min({column}) <> max({column}) ORDER BY measure""")
         for measure, one, other, places in found:
-            mistakes.append(Mistake(f"{' and '.join(names[i] for i in places[:5])}, {column}",
-                                    f"{one!r} and {other!r} for the measure {measure!r}", "the same in every source",
-                                    f"Declare the same `{column}`, or give the measures two names."))
+            mistakes.append(Mistake(phrase("{names}, {column}", names=joined((names[i] for i in places[:5]), " and "),
+                                           column=column), phrase("{one!r} and {other!r} for the measure {measure!r}",
+                                                                  one=one, other=other, measure=measure),
+                                    "the same in every source",
+                                    phrase("Declare the same `{column}`, or give the measures two names.",
+                                           column=column)))
     return mistakes
 
 

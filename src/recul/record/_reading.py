@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, ReculError, SourceError
 from recul.record import _dedupe
 from recul.record._manifest import VERSION, Entry, Manifest, Merged
@@ -84,11 +85,12 @@ def _files(study: Study) -> tuple[list[_File], list[Mistake]]:
             relative = path.absolute().relative_to(study.root.absolute()) if path.is_relative_to(study.root) else path
             if not _is_text(relative):
                 shown = str(relative).encode("utf-8", "backslashreplace").decode()
-                mistakes.append(Mistake(f"source {source.name!r}", f"the file name {shown!r}, which is not UTF-8",
+                mistakes.append(Mistake(phrase("source {source!r}", source=source.name),
+                                        phrase("the file name {shown!r}, which is not UTF-8", shown=shown),
                                         "a name that can be written in a report", "Rename the file."))
             elif not whole.is_relative_to(root):
-                mistakes.append(Mistake(f"source {source.name!r}", str(relative), "a file inside the study's folder",
-                                        "Copy it there."))
+                mistakes.append(Mistake(phrase("source {source!r}", source=source.name), str(relative),
+                                        "a file inside the study's folder", "Copy it there."))
             else:
                 files.append(_File(source, path, relative.as_posix()))
     return files, mistakes
@@ -126,7 +128,8 @@ class _FileReader:
         try:
             size, digest, options = file.path.stat().st_size, sha256_of(file.path), self._options(file.source)
         except OSError as error:
-            raise SourceError(Mistake(file.relative, f"a file that cannot be opened ({error.strerror})",
+            raise SourceError(Mistake(file.relative,
+                                      phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
                                       "a file one may read", "Mend its permissions.")) from error
         entry = self.manifest.files.get(file.key)
         if entry is not None and (entry.provenance.sha256, entry.options) == (digest, options):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recul._phrases import phrase
 from recul.errors import Mistake, RecordError
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Engine:
         try:
             rows: list[tuple[Any, ...]] = self.backend.raw_sql(query).fetchall()
         except duckdb.Error as error:
-            raise RecordError(Mistake(".recul", f"a record that DuckDB cannot work on ({error})",
-                                      "files as they were written",
-                                      "Make room on the disk; if it stays so, delete .recul.")) from error
+            raise RecordError(Mistake(".recul", phrase("a record that DuckDB cannot work on ({error})", error=error),
+                                      "files as they were written", "Make room on the disk; if it stays so, delete"
+                                      " .recul.")) from error
         return rows
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from recul._phrases import joined, phrase, quoted
 from recul.errors import Mistake, RecordError
 from recul.record.provenance import FileProvenance
 from recul.record.tables import TABLES, conform, table
@@ -49,8 +50,9 @@ class Record:
         try:
             manifest = read_all(study, store, engine, progress)
         except OSError as error:
-            raise RecordError(Mistake(str(store.home), f"a disk that refuses ({error})", "room, and leave to write",
-                                      "Make room or mend the permissions, and run again: nothing is lost.")) from error
+            raise RecordError(Mistake(str(store.home), phrase("a disk that refuses ({error})", error=error),
+                                      "room, and leave to write", "Make room or mend the permissions, and run again:"
+                                      " nothing is lost.")) from error
         return cls(study, engine, {name: _parquet(manifest, store, name) for name in TABLES},
                    _provenance(manifest, study), store)
 
@@ -71,8 +73,9 @@ class Record:
             keys = made[name].select(spec.key)
             doubles = keys.num_rows - keys.group_by(list(spec.key)).aggregate([]).num_rows
             if doubles:
-                mistakes.append(Mistake(f"table {name}", f"{doubles} rows with the {', '.join(spec.key)} of another",
-                                        "one row a key", "Remove the doubles."))
+                mistakes.append(Mistake(phrase("table {name}", name=name),
+                                        phrase("{doubles} rows with the {names} of another", doubles=doubles,
+                                               names=", ".join(spec.key)), "one row a key", "Remove the doubles."))
         if mistakes:
             raise RecordError(mistakes)
         return cls(study, Engine(), made)
@@ -91,7 +94,8 @@ class Record:
         for declared in self.study.sources:
             if declared.name == source:
                 return declared.gaps
-        raise RecordError(Mistake("source", repr(source), f"one of {', '.join(s.name for s in self.study.sources)}",
+        raise RecordError(Mistake("source", quoted(source),
+                                  phrase("one of {names}", names=joined(s.name for s in self.study.sources)),
                                   "Check the spelling."))
 
     def pseudonym(self, author: str) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, RecordError
 from recul.record._manifest import VERSION, Manifest, dumped, parsed
 from recul.record.tables import TABLES
@@ -44,9 +45,10 @@ class Store:
             if not ignore.exists():
                 self.write(ignore, b"*\n")
         except OSError as error:
-            raise RecordError(Mistake(str(self.home), f"a folder that cannot be written ({error.strerror})",
-                                      "a study folder one may write in",
-                                      "Mend its permissions, or copy the study.")) from error
+            raise RecordError(Mistake(str(self.home),
+                                      phrase("a folder that cannot be written ({reason})", reason=reason_of(error)),
+                                      "a study folder one may write in", "Mend its permissions, or copy the"
+                                      " study.")) from error
 
     def _refuse_links(self) -> None:
         """A study may come from somebody else: nothing in `.recul` may lead out of it, or be other than it seems."""
@@ -55,7 +57,7 @@ class Store:
             if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
                 raise RecordError(Mistake(str(path), "a link" if stat.S_ISLNK(mode) else "no ordinary file",
                                           "a file or folder that Recul made",
-                                          f"Delete {self.home}: it is made again from the files."))
+                                          phrase("Delete {home}: it is made again from the files.", home=self.home)))
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -79,7 +81,8 @@ class Store:
             key = secrets.token_bytes(KEY_BYTES)
             self.write(path, key, private=True)
         if len(key) != KEY_BYTES:
-            raise RecordError(Mistake(str(path), f"{len(key)} bytes", f"a key of {KEY_BYTES} bytes",
+            raise RecordError(Mistake(str(path), phrase("{count} bytes", count=len(key)),
+                                      phrase("a key of {key_bytes} bytes", key_bytes=KEY_BYTES),
                                       "Delete the .recul folder: it is made again from the files."))
 
         @lru_cache(maxsize=KNOWN_AUTHORS)
@@ -95,7 +98,7 @@ class Store:
         except FileNotFoundError:
             return Manifest()
         except OSError as error:
-            raise self._unusable(f"a manifest that cannot be read ({error})") from error
+            raise self._unusable(phrase("a manifest that cannot be read ({error})", error=error)) from error
         except ValueError as error:
             raise self._unusable(str(error)) from error
         manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.sha256)}
@@ -109,8 +112,9 @@ class Store:
         return path.is_file() and not path.is_symlink() and sha256_of(path) == sha256
 
     def _unusable(self, found: str) -> RecordError:
-        return RecordError(Mistake(str(self._manifest), found, f"a record of version {VERSION}",
-                                   f"Delete the folder {self.home}: it is made again from the files."))
+        return RecordError(Mistake(str(self._manifest), found, phrase("a record of version {version}", version=VERSION),
+                                   phrase("Delete the folder {home}: it is made again from the files.",
+                                          home=self.home)))
 
     def save(self, manifest: Manifest) -> None:
         """Write the manifest; from then on the record is what it says."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, RecordError
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ def table(name: str) -> Table:
     if name in TABLES:
         return TABLES[name]
     near = get_close_matches(str(name), TABLES, 1, 0.5)
-    raise RecordError(Mistake("table", repr(name), f"one of {', '.join(TABLES)}",
-                              f"Did you mean {near[0]!r}?" if near else "Choose one of these."))
+    raise RecordError(Mistake("table", quoted(name), phrase("one of {names}", names=", ".join(TABLES)),
+                              phrase("Did you mean {near!r}?", near=near[0]) if near else "Choose one of these."))
 
 
 def conform(name: str, data: Any) -> pa.Table:
@@ -166,18 +167,20 @@ def conform(name: str, data: Any) -> pa.Table:
 
     spec, mistakes, arrays = table(name), [], []
     for column in sorted(set(data.column_names) - set(spec.names)):
-        mistakes.append(Mistake(f"table {name}", f"a column {column!r}", f"columns among {', '.join(spec.names)}",
-                                "Rename or drop it."))
+        mistakes.append(Mistake(phrase("table {name}", name=name), phrase("a column {column!r}", column=column),
+                                phrase("columns among {names}", names=", ".join(spec.names)), "Rename or drop it."))
     for column, field in zip(spec.columns, spec.schema(), strict=True):
         given = data.column(column.name) if column.name in data.column_names else pa.nulls(data.num_rows, field.type)
         if column.required and given.null_count:
-            mistakes.append(Mistake(f"table {name}", f"{given.null_count} rows without {column.name!r}",
-                                    "a value in every row", "Fill it, or drop these rows."))
+            mistakes.append(Mistake(phrase("table {name}", name=name),
+                                    phrase("{null_count} rows without {column!r}", null_count=given.null_count,
+                                           column=column.name), "a value in every row", "Fill it, or drop these rows."))
         try:
             arrays.append(given.cast(field.type))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            mistakes.append(Mistake(f"table {name}, column {column.name!r}", str(given.type), str(field.type),
-                                    f"Convert it first ({error})."))
+            mistakes.append(Mistake(phrase("table {name}, column {column!r}", name=name, column=column.name),
+                                    str(given.type), str(field.type),
+                                    phrase("Convert it first ({error}).", error=error)))
     if mistakes:
         raise RecordError(mistakes)
     return pa.table(arrays, schema=spec.schema())

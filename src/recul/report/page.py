@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from recul._phrases import phrase
 from recul.errors import Mistake, ReculError
 from recul.finding import Finding
 from recul.report import captions, contract, view
@@ -245,8 +246,9 @@ def put(path: Path, content: bytes) -> None:
             aside.unlink(missing_ok=True)
     except OSError as error:
         raise ReculError(Mistake(shown_path(path), error.strerror or type(error).__name__,
-                                 f"a folder that can be written to, with room for {len(content):,} bytes",
-                                 "Free some space, or write the report elsewhere (--out FOLDER).")) from error
+                                 phrase("a folder that can be written to, with room for {count:,} bytes",
+                                        count=len(content)), "Free some space, or write the report elsewhere (--out"
+                                 " FOLDER).")) from error
 
 
 def shown_path(path: Path) -> str:

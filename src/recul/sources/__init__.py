@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from recul._phrases import joined, phrase
 from recul.discovery import modules
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Reader, Reading, Tally
@@ -30,9 +31,11 @@ def format_of(source: Source, path: Path) -> str:
     for name, (_, endings) in formats.items():
         if ending in endings:
             return name
-    raise SourceError(Mistake(f"source {source.name!r}, {path.name}", f"the extension {path.suffix!r}",
-                              f"one of {', '.join('.' + e for _, (_, es) in formats.items() for e in es)}",
-                              f"Declare `format`: one of {', '.join(formats)}."))
+    raise SourceError(Mistake(phrase("source {source!r}, {path}", source=source.name, path=path.name),
+                              phrase("the extension {suffix!r}", suffix=path.suffix),
+                              phrase("one of {names}",
+                                     names=joined("." + e for _, (_, es) in formats.items() for e in es)),
+                              phrase("Declare `format`: one of {names}.", names=", ".join(formats))))
 
 
 def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recul._mistakes import listed
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.panel import Bools
 from recul.record.tables import Column
@@ -47,8 +48,8 @@ class Converter:
         """Once the file is through. Raises SourceError when its tones are numbers on a scale that cannot be told."""
         # Of 0 and 1 alone, or of 0, 1 and 2, nobody can say which is the negative one.
         if self._scale and not (self._scale <= SCALE and self._scale & {"-1", "−1"}):
-            raise SourceError(Mistake(f"{where}, {self.plan.columns['tone']}",
-                                      f"tones {listed(sorted(self._scale), 6)}",
+            raise SourceError(Mistake(phrase("{where}, {tone}", where=where, tone=self.plan.columns["tone"]),
+                                      phrase("tones {names}", names=listed(sorted(self._scale), 6)),
                                       "negative, neutral, positive, or the scale -1, 0, 1",
                                       'Write the tones in words, or leave them out by `tone = ""` under `columns`.'))
 

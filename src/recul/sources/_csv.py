@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.panel import Ints
 from recul.sources import _decode
@@ -65,7 +66,7 @@ def _shape(path: Path, reading: Reading, encoding: _decode.Encoding, separator: 
         sample, skip = sample.partition("\n")[2], skip + 1
     if not sample.strip():
         found = "an empty file" if not reading.source.skip_rows else (
-            f"nothing after the first {reading.source.skip_rows} lines")
+            phrase("nothing after the first {skip_rows} lines", skip_rows=reading.source.skip_rows))
         raise SourceError(Mistake(where, found, "a header and rows", "Export the file again, or mend `skip_rows`."))
     blank = re.match(r"(?:[ \t]*\r?\n)*", sample)
     before = blank.group(0) if blank else ""
@@ -142,7 +143,8 @@ class _Malformed:
             self.unclosed = self.unclosed or row.number
         self.numbers.append(row.number)
         if len(self.pending) < EXAMPLES:
-            self.pending.append(f"{row.actual_columns} columns, not {row.expected_columns}")
+            self.pending.append(phrase("{actual_columns} columns, not {expected_columns}",
+                                       actual_columns=row.actual_columns, expected_columns=row.expected_columns))
         return "skip"
 
 
@@ -165,7 +167,8 @@ def _rows(path: Path, reading: Reading, tally: Tally, shape: _Shape, where: str)
             raise _decode.undecodable(error, where) from error
     if malformed.unclosed is not None:
         raise unclosed(where, malformed.unclosed + shape.skip)
-    examples = (f"row {n + shape.skip}: {text}" for n, text in zip(malformed.numbers, malformed.pending, strict=False))
+    examples = (phrase("row {row}: {rest}", row=n + shape.skip, rest=text)
+                for n, text in zip(malformed.numbers, malformed.pending, strict=False))
     tally.read += len(malformed.numbers)
     tally.refuse("wrong_number_of_columns", len(malformed.numbers), examples)
 
@@ -216,9 +219,11 @@ def _empty(where: str) -> SourceError:
 def _unreadable(error: Exception, where: str, shape: _Shape) -> SourceError:
     text = str(error)
     if "straddling" in text:
-        return SourceError(Mistake(where, f"a row longer than {BLOCK >> 20} MB", "rows of a reasonable length",
-                                   'Look for a quote (") that is never closed.'))
+        return SourceError(Mistake(where, phrase("a row longer than {block} MB", block=BLOCK >> 20),
+                                   "rows of a reasonable length", 'Look for a quote (") that is never closed.'))
     if "Empty CSV" in text:
         return _empty(where)
-    return SourceError(Mistake(where, text, f"text separated by {SEPARATORS.get(shape.separator, shape.separator)}",
+    mark = phrase(SEPARATORS.get(shape.separator, shape.separator))
+    return SourceError(Mistake(where, phrase("{text}", text=text),
+                               phrase("text separated by {separator}", separator=mark),
                                "Check `separator` and `skip_rows`, or export the file again."))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 
 BLOCK = 1 << 22
@@ -50,7 +51,8 @@ def _declared(path: Path, declared: str, mark: tuple[str, int] | None, head: byt
     name = codecs.lookup(declared).name
     if name in ("utf-8", "utf-8-sig"):
         if mark is not None and mark[0] != "utf-8":
-            raise SourceError(Mistake(where, f"the byte-order mark of {mark[0]}", f"the declared {declared}",
+            raise SourceError(Mistake(where, phrase("the byte-order mark of {mark}", mark=mark[0]),
+                                      phrase("the declared {declared}", declared=declared),
                                       "Remove `encoding`, or export the file again."))
         _check(path, "utf-8", where)
         return Encoding("utf-8", mark[1] if mark else 0, detected=False)
@@ -73,8 +75,10 @@ def _wide(head: bytes) -> str | None:
 def _check(path: Path, name: str, where: str) -> None:
     wrong = _first_wrong(path)
     if wrong is not None:
-        raise SourceError(Mistake(where, f"byte 0x{wrong[1]:02X} at position {wrong[0]}", f"{name} all through",
-                                  "Declare the file's true `encoding` (often cp1252), or export it again as UTF-8."))
+        raise SourceError(Mistake(where,
+                                  phrase("byte 0x{byte:02X} at position {position}", byte=wrong[1], position=wrong[0]),
+                                  phrase("{name} all through", name=name), "Declare the file's true `encoding` (often"
+                                  " cp1252), or export it again as UTF-8."))
 
 
 def _first_wrong(path: Path) -> tuple[int, int] | None:
@@ -104,8 +108,8 @@ def _narrow(path: Path, where: str) -> Encoding:
             letters += sum(len(c.encode()) > 1 for c in set(block.decode("utf-8", "ignore")) if c > "\x7f")
             strange += sum(block.count(byte) for byte in _NOT_CP1252)
     if letters:
-        raise SourceError(Mistake(where, f"mostly UTF-8, but byte 0x{wrong[1]:02X} at position {wrong[0]} is not",
-                                  "one encoding all through",
+        raise SourceError(Mistake(where, phrase("mostly UTF-8, but byte 0x{byte:02X} at position {position} is not",
+                                                byte=wrong[1], position=wrong[0]), "one encoding all through",
                                   "Declare `encoding` (latin-1 accepts every byte), or export the file again."))
     return Encoding("latin-1" if strange else "cp1252", 0, detected=True)
 
@@ -152,5 +156,7 @@ def open_utf8(path: Path, encoding: Encoding, skip_lines: int = 0,
 
 def undecodable(error: UnicodeDecodeError, where: str) -> SourceError:
     """What to say when a declared encoding turns out not to be the file's."""
-    return SourceError(Mistake(where, f"byte 0x{error.object[error.start]:02X}, which {error.encoding} does not have",
-                               f"{error.encoding} all through", "Declare the file's true `encoding`."))
+    return SourceError(Mistake(where, phrase("byte 0x{byte:02X}, which {encoding} does not have",
+                                             byte=error.object[error.start], encoding=error.encoding),
+                               phrase("{encoding} all through", encoding=error.encoding),
+                               "Declare the file's true `encoding`."))

@@ -8,6 +8,7 @@ import zlib
 from html import unescape
 from pathlib import Path
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 
 CELLS = 50_000_000
@@ -31,8 +32,10 @@ def refuse_vast(path: Path, sheet: str | None, where: str) -> None:
         return  # the reader itself says what is wrong with it
     cells = (last - low + 1) * (right - left + 1)
     if cells > CELLS:
-        raise SourceError(Mistake(f"{where}, cell {stray}", f"a sheet of {cells:,} cells up to this one",
-                                  f"at most {CELLS:,}", "Delete the stray cell, or save the sheet as CSV."))
+        raise SourceError(Mistake(phrase("{where}, cell {stray}", where=where, stray=stray),
+                                  phrase("a sheet of {cells:,} cells up to this one", cells=cells),
+                                  phrase("at most {cells:,}", cells=CELLS), "Delete the stray cell, or save the sheet"
+                                  " as CSV."))
 
 
 def _member(book: zipfile.ZipFile, sheet: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.sources import _decode
 from recul.sources._words import EXACT_DIGITS
@@ -60,7 +61,7 @@ def _object(number: int, line: bytes, tally: Tally) -> dict[str, Any] | None:
     if isinstance(value, dict):
         return _flat(value)
     tally.read += 1
-    tally.refuse("not_json", 1, (f"row {number}",))
+    tally.refuse("not_json", 1, (phrase("row {row}", row=number),))
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Reading
 
@@ -46,14 +47,17 @@ class _Header:
         if len(same) == 1:
             return same[0]
         if same:
-            self.mistakes.append(Mistake(f"{self.where}, {key}", f"{len(same)} columns named {wanted!r}",
+            self.mistakes.append(Mistake(phrase("{where}, {key}", where=self.where, key=key),
+                                         phrase("{count} columns named {wanted!r}", count=len(same), wanted=wanted),
                                          "a name that only one column has", "Rename or drop the others in the file."))
         else:
-            self.missing(f"{self.where}, {key}", f"no column {wanted!r}", wanted)
+            self.missing(phrase("{where}, {key}", where=self.where, key=key),
+                         phrase("no column {wanted!r}", wanted=wanted), wanted)
         return wanted
 
     def missing(self, where: str, found: str, wanted: str) -> None:
-        self.mistakes.append(Mistake(where, found, f"one of the file's columns: {listed(self.names, 30)}",
+        self.mistakes.append(Mistake(where, found,
+                                     phrase("one of the file's columns: {names}", names=listed(self.names, 30)),
                                      self._hint(wanted)))
 
     def _hint(self, wanted: str) -> str:
@@ -77,7 +81,8 @@ def elsewhere(lines: Iterable[tuple[int, Iterable[str]]], reading: Reading) -> s
     wanted = named(reading)
     for number, cells in lines:
         if wanted and wanted <= {cell.strip() for cell in cells}:
-            return f"They stand on line {number}: declare `skip_rows = {number - 1}`."
+            return phrase("They stand on line {number}: declare `skip_rows = {skipped}`.", number=number,
+                          skipped=number - 1)
     return ""
 
 
@@ -88,11 +93,11 @@ def plan(names: tuple[str, ...], reading: Reading, where: str, hint: str = "") -
     chosen: dict[str, str] = {}
     for canonical, column in source.columns.items():
         if canonical not in table.declarable:
-            header.mistakes.append(Mistake(f"source {source.name!r}, columns", repr(canonical),
-                                           f"one of {listed(table.declarable)}",
+            header.mistakes.append(Mistake(phrase("source {source!r}, columns", source=source.name), quoted(canonical),
+                                           phrase("one of {names}", names=listed(table.declarable)),
                                            advice(canonical, table.declarable, "Remove it.")))
         elif column:  # an empty name means: not in this file, whatever its columns are called
-            chosen[canonical] = header.find(column, f"columns.{canonical}")
+            chosen[canonical] = header.find(column, phrase("columns.{canonical}", canonical=canonical))
     for canonical in table.declarable:
         if canonical not in source.columns and canonical in [n.strip() for n in names]:
             chosen[canonical] = header.find(canonical, canonical)
@@ -113,17 +118,18 @@ def _cells(reading: Reading, header: _Header, chosen: dict[str, str]) -> tuple[C
     if source.measure is not None or measures is not None:
         chosen.pop("measure", None)
     if measures is None and source.measure is None and "measure" not in chosen:
-        header.mistakes.append(Mistake(f"source {source.name!r}", "no measure", "the name of what the values measure",
-                                       'Declare `measure = "sales"`, or a column of measures under `columns`.'))
+        header.mistakes.append(Mistake(phrase("source {source!r}", source=source.name), "no measure",
+                                       "the name of what the values measure", 'Declare `measure = "sales"`, or a column'
+                                       " of measures under `columns`."))
     if units is not None:
         chosen.pop("value", None)
-        return tuple(Cell(header.find(c, f"units, {u!r}"), u, source.measure) for u, c in units.items())
+        return tuple(Cell(header.find(c, phrase("units, {u!r}", u=u)), u, source.measure) for u, c in units.items())
     if measures is not None:
         chosen.pop("value", None)
-        return tuple(Cell(header.find(c, f"measures.{m}"), unit, m) for m, c in measures.items())
+        return tuple(Cell(header.find(c, phrase("measures.{m}", m=m)), unit, m) for m, c in measures.items())
     column = chosen.pop("value", None)
     if column is None:
-        header.missing(header.where, "no column for 'value'", "value")
+        header.missing(header.where, phrase("no column for {column!r}", column="value"), "value")
         return ()
     return (Cell(column, unit, source.measure),)
 
@@ -134,4 +140,5 @@ def _required(reading: Reading, header: _Header, chosen: dict[str, str]) -> None
         fixed = reading.table.name == "series" and column.name in ("unit", "measure")
         named = reading.source.columns.get(column.name)  # and then not found, which has been said
         if column.required and not fixed and column.name not in chosen and not named:
-            header.missing(header.where, f"no column for {column.name!r} ({column.about})", column.name)
+            header.missing(header.where, phrase("no column for {column!r} ({about})", column=column.name,
+                                                about=phrase(column.about)), column.name)

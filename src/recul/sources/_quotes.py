@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Raw, Reading
 
@@ -75,5 +76,6 @@ def _shape(pattern: str) -> str:
 
 
 def unclosed(where: str, row: int) -> SourceError:
-    return SourceError(Mistake(f"{where}, row {row}", 'a cell that holds other rows: a quote (") is never closed',
-                               "quotes in pairs", 'Write a quote inside a cell twice (""), or export the file again.'))
+    return SourceError(Mistake(phrase("{where}, row {row}", where=where, row=row),
+                               'a cell that holds other rows: a quote (") is never closed', "quotes in pairs",
+                               'Write a quote inside a cell twice (""), or export the file again.'))

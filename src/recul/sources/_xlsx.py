@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, SourceError
 from recul.sources._extent import refuse_vast
 from recul.sources._ndjson import column
@@ -47,13 +48,14 @@ def _sheet(path: Path, reading: Reading, tally: Tally, where: str) -> Iterator[l
         book = CalamineWorkbook.from_path(str(path))
         wanted = reading.source.sheet
         if wanted is not None and wanted not in book.sheet_names:
-            raise SourceError(Mistake(f"{where}, sheet", repr(wanted), f"one of {listed(book.sheet_names)}",
+            raise SourceError(Mistake(phrase("{where}, sheet", where=where), quoted(wanted),
+                                      phrase("one of {names}", names=listed(book.sheet_names)),
                                       advice(wanted, book.sheet_names, "Choose one of these.")))
         if wanted is None and len(book.sheet_names) > 1:
             tally.notes.append(("first_sheet_of", str(book.sheet_names[0])))
         return iter(book.get_sheet_by_name(wanted if wanted is not None else book.sheet_names[0]).iter_rows())
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise SourceError(Mistake(where, f"a file that is no workbook ({error})", "an .xlsx file",
+        raise SourceError(Mistake(where, phrase("a file that is no workbook ({error})", error=error), "an .xlsx file",
                                   "Save it again as .xlsx, or declare its `format`.")) from error
 
 

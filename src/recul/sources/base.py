@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.panel import Bools, Ints
 from recul.record.provenance import Refused
 from recul.record.tables import Table
@@ -44,7 +45,7 @@ class Reading:
     advance: Callable[[int], None] | None = None
 
     def where(self, path: Path) -> str:
-        return f"source {self.source.name!r}, {path.name}"
+        return phrase("source {source!r}, {path}", source=self.source.name, path=path.name)
 
 
 @dataclass
@@ -126,8 +127,9 @@ class Verdicts:
     def _example(self, i: int, column: str, cells: Any) -> str:
         from recul._mistakes import shown
 
-        cell = "" if self._secret or cells is None else f" {shown(cells[i].as_py())}"
-        return f"row {self._row[i]}: {column}{cell}"
+        if self._secret or cells is None:
+            return phrase("row {row}: {column}", row=self._row[i], column=column)
+        return phrase("row {row}: {column} {cell}", row=self._row[i], column=column, cell=shown(cells[i].as_py()))
 
 
 class Reader(Protocol):

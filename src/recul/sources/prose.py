@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase
 from recul.errors import Mistake, SourceError
 from recul.sources.base import Reading, Tally
 
@@ -27,8 +28,9 @@ def read(path: Path, reading: Reading, tally: Tally) -> Iterator[pa.Table]:
 
     where, kind = reading.where(path), format_of(reading.source, path)
     if reading.table.name != "documents":
-        raise SourceError(Mistake(where, f"a document ({kind}) for the table {reading.table.name}",
-                                  'table = "documents"', "Change `table`, or name a file with columns."))
+        raise SourceError(Mistake(where, phrase("a document ({kind}) for the table {table}", kind=kind,
+                                                table=reading.table.name), 'table = "documents"',
+                                  "Change `table`, or name a file with columns."))
     found = document(path, where, kind, reading.source.encoding)
     tally.read += 1
     tally.notes += found.notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recul._mistakes import shorten
+from recul._phrases import joined, phrase
 from recul.errors import Mistake, SourceError
 from recul.sources._plan import plan
 from recul.sources.base import Opened, Raw, Reading, Tally
@@ -80,7 +81,8 @@ def _refuse_binary(path: Path, kind: str, reading: Reading) -> None:
     for start, name, todo in MAGIC:
         # Three letters may begin a text; in an archive bytes that are no letters follow.
         if head.startswith(start) and not (start == b"BZh" and head[4:10] != b"1AY&SY"):
-            raise SourceError(Mistake(reading.where(path), name, f"{kind.upper()}, a file of text", todo))
+            raise SourceError(Mistake(reading.where(path), name, phrase("{upper}, a file of text", upper=kind.upper()),
+                                      todo))
 
 
 def _parquet(path: Path, reading: Reading) -> Opened:
@@ -90,7 +92,8 @@ def _parquet(path: Path, reading: Reading) -> Opened:
     try:
         file = pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as error:
-        raise SourceError(Mistake(reading.where(path), f"a file that is no Parquet ({shorten(str(error), 120)})",
+        raise SourceError(Mistake(reading.where(path),
+                                  phrase("a file that is no Parquet ({error})", error=shorten(str(error), 120)),
                                   "a Parquet file", "Write it again, or declare its `format`.")) from error
 
     def rows() -> Iterator[Raw]:
@@ -110,8 +113,9 @@ def _batches(file: Any, where: str) -> Iterator[pa.RecordBatch]:
     try:
         yield from file.iter_batches(ROWS)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise SourceError(Mistake(where, f"Parquet that cannot be read ({shorten(str(error), 120)})", "a whole file",
-                                  "Write it again.")) from error
+        raise SourceError(Mistake(where,
+                                  phrase("Parquet that cannot be read ({error})", error=shorten(str(error), 120)),
+                                  "a whole file", "Write it again.")) from error
 
 
 def _plain(array: pa.Array) -> pa.Array:
@@ -135,6 +139,7 @@ def _nothing(where: str, tally: Tally) -> SourceError:
                       'by `tone = ""` under `columns`.',
         "not_a_count": "Leave the column out, by `likes = \"\"` under `columns`, or mend it.",
     }
-    return SourceError([Mistake(where, f"every row refused: {r.count} for {r.reason} ({'; '.join(r.examples[:3])})",
+    return SourceError([Mistake(where, phrase("every row refused: {count} for {reason} ({names})", count=r.count,
+                                              reason=phrase(r.reason), names=joined(r.examples[:3], "; ")),
                                 "rows that can be read", todo.get(r.reason, "Check what is declared of the source."))
                         for r in tally.refused])

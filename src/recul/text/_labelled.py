@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recul._mistakes import advice, listed
+from recul._phrases import joined, phrase, reason_of
 from recul.errors import Mistake, SourceError
 from recul.text.clean import masked
 from recul.text.language import unreadable
@@ -55,8 +56,8 @@ def labelled(path: Path, text: str, tone: str) -> Labelled:
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     except OSError as error:
-        raise SourceError(Mistake(str(path), f"a file that cannot be opened ({error.strerror})", "a file one may read",
-                                  "Check its name.")) from error
+        raise SourceError(Mistake(str(path), phrase("a file that cannot be opened ({reason})", reason=reason_of(error)),
+                                  "a file one may read", "Check its name.")) from error
     reading = Reading(source, TABLES["messages"], "UTC", "-", digest, str)
     opened = open_raw(path, format_of(source, path), reading, Tally())
     _there(opened, path, text, tone)
@@ -70,22 +71,24 @@ def labelled(path: Path, text: str, tone: str) -> Labelled:
     if unknown:
         short = [word for word in sorted(unknown) if len(word) <= WORD_MOST and " " not in word]
         short = short if len(short) == len(unknown) else []
-        raise SourceError(Mistake(f"{path.name}, column {tone!r}",
-                                  listed(short, 6) if short else f"{len(unknown)} cells that are no tone",
-                                  f"{', '.join(CLASSES)}, "
-                                  "négatif, neutre, positif, or -1, 0, 1", "Write the tones in these words."))
+        raise SourceError(Mistake(phrase("{path}, column {tone!r}", path=path.name, tone=tone),
+                                  listed(short, 6) if short
+                                  else phrase("{count} cells that are no tone", count=len(unknown)),
+                                  phrase("{names}, négatif, neutre, positif, or -1, 0, 1", names=", ".join(CLASSES)),
+                                  "Write the tones in these words."))
     found = _alone(texts, tones, digest)
-    few = [f"{n} {name}" for name, n in found.counts.items() if n < LEAST]
+    few = [phrase("{n} {tone}", n=n, tone=phrase(name)) for name, n in found.counts.items() if n < LEAST]
     if few:
-        raise SourceError(Mistake(path.name, f"only {', '.join(few)} texts", f"at least {LEAST} of each tone",
-                                  "Label more messages."))
+        raise SourceError(Mistake(path.name, phrase("only {names} texts", names=joined(few)),
+                                  phrase("at least {least} of each tone", least=LEAST), "Label more messages."))
     return found
 
 
 def _there(opened: Opened, path: Path, *wanted: str) -> None:
     lacking = [name for name in wanted if name not in opened.names]
     if lacking:
-        raise SourceError([Mistake(f"{path.name}", f"no column {name!r}", f"one of {listed(opened.names, 20)}",
+        raise SourceError([Mistake(path.name, phrase("no column {name!r}", name=name),
+                                   phrase("one of {names}", names=listed(opened.names, 20)),
                                    advice(name, opened.names, "Name a column of the file.")) for name in lacking])
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from recul._declared import LEXICONS
+from recul._phrases import phrase
 from recul.errors import Mistake, StudyError
 from recul.panel import Floats
 from recul.text import embedding
@@ -128,9 +129,10 @@ class Tone:
             try:
                 readers[name] = load(study.root / file)
             except (OSError, ValueError) as error:
-                mistakes.append(Mistake(f"tone.models.{name}", f"{file!r}, {error}",
-                                        "a file that `recul tone train` wrote",
-                                        "Train it again, or remove this line: the lexicon reads then."))
+                mistakes.append(Mistake(phrase("tone.models.{name}", name=name),
+                                        phrase("{file!r}, {error}", file=file, error=error),
+                                        "a file that `recul tone train` wrote", "Train it again, or remove this line:"
+                                        " the lexicon reads then."))
         if mistakes:
             raise StudyError(mistakes)
         return cls(readers)

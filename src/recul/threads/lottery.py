@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 from recul.threads._history import HALF, Counts, design
@@ -65,8 +66,8 @@ def lottery(said: Conversations, conversation: Ints, moment: Ints, arm: Bools, o
     conversation, moment, arm = conversation[kept], moment[kept], arm[kept]
     if not len(moment):
         raise QuestionError(Mistake("lottery", "no moment of it that was followed long enough",
-                                    f"some followed for {horizon:g} hours", "Shorten `horizon`, or bring a longer "
-                                    "record."))
+                                    phrase("some followed for {horizon:g} hours", horizon=horizon),
+                                    "Shorten `horizon`, or bring a longer record."))
     counted = said.public & (said.tone < 0) if counted is None else counted
     counts = Counts.of(said, first, REACH_BACK + steps + 1, counted)
     point = np.full(len(moment), REACH_BACK)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.panel import Bools, Floats, Ints
 from recul.threads._history import Counts, design
@@ -80,8 +81,9 @@ def trials(said: Conversations, office: Office, horizon: float, seed: int, count
     conversation, point = np.nonzero(rows)
     if not len(point):
         raise QuestionError(Mistake("conversations", "none that waited in office hours and was followed long enough",
-                                    f"some followed for {horizon:g} hours while nobody answered",
-                                    "Check `office_hours`, shorten `horizon`, or bring a longer record."))
+                                    phrase("some followed for {horizon:g} hours while nobody answered",
+                                           horizon=horizon), "Check `office_hours`, shorten `horizon`, or bring a"
+                                    " longer record."))
     x, names = design(said, counts, office, conversation, point, at[conversation, point])
     kept, weight = _controls(counts.recent(16)[conversation, point], len(said), random)
     return Trials(conversation, point, x, counts.after(conversation, point, (1, steps)), answered, stop, kept, weight,

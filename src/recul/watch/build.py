@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recul._phrases import phrase, quoted
 from recul.detectors import discover
 from recul.detectors.base import Detector, Grid, State
 from recul.detectors.threshold import SILENCE_HOURS, Threshold, copies
@@ -21,8 +22,8 @@ def machine(settings: Settings) -> Machine:
     """The machine of a watch. Raises WatchError for a detector there is none of."""
     detectors = discover()
     if settings.detector not in detectors:
-        raise WatchError(Mistake("--detector", repr(settings.detector), f"one of {', '.join(detectors)}",
-                                 "Choose one of these."))
+        raise WatchError(Mistake("--detector", quoted(settings.detector),
+                                 phrase("one of {names}", names=", ".join(detectors)), "Choose one of these."))
     detector, grid = detectors[settings.detector], Grid(settings.minutes)
 
     def fit(state: State) -> Threshold:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, WatchError
 
 READ = 1 << 20
@@ -180,8 +181,9 @@ def _opened(path: Path) -> io.FileIO:
     try:
         return io.FileIO(path, "rb")
     except (OSError, ValueError) as error:
-        raise WatchError(Mistake(str(path), f"a file that cannot be read ({getattr(error, 'strerror', error)})",
-                                 "a file of JSON lines", "Check its name and its permissions.")) from error
+        raise WatchError(Mistake(str(path), phrase("a file that cannot be read ({reason})",
+                                                   reason=reason_of(error)), "a file of JSON lines",
+                                 "Check its name and its permissions.")) from error
 
 
 def _digest(head: bytes) -> str:

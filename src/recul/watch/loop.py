@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, WatchError
 from recul.watch.bins import Bins
 from recul.watch.events import NOBODY, Events, Parser
@@ -142,8 +143,9 @@ class Watch:
         mine, theirs = self.settings.identity(), said["identity"]
         other = [key for key in mine if mine[key] != theirs.get(key)]
         if other:
-            raise WatchError([Mistake(f"{self._folder.home}, {key}", f"the state of a watch with {theirs.get(key)!r}",
-                                      repr(mine[key]), "Name another --state, or declare it as before.")
+            raise WatchError([Mistake(phrase("{home}, {key}", home=self._folder.home, key=key),
+                                      phrase("the state of a watch with {key!r}", key=theirs.get(key)),
+                                      quoted(mine[key]), "Name another --state, or declare it as before.")
                               for key in other])
         self._number, self._size, self.position = said["number"], said["alarms"], said["position"]
         self.totals.update(said["totals"])

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from recul._phrases import phrase
 from recul.errors import Mistake, WatchError
 from recul.watch.alarms import Alarm, parsed
 from recul.watch.feeds import Tell
@@ -32,8 +33,9 @@ class Outbox:
         self.path = folder.home / "alarms.ndjson"
         self.path.touch(0o600)
         if self.path.stat().st_size < size:
-            raise WatchError(Mistake(str(self.path), f"{self.path.stat().st_size} bytes", f"the {size} bytes written",
-                                     f"Bring the file back, or delete {folder.home} to begin anew."))
+            raise WatchError(Mistake(str(self.path), phrase("{st_size} bytes", st_size=self.path.stat().st_size),
+                                     phrase("the {size} bytes written", size=size),
+                                     phrase("Bring the file back, or delete {home} to begin anew.", home=folder.home)))
         self._settled, self._known = size, self._since(size)
         self._couriers = [Courier(folder, sink, self.path, tell) for sink in sinks]
         for courier in self._couriers:

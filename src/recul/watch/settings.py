@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from recul._budget import LEAST, MOST, a_month
+from recul._phrases import phrase, quoted
 from recul.errors import Mistake, WatchError
 from recul.watch.events import Fields
 
@@ -62,9 +63,10 @@ def budget(text: str) -> float:
     """ "1 a month", "0.5 per week", "2 par an": false alarms a month of 30 days. Raises WatchError."""
     many = a_month(text)
     if many is None or not LEAST <= many <= MOST:
-        raise WatchError(Mistake("budget", repr(text), "false alarms a length of time, such as '1 a month', at least"
-                                 f" 1 a year and at most {MOST:.0f} a month", "Name a number, 'a', and one of day,"
-                                 " week, month, quarter, year (jour, semaine, mois, trimestre, an)."))
+        raise WatchError(Mistake("budget", quoted(text), phrase("false alarms a length of time, such as '1 a month', at"
+                                                                " least 1 a year and at most {most:.0f} a month",
+                                                                most=MOST), "Name a number, 'a', and one of day, week,"
+                                 " month, quarter, year (jour, semaine, mois, trimestre, an)."))
     return many
 
 
@@ -80,7 +82,7 @@ def since(text: str | None, zone: str, folder: StateFolder) -> int | None:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError as error:
-            raise WatchError(Mistake("--since", repr(text), "a time such as 2024-09-01T18:30, or now",
+            raise WatchError(Mistake("--since", quoted(text), "a time such as 2024-09-01T18:30, or now",
                                      "Write year-month-day.")) from error
         return round((moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).timestamp() * 1_000_000)
     note = folder.home / "since.json"

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, WatchError
 from recul.watch.alarms import parsed
 
@@ -68,7 +69,8 @@ class Lines:
         try:
             path.open("ab").close()
         except OSError as error:
-            raise WatchError(Mistake(str(path), f"a file that cannot be written ({error.strerror})",
+            raise WatchError(Mistake(str(path),
+                                     phrase("a file that cannot be written ({reason})", reason=reason_of(error)),
                                      "a file for the alarms", "Name another file.")) from error
         self._checked = False
 
@@ -110,8 +112,9 @@ class Webhook:
         self._url, self._secret = url, _secret(secret)
         local = parts.hostname in LOOPBACK
         if not parts.hostname or parts.scheme not in (("http", "https") if local else ("https",)):
-            raise WatchError(Mistake("webhook", f"an address of {self.name}", "https://…, or http:// on this machine",
-                                     "Alarms leave encrypted, or do not leave."))
+            raise WatchError(Mistake("webhook", phrase("an address of {name}", name=self.name),
+                                     "https://…, or http:// on this machine", "Alarms leave encrypted, or do not"
+                                     " leave."))
         handlers: list[Any] = [_StayHere, *([urllib.request.ProxyHandler({})] if local else [])]
         self._opener = urllib.request.build_opener(*handlers)
 
@@ -164,8 +167,9 @@ def _secret(text: str) -> bytes:
         key = b""
     if len(key) < LEAST_SECRET:
         raise WatchError(Mistake("webhook secret", "none, or one too short or damaged (it is not shown)",
-                                 f"at least {LEAST_SECRET} bytes, or whsec_ and base64",
-                                 "Put one in RECUL_WEBHOOK_SECRET or in the --secret-file."))
+                                 phrase("at least {least_secret} bytes, or whsec_ and base64",
+                                        least_secret=LEAST_SECRET), "Put one in RECUL_WEBHOOK_SECRET or in the"
+                                 " --secret-file."))
     return key
 
 
@@ -188,7 +192,7 @@ class Command:
         try:
             return cls(shlex.split(words))
         except ValueError as error:
-            raise WatchError(_no_command(str(error).lower())) from error
+            raise WatchError(_no_command(phrase(str(error).lower()))) from error
 
     def deliver(self, line: bytes) -> None:
         """Run it once, without what the webhook keeps secret in its environment. Raises Undelivered."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from recul._fields import known_zone
 from recul._mistakes import listed
+from recul._phrases import phrase, plural, quoted, reason_of
 from recul.errors import Mistake, WatchError
 from recul.sources import format_of
 from recul.study import FILE_NAME, Source, Study
@@ -65,7 +66,7 @@ def stream(asked: Asked) -> Stream:
     """The stream asked for. Raises WatchError, or StudyError for a study that is not as it should be."""
     path = Path(asked.source)
     if asked.zone is not None and not known_zone(asked.zone):
-        raise WatchError(Mistake("--zone", repr(asked.zone), "a time zone of the IANA list, like Europe/Paris or UTC",
+        raise WatchError(Mistake("--zone", quoted(asked.zone), "a time zone of the IANA list, like Europe/Paris or UTC",
                                  "See https://en.wikipedia.org/wiki/List_of_tz_database_time_zones."))
     if asked.source != STDIN and (path.is_dir() or path.name == FILE_NAME):
         return _of_study(Study.load(path), asked)
@@ -75,8 +76,8 @@ def stream(asked: Asked) -> Stream:
     if asked.source == STDIN:
         return Stream("standard input", None, _reading(asked.time_format), fields, asked.zone or "UTC", "en", None)
     if path.suffix.lower() in OTHER_FORMATS:
-        raise WatchError(Mistake(str(path), f"a {path.suffix} file", "a file of JSON lines, one object a line",
-                                 "Have the messages written as JSON lines."))
+        raise WatchError(Mistake(str(path), phrase("a {suffix} file", suffix=path.suffix),
+                                 "a file of JSON lines, one object a line", "Have the messages written as JSON lines."))
     return Stream(str(path.resolve()), path, _reading(asked.time_format), fields, asked.zone or "UTC", "en",
                   path.with_name(path.name + ".watch"))
 
@@ -84,8 +85,8 @@ def stream(asked: Asked) -> Stream:
 def _reading(time_format: str | None) -> Source:
     declared = time_format if time_format and time_format not in EPOCHS else None
     if declared is not None and not re.search(r"%[^%]", declared):
-        raise WatchError(Mistake("--time-format", repr(declared),
-                                 f"{', '.join(EPOCHS)} or a pattern like %d/%m/%Y %H:%M",
+        raise WatchError(Mistake("--time-format", quoted(declared),
+                                 phrase("{names} or a pattern like %d/%m/%Y %H:%M", names=", ".join(EPOCHS)),
                                  "Leave it out if the times look like 2024-09-01T18:30:00Z."))
     return Source(name="watch", path=STDIN, table="messages", date_format=declared)
 
@@ -93,12 +94,12 @@ def _reading(time_format: str | None) -> Source:
 def _of_study(study: Study, asked: Asked) -> Stream:
     source = _messages(study, asked.which)
     files = study.files(source)
-    where = f"source {source.name!r}"
+    where = phrase("source {source!r}", source=source.name)
     if len(files) > 1:
-        raise WatchError(Mistake(f"{where}.path", f"{len(files)} files", "one file that grows",
-                                 "Name that file itself: recul watch FILE."))
+        raise WatchError(Mistake(phrase("{where}.path", where=where), phrase("{count} files", count=len(files)),
+                                 "one file that grows", "Name that file itself: recul watch FILE."))
     if format_of(source, files[0]) != "ndjson":
-        raise WatchError(Mistake(f"{where}.format", files[0].name, "a file of JSON lines (ndjson)",
+        raise WatchError(Mistake(phrase("{where}.format", where=where), files[0].name, "a file of JSON lines (ndjson)",
                                  "Have the messages written as one JSON object a line."))
     named = source.columns
     brand = asked.brand or named.get("unit") or (None if source.unit else "unit")
@@ -114,8 +115,9 @@ def _messages(study: Study, which: str | None) -> Source:
     there = [s for s in study.sources if s.table == "messages"]
     chosen = [s for s in there if which in (None, s.name)]
     if len(chosen) != 1:
-        found = repr(which) if which else f"{len(there)} sources of messages"
-        raise WatchError(Mistake("--source", found, f"one of {listed([s.name for s in there])}" if there
+        found = quoted(which) if which else plural(len(there), "{n} source of messages", "{n} sources of messages")
+        raise WatchError(Mistake("--source", found,
+                                 phrase("one of {names}", names=listed([s.name for s in there])) if there
                                  else 'a source with table = "messages"',
                                  "Name one by --source." if there else "Declare one in study.toml."))
     return chosen[0]
@@ -125,6 +127,6 @@ def _is_pipe(path: Path) -> bool:
     try:
         return stat.S_ISFIFO(path.stat().st_mode)
     except OSError as error:
-        raise WatchError(Mistake(str(path), f"a file that cannot be read ({error.strerror})",
+        raise WatchError(Mistake(str(path), phrase("a file that cannot be read ({reason})", reason=reason_of(error)),
                                  "a file of JSON lines, a study, or - for standard input",
                                  "Check its name.")) from error

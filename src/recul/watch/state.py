@@ -24,6 +24,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase, reason_of
 from recul.errors import Mistake, WatchError
 
 VERSION = 1
@@ -36,10 +37,10 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WatchError(Mistake(str(path), f"a place that cannot be written ({error.strerror})",
-                                 "a disk with room, where one may write",
-                                 "Make room, mend its permissions, or name another --state; then start again: nothing "
-                                 "is lost.")) from error
+        raise WatchError(Mistake(str(path),
+                                 phrase("a place that cannot be written ({reason})", reason=reason_of(error)),
+                                 "a disk with room, where one may write", "Make room, mend its permissions, or name"
+                                 " another --state; then start again: nothing is lost.")) from error
 
 
 def _refuse_links(paths: list[Path]) -> None:
@@ -91,14 +92,15 @@ class StateFolder:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, BadZipFile, EOFError) as error:
-            raise self._unusable(f"a checkpoint that cannot be read ({error})") from error
+            raise self._unusable(phrase("a checkpoint that cannot be read ({error})", error=error)) from error
         if said.get("version") != VERSION:
-            raise self._unusable(f"a checkpoint of version {said.get('version')}")
+            raise self._unusable(phrase("a checkpoint of version {version}", version=said.get("version")))
         return said, arrays
 
     def _unusable(self, found: str) -> WatchError:
-        return WatchError(Mistake(str(self._checkpoint), found, f"a checkpoint of version {VERSION}",
-                                  f"Delete {self.home} to begin anew, or name another --state."))
+        return WatchError(Mistake(str(self._checkpoint), found,
+                                  phrase("a checkpoint of version {version}", version=VERSION),
+                                  phrase("Delete {home} to begin anew, or name another --state.", home=self.home)))
 
     def save(self, said: dict[str, Any], arrays: Arrays) -> None:
         """The next checkpoint; from then on it is the last."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from recul._budget import read
+from recul._phrases import quoted
 from recul.errors import Mistake, ReculError
 from recul.finding import Finding, Limit
 from recul.report.words import numbers
@@ -41,7 +42,7 @@ def say(entry: Mapping[str, str], language: str, **values: str) -> str:
 def check_language(language: str) -> None:
     """Raises ReculError for a language the words do not exist in."""
     if language not in LANGUAGES:
-        raise ReculError(Mistake("language", repr(language), "'fr' or 'en'", "Ask for one of the two."))
+        raise ReculError(Mistake("language", quoted(language), "'fr' or 'en'", "Ask for one of the two."))
 
 
 def capital(marked: str) -> str:
