@@ -43,11 +43,13 @@ class Bill:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Amounts brought to one currency, `home`, at declared rates only. mistakes: what could not be."""
+    """Amounts brought to one currency, `home`, at declared rates only. mistakes: what could not be. declared: whether
+    the study has a table [costs]."""
 
     home: str
     rates: Mapping[str, float]
     mistakes: list[Mistake] = field(default_factory=list)
+    declared: bool = True
 
     def rate(self, currency: str, of: str) -> float:
         """What one of a currency is worth at home; NaN, and a mistake, where no rate says so. of: of what it is."""
@@ -55,10 +57,12 @@ class Exchange:
             return 1.0
         if currency in self.rates:
             return self.rates[currency]
+        rates = f"`rates = {{ {currency} = … }}`"
+        where = f"Add {rates} to [costs]" if self.declared else \
+            f'Add a table [costs] with `currency = "{self.home}"` and {rates}'
         self.mistakes.append(Mistake(
             "costs.rates", f"{of} in {currency}, beside {self.home}, and no rate between them",
-            "one currency, or a declared rate", f"Add `rates = {{ {currency} = … }}` to [costs]: what one "
-            f"{currency} is worth in {self.home}."))
+            "one currency, or a declared rate", f"{where}: what one {currency} is worth in {self.home}."))
         return float("nan")
 
 
@@ -77,10 +81,10 @@ def money_of(unit: str) -> str | None:
 
 
 def exchange_of(action: Action, costs: Costs | None, outcome: str | None) -> Exchange:
-    """To the study's currency; else that of the action's cost, else the outcome's. outcome: its currency, or None."""
+    """To the study's currency; else the outcome's, else that of the action's cost. outcome: its currency, or None."""
     if costs is not None:
         return Exchange(costs.currency, costs.rates)
-    return Exchange(action.currency or outcome or "", {})
+    return Exchange(outcome or action.currency or "", {}, declared=False)
 
 
 def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: float | None = None) -> Bill:
@@ -107,7 +111,8 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
             lines[HOURS] = hours * costs.hour
     rate = exchange.rate(action.currency or exchange.home, f"the cost of {name}") if items else 1.0
     lines |= {item: amount * rate for item, amount in items.items()}
-    if not mistakes and not sum(lines.values()) > 0:
+    # A cost of nothing is one in any currency.
+    if (items or hours is not None) and not hours and not sum(items.values()) > 0:
         mistakes.append(Mistake(name, "a full cost of 0", "a cost above 0: without one there is no return on it",
                                 "Add what it cost in money (`costs`) and in work (`hours`)."))
     if mistakes:
