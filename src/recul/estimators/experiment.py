@@ -118,17 +118,18 @@ def means(value: Floats, observed: Bools, history: int) -> tuple[Floats, Floats,
 
 
 def adjusted(y: Floats, x: Floats, treated: Bools, strata: list[Ints]) -> tuple[Floats, Floats]:
-    """Weights [n, u] of y [u] in the adjusted difference of each assignment [n, u], and its HC2 variance [n]."""
+    """Weights [n, u] of y [u] in the adjusted difference of each assignment [n, u], and its HC2 variance [n]. Of
+    several outcomes y [k, u] at once, the variance is [k, n]; the weights are those of all of them."""
     smallest = min(int(treated.sum(axis=1).min()), int((~treated).sum(axis=1).min()))
     if len(strata) > 1 or smallest < ARM_LEAST:
         return _one_slope(y, x, treated, strata)
-    weight, variance = np.empty(treated.shape), np.zeros(len(treated))
+    weight, variance = np.empty(treated.shape), np.zeros((*y.shape[:-1], len(treated)))
     for sign, arm in ((1.0, treated), (-1.0, ~treated)):
         size = arm.sum(axis=1, keepdims=True)
         dx = arm * (x - (arm @ x)[:, None] / size)
         spread = _inverse((dx**2).sum(axis=1, keepdims=True))
         c = arm / size + (x.mean() - (arm @ x)[:, None] / size) * dx * spread
-        e = arm * (y - (arm @ y)[:, None] / size) - (dx @ y)[:, None] * spread * dx
+        e = arm * (y[..., None, :] - (arm @ y.T).T[..., None] / size) - (dx @ y.T).T[..., None] * spread * dx
         weight = np.where(arm, sign * c, weight)
         variance += _hc2(c, e, arm / size + dx**2 * spread, arm)
     return weight, variance
@@ -136,28 +137,30 @@ def adjusted(y: Floats, x: Floats, treated: Bools, strata: list[Ints]) -> tuple[
 
 def _one_slope(y: Floats, x: Floats, treated: Bools, strata: list[Ints]) -> tuple[Floats, Floats]:
     d, every = treated.astype(float), np.ones(treated.shape, dtype=bool)
-    x, y, own = x.copy(), y.copy(), np.empty(len(y))
+    x, y, own = x.copy(), y.copy(), np.empty(len(x))
     for s in strata:
-        x[s], y[s], own[s] = x[s] - x[s].mean(), y[s] - y[s].mean(), 1 / len(s)
+        x[s], own[s] = x[s] - x[s].mean(), 1 / len(s)
+        y[..., s] -= y[..., s].mean(axis=-1, keepdims=True)
         d[:, s] -= d[:, s].mean(axis=1, keepdims=True)
     lean = _inverse(np.array([x @ x]))[0]
     free = d - (d @ x)[:, None] * lean * x
     size = (free**2).sum(axis=1, keepdims=True)
     c = free * _inverse(size)
-    effect, level = (c @ y)[:, None], y - lean * (x @ y) * x
-    e = level - effect * free
-    freedom = len(y) - len(strata) - 1 - (lean > 0)
-    pooled = (e**2).sum(axis=1) / max(1, freedom) * (c**2).sum(axis=1)
+    effect, level = (c @ y.T).T[..., None], y - lean * (y @ x)[..., None] * x
+    e = level[..., None, :] - effect * free
+    freedom = len(x) - len(strata) - 1 - (lean > 0)
+    pooled = (e**2).sum(axis=-1) / max(1, freedom) * (c**2).sum(axis=1)
     lone = np.minimum(treated.sum(axis=1), (~treated).sum(axis=1)) == 1
     return c, np.where(lone, pooled, _hc2(c, e, own + lean * x**2 + free**2 * _inverse(size), every))
 
 
 def _hc2(c: Floats, e: Floats, leverage: Floats, arm: Bools) -> Floats:
-    """Σ c² e² / (1 − h) [n]; where one unit alone settles a slope (h = 1) the arm's mean e² stands for its own."""
+    """Σ c² e² / (1 − h) [n] of e [n, u], or [k, n] of [k, n, u]; where one unit alone settles a slope (h = 1) the arm's
+    mean e² stands for its own."""
     free = 1 - leverage
     alone = arm & (free < 1e-9)
-    mean = (e**2).sum(axis=1, keepdims=True) / np.maximum((arm & ~alone).sum(axis=1, keepdims=True), 1)
-    return np.asarray((c**2 * np.where(alone, mean, e**2 / np.where(alone, 1.0, free)) * arm).sum(axis=1))
+    mean = (e**2).sum(axis=-1, keepdims=True) / np.maximum((arm & ~alone).sum(axis=1, keepdims=True), 1)
+    return np.asarray((c**2 * np.where(alone, mean, e**2 / np.where(alone, 1.0, free)) * arm).sum(axis=-1))
 
 
 def _inverse(size: Floats) -> Floats:

@@ -44,11 +44,13 @@ class Bill:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Amounts brought to one currency, `home`, at declared rates only. mistakes: what could not be."""
+    """Amounts brought to one currency, `home`, at declared rates only. mistakes: what could not be. declared: whether
+    the study has a table [costs]."""
 
     home: str
     rates: Mapping[str, float]
     mistakes: list[Mistake] = field(default_factory=list)
+    declared: bool = True
 
     def rate(self, currency: str, of: str) -> float:
         """What one of a currency is worth at home; NaN, and a mistake, where no rate says so. of: of what it is."""
@@ -56,11 +58,13 @@ class Exchange:
             return 1.0
         if currency in self.rates:
             return self.rates[currency]
+        todo = ("Add `rates = {{ {currency} = … }}` to [costs]: what one {currency} is worth in {home}."
+                if self.declared else 'Add a table [costs] with `currency = "{home}"` and `rates = {{ {currency} = … }}`:'
+                                      " what one {currency} is worth in {home}.")
         self.mistakes.append(Mistake("costs.rates", phrase("{of} in {currency}, beside {home}, and no rate between"
                                                            " them", of=of, currency=currency, home=self.home),
                                      "one currency, or a declared rate",
-                                     phrase("Add `rates = {{ {currency} = … }}` to [costs]: what one {currency} is"
-                                            " worth in {home}.", currency=currency, home=self.home)))
+                                     phrase(todo, currency=currency, home=self.home)))
         return float("nan")
 
 
@@ -79,10 +83,10 @@ def money_of(unit: str) -> str | None:
 
 
 def exchange_of(action: Action, costs: Costs | None, outcome: str | None) -> Exchange:
-    """To the study's currency; else that of the action's cost, else the outcome's. outcome: its currency, or None."""
+    """To the study's currency; else the outcome's, else that of the action's cost. outcome: its currency, or None."""
     if costs is not None:
         return Exchange(costs.currency, costs.rates)
-    return Exchange(action.currency or outcome or "", {})
+    return Exchange(outcome or action.currency or "", {}, declared=False)
 
 
 def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: float | None = None) -> Bill:
@@ -110,7 +114,8 @@ def bill_of(action: Action, costs: Costs | None, exchange: Exchange, logged: flo
             lines[HOURS] = hours * costs.hour
     rate = exchange.rate(action.currency or exchange.home, phrase("the cost of {name}", name=name)) if items else 1.0
     lines |= {item: amount * rate for item, amount in items.items()}
-    if not mistakes and not sum(lines.values()) > 0:
+    # A cost of nothing is one in any currency.
+    if (items or hours is not None) and not hours and not sum(items.values()) > 0:
         mistakes.append(Mistake(name, "a full cost of 0", "a cost above 0: without one there is no return on it",
                                 "Add what it cost in money (`costs`) and in work (`hours`)."))
     if mistakes:

@@ -13,6 +13,7 @@ from recul.estimators._shapes import at_level
 from recul.finding import Table
 from recul.placebo.calibrate import LEVEL, Calibration
 from recul.placebo.holm import adjusted
+from recul.questions._spend import other_money
 
 if TYPE_CHECKING:
     from recul.questions.channels import MixItems
@@ -57,15 +58,15 @@ def _mix(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit], truth: 
     weeks, order = items.weeks, sorted(credits, key=lambda c: (c != items.focus, c))
     number = int(np.isfinite(weeks.outcome).sum())
     total = float(np.nansum(weeks.outcome))
-    rows = []
+    rows, foreign = [], {weeks.names.index(n) for n in other_money(weeks)}
     for c in order:
         found, spent = credits[c], float(weeks.spend[c][fitted.rows].sum())
         value, low, high = (float(v[0]) * number for v in (
             found.quantile(0.0), found.quantile(-INSIDE), found.quantile(INSIDE)))
-        placebo = float(np.quantile(found.quantile(0.0)[1:], LEVEL)) * number
+        placebo = _placebo(found) * number
         true = (truth[weeks.names[c]] * total / (1 + truth[weeks.names[c]]),) if weeks.names[c] in truth else (None,)
-        rows.append((weeks.names[c], value, low, high, placebo, value / total if total > 0 else None, value / spent,
-                     told[c], *(true if truth else ())))
+        rows.append((weeks.names[c], value, low, high, placebo, value / total if total > 0 else None,
+                     None if c in foreign else value / spent, told[c], *(true if truth else ())))
     for c in sorted(set(range(len(weeks.names))) - set(credits)):
         rows.append((weeks.names[c], *[None] * 6, "mix_unknown", *((None,) if truth else ())))
     return Table("mix", (("channel", "name"), ("value", "amount"), ("low", "amount"), ("high", "amount"),
@@ -75,7 +76,8 @@ def _mix(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit], truth: 
 
 def _verdicts(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit]) -> dict[int, str]:
     """`mix_seen`, `mix_not_told` or `mix_alike` for each channel. The one asked about stands alone; it is the finding
-    that says of it what else forbids."""
+    that says of it what else forbids. What is credited to the others must also exceed what placebos are credited with,
+    which stands beside it (METHODS §6)."""
     from recul.questions.channels import scores
 
     p = {}
@@ -91,8 +93,14 @@ def _verdicts(items: MixItems, fitted: Fitted, credits: Mapping[int, Credit]) ->
         other = twin(items, fitted, c)
         alike = 0.0 if other is None else abs(float(likeness(fitted)[items.place[c], items.place[other]]))
         out[c] = "mix_alike" if alike > ALIKE_MOST else "mix_follows" if follows(found) else \
-            "mix_seen" if p[c] <= 1 - LEVEL else "mix_not_told"
+            "mix_seen" if p[c] <= 1 - LEVEL and (c == items.focus or found.quantile(0.0)[0] > _placebo(found)) else \
+            "mix_not_told"
     return out
+
+
+def _placebo(found: Credit) -> float:
+    """What a week of a channel that does nothing is credited with at most, 95 times in 100."""
+    return float(np.quantile(found.quantile(0.0)[1:], LEVEL))
 
 
 def _pairs(items: MixItems, fitted: Fitted) -> list[Table]:

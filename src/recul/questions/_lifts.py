@@ -15,6 +15,7 @@ from recul.errors import Mistake, QuestionError
 from recul.estimators._mix import Lift
 from recul.finding import Finding, Limit
 from recul.placebo.calibrate import LEVEL
+from recul.questions._bill import Exchange, money_of
 from recul.questions._spend import Weeks
 from recul.questions.effect import Effect
 
@@ -62,7 +63,8 @@ def tests(record: Record, lift: Mapping[str, str], found: Weeks, seed: int, unit
 
 def _read(finding: Finding, question: Effect, record: Record, found: Weeks, channel: int, name: str) -> Test | None:
     """The total over the window with its interval, and the channel's spend without what was tested: all of it, or as
-    much of the window's as the action cost, where both are told in money."""
+    much of the window's as the action cost, where both are told in money. Raises QuestionError where these are two
+    currencies, and no rate between them is declared."""
     e, design = finding.estimate, finding.design
     if e.value is None or e.low is None or e.high is None or not e.total or not e.value:
         return None
@@ -73,14 +75,30 @@ def _read(finding: Finding, question: Effect, record: Record, found: Weeks, chan
     # A total of which only a part lies in these weeks is not what the spend in them brought.
     if start < days[0] or end > days[-1] + 6 or not spend[window].sum() > 0:
         return None
-    cost = next((a.cost for a in record.study.actions if a.id == question.action), None)
-    share = min(1.0, cost / float(spend[window].sum())) if cost and found.units[channel] == found.unit else 1.0
+    cost = _cost(record, question.action, found.units[channel], found.names[channel])
     spared = spend.copy()
-    spared[window] *= 1 - share
+    spared[window] *= 1 - (min(1.0, cost / float(spend[window].sum())) if cost else 1.0)
     times = e.total / e.value
     scale = (e.high - e.low) * times / 2 / float(ndtri(0.5 + LEVEL / 2))
     return Test(channel, name, e.total, e.low * times, e.high * times,
                 Lift(channel, spared, int(window[0]), int(window[-1]), e.total, scale))
+
+
+def _cost(record: Record, action: str, unit: str, channel: str) -> float | None:
+    """What the tested action cost, in the unit of the channel's spend; None where no cost is declared, or the channel's
+    unit is no money."""
+    found = next((a for a in record.study.actions if a.id == action), None)
+    into, costs = money_of(unit), record.study.costs
+    if found is None or not found.cost or into is None:
+        return None
+    paid = found.currency or (costs.currency if costs else into)
+    if paid == into:
+        return found.cost
+    exchange = Exchange(costs.currency if costs else into, costs.rates if costs else {}, declared=costs is not None)
+    rates = exchange.rate(paid, phrase("the cost of action {action!r}", action=action)), exchange.rate(into, phrase("what went into {channel!r}", channel=channel))
+    if exchange.mistakes:
+        raise QuestionError(exchange.mistakes)
+    return found.cost * rates[0] / rates[1]
 
 
 def _last_day(begins: str, frequency: str) -> np.datetime64:

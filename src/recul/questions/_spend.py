@@ -13,6 +13,7 @@ from recul._phrases import phrase
 from recul.errors import Mistake, QuestionError
 from recul.finding import Limit
 from recul.panel import Bools, Floats, Panel
+from recul.questions._bill import money_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,6 +89,13 @@ def weeks(record: Record, outcome: str, units: Sequence[str], channels: Mapping[
                  tuple(panels[m].value_unit for m in channels.values()))
 
 
+def other_money(found: Weeks) -> list[str]:
+    """The channels whose spend is in another currency than the outcome: what one of it brought is no return."""
+    home = money_of(found.unit)
+    return [name for name, unit in zip(found.names, found.units, strict=True)
+            if home and money_of(unit) not in (None, home)]
+
+
 def unfit(found: Weeks, focus: int, controls: Sequence[str]) -> tuple[tuple[Limit, ...], Bools]:
     """What forbids to fit anything, and which channels [C] move enough to be fitted."""
     notes = []
@@ -116,4 +124,6 @@ def unfit(found: Weeks, focus: int, controls: Sequence[str]) -> tuple[tuple[Limi
     still = [n for n, moving in zip(found.names, moves, strict=True) if not moving and n != found.names[focus]]
     if still:
         notes.append(Limit("channels_constant", {"names": still}))
+    if foreign := other_money(found):
+        notes.append(Limit("spend_currency", {"names": foreign}))
     return tuple(notes), moves

@@ -190,8 +190,8 @@ class Averted(Question):
         costs: Costs | None = record.study.costs
         crisis = chosen(record, Crisis, self.crisis, "crisis", CRISIS)
         outcome: Panel = panel(record, getattr(crisis, "outcome", ""), None)
-        home = costs.currency if costs else self.currency or money_of(outcome.value_unit) or ""
-        exchange = Exchange(home, costs.rates if costs else {})
+        home = costs.currency if costs else money_of(outcome.value_unit) or self.currency or ""
+        exchange = Exchange(home, costs.rates if costs else {}, declared=costs is not None)
         kept = kept_of(outcome, self.margin, self.unit_margin, exchange)
         work = Action(id=WORK, kind="work", start=date(2000, 1, 1), costs=self.costs, hours=self.hours,
                       currency=self.currency)

@@ -69,6 +69,7 @@ class Channels(Question):
         "spend_negative": ("channel", "weeks", "first"),
         "spend_constant": ("channel", "share", "needed"),
         "channels_constant": ("names",),
+        "spend_currency": ("names",),
         "channels_alike": ("names", "likeness", "allowed"),
         "spend_follows": ("channel",),
         "negative_credit": ("channel",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from recul.sources.base import Opened, Raw, Reading, Tally
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from recul.record.provenance import Refused
 
 FORMATS: dict[str, tuple[str, ...]] = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab"), "ndjson": ("ndjson", "jsonl"),
                                        "parquet": ("parquet",), "xlsx": ("xlsx",)}
@@ -141,5 +144,15 @@ def _nothing(where: str, tally: Tally) -> SourceError:
     }
     return SourceError([Mistake(where, phrase("every row refused: {count} for {reason} ({names})", count=r.count,
                                               reason=phrase(r.reason), names=joined(r.examples[:3], "; ")),
-                                "rows that can be read", todo.get(r.reason, "Check what is declared of the source."))
+                                "rows that can be read",
+                                _signs(r) or todo.get(r.reason, "Check what is declared of the source."))
                         for r in tally.refused])
+
+
+def _signs(refused: Refused) -> str:
+    """What to do about numbers that a currency sign stands in; nothing where none does."""
+    found = {c for example in refused.examples for c in example if unicodedata.category(c) == "Sc"}
+    if refused.reason != "not_a_number" or not found:
+        return ""
+    return phrase("Take the currency sign ({signs}) out of the column, in the file: 1200.50 or 1200,50. Of a series the"
+                  ' unit is declared beside it, by a line such as `value_unit = "€"`.', signs=" ".join(sorted(found)))

@@ -1,4 +1,4 @@
-"""What PyMC-Marketing's mix adds to the words of a channels question: its limits, tables and method."""
+"""What PyMC-Marketing's mix adds to the words of a channels question: its limits, tables and method; and one limit of both."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ CODES: dict[str, Both] = {
 }
 
 LIMITS: dict[str, dict[str, Any]] = {
+    "spend_currency": {
+        "values": {"names": "names"},
+        "says": {"en": "not spent in the currency of the outcome: {names}",
+                 "fr": "dépensé dans une autre monnaie que celle du résultat : {names}"},
+        "then": {"en": "What each channel brings is told all the same, but not what one unit of that money brought: two"
+                 " currencies make no return. Bring the spend in the currency of the outcome.",
+                 "fr": "L’apport de chaque canal est donné quand même, mais pas ce qu’a rapporté une unité de cette"
+                 " monnaie : deux monnaies ne font pas un rendement. Fournissez la dépense dans la monnaie du"
+                 " résultat."},
+    },
     "outcome_not_positive": {
         "values": {},
         "says": {"en": "the outcome is not above zero on average, and PyMC-Marketing measures channels against its"

@@ -64,6 +64,12 @@ FRENCH: dict[str, str] = {
         "{of} en {currency}, à côté de {home}, sans taux entre les deux",
     "Add `rates = {{ {currency} = … }}` to [costs]: what one {currency} is worth in {home}.":
         "Ajoutez `rates = {{ {currency} = … }}` à [costs] : ce que vaut un {currency} en {home}.",
+    'Add a table [costs] with `currency = "{home}"` and `rates = {{ {currency} = … }}`: what one {currency} is worth in'
+    " {home}.":
+        'Ajoutez une table [costs] avec `currency = "{home}"` et `rates = {{ {currency} = … }}` : ce que vaut un {currency}'
+        " en {home}.",
+    "the cost of action {action!r}": "le coût de l’action {action!r}",
+    "what went into {channel!r}": "ce que {channel!r} a reçu",
     "{name}: currency": "{name} : currency",
     "the full cost of an hour of work": "le coût complet d’une heure de travail",
     'Add a table [costs] with `currency = "EUR"` and `hour = 38.0`, your own figures.':
