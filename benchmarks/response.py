@@ -19,6 +19,7 @@ import csv
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
@@ -137,8 +138,16 @@ def summarise(asked: Cell, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def write() -> None:
-    """Every cell that has a world."""
-    rows = [summarise(c, list(found.values())) for c in cells() if (found := kept(c))]
+    """Every cell that has a world here, or more of them in the results committed before."""
+    with RESULTS.open(newline="") as file:
+        before = {name({k: row[k] for k in cell("", 0, "", "")}): row for row in csv.DictReader(file)}
+    rows = []
+    for asked in cells():
+        found, old = kept(asked), before.get(name(asked))
+        if old and int(old["asked"]) > len(found):
+            rows.append(old)
+        elif found:
+            rows.append(summarise(asked, list(found.values())))
     with RESULTS.open("w", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
@@ -153,8 +162,8 @@ def main() -> None:
     arguments = parser.parse_args()
     KEPT.mkdir(parents=True, exist_ok=True)
     for asked in cells():
-        if not all(word in name(asked).split("-") for word in arguments.only.split(",") if word):
-            continue
+        if Counter(filter(None, arguments.only.split(","))) - Counter(name(asked).split("-")):
+            continue  # "none,none" asks for both
         there = kept(asked)
         with (KEPT / f"{name(asked)}.ndjson").open("a") as file:
             for seed in sorted(set(range(arguments.worlds)) - there.keys()):
