@@ -121,7 +121,7 @@ def test_a_record_that_changed_or_shrank_is_named_and_nothing_rewritten(tmp_path
     assert settle(ledger, lambda _: panel(days=18))[1][0].differs
 
     def gone(_: str) -> Panel:
-        raise QuestionError(Mistake("measure", "sales", "one of nothing", "-"))
+        raise QuestionError(Mistake("measure", "sales", "nothing", "-"))
 
     assert settle(ledger, gone)[1][0].differs
     assert ledger.entries() == before

@@ -18,9 +18,10 @@ SPEAKS = re.compile(r"_phrases|Mistake|misuse|_mistakes|_fields")  # what a file
 TREES = {f.relative_to(SRC).as_posix(): ast.parse(f.read_text(encoding="utf-8")) for f in sorted(SRC.rglob("*.py"))
          if not f.is_relative_to(SRC / "report" / "words") and SPEAKS.search(f.read_text(encoding="utf-8"))}
 # Calls whose arguments are sentences: which of them, by place or by name.
-SENTENCES = {"Mistake": (0, 1, 2, 3), "wrong": (0, 1, "found"), "advice": (2,), "misuse": (0,), "_no_command": (0,), "phrase": (0,),
+SENTENCES = {"Mistake": (0, 1, 2, 3), "wrong": (0, 1, "found"), "advice": (2,), "misuse": (0,), "phrase": (0,),
              "plural": (1, 2), "joined": (1,), "at": (0,), "column_of": (3, 4), "last_column_of": (3, 4),
-             "Field": ("description",), "_unusable": (0,), "_refuse_full": (1,), "refuse": (1, 2)}
+             "Field": ("description",), "_mistake": (0, 1), "_unusable": (0,), "_no_command": (0,), "missing": (1,),
+             "_refuse_full": (1,), "refuse": (1, 2)}
 
 
 def name_of(call: ast.Call) -> str:

@@ -101,7 +101,9 @@ def quoted(value: object) -> Phrase:
 
 
 def reason_of(error: BaseException) -> Phrase:
-    """Why the system refused, in its own words."""
+    """Why the system refused, in its own words; or a reader of ours, in the phrase that it raised."""
+    if error.args and isinstance(error.args[0], Phrase):
+        return error.args[0]
     return phrase(str(getattr(error, "strerror", None) or error))
 
 

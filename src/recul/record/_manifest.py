@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from recul._phrases import phrase
 from recul.record.provenance import FileProvenance
 from recul.record.tables import TABLES
 
@@ -74,13 +75,14 @@ def parsed(text: bytes) -> Manifest:
     try:
         version = _version(text)
         if version != VERSION:
-            raise ValueError(f"a record of version {version!r}")
+            raise ValueError(phrase("a record of version {version!r}", version=version))
         # Strict: a number is no text, and the other way round. JSON nested too deep is refused as well.
         found = TypeAdapter(_Written).validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])[:100]
-        raise ValueError(f"a manifest that is not as it was written ({place!r}: {first['msg']})") from error
+        raise ValueError(phrase("a manifest that is not as it was written ({place!r}: {why})", place=place,
+                                why=first["msg"])) from error
     files = {key: e for key, e in found.files.items() if _believable(key, e)}
     tables = {name: m for name, m in found.tables.items()
               if name in TABLES and (m.parquet is None or _below(m.parquet, name))}
@@ -92,7 +94,7 @@ def _version(text: bytes) -> object:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"a manifest that cannot be read ({error})") from error
+        raise ValueError(phrase("a manifest that cannot be read ({error})", error=error)) from error
     return raw.get("version") if isinstance(raw, dict) else None
 
 

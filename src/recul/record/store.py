@@ -100,7 +100,7 @@ class Store:
         except OSError as error:
             raise self._unusable(phrase("a manifest that cannot be read ({error})", error=error)) from error
         except ValueError as error:
-            raise self._unusable(str(error)) from error
+            raise self._unusable(reason_of(error)) from error
         manifest.files = {k: e for k, e in manifest.files.items() if self._whole(e.parquet, e.sha256)}
         manifest.tables = {k: m for k, m in manifest.tables.items()
                            if m.parquet is None or self._whole(m.parquet, m.sha256)}

@@ -78,4 +78,14 @@ FRENCH: dict[str, str] = {
     "whole periods of a {frequency}, as {measure!r} is recorded{example}":
         "des périodes entières ({frequency}), au rythme de {measure!r}{example}",
     "{start} to {end}": "du {start} au {end}",
+    "Restore your copy of it: a ledger cannot be made again.":
+        "Restaurez votre copie : un registre ne peut pas être refait.",
+    "a link, or no ordinary file": "un lien, ou pas un fichier ordinaire",
+    "Remove it: the ledger lies in the study's own folder.":
+        "Supprimez-le : le registre se trouve dans le dossier même de l’étude.",
+    "a database that is no ledger": "une base de données qui n’est pas un registre",
+    "Move it away, or restore your copy of the ledger.": "Déplacez-la, ou restaurez votre copie du registre.",
+    "Wait until it is done, and try again: nothing was written.":
+        "Attendez que ce soit fini, et réessayez : rien n’a été écrit.",
+    "Mend its permissions, or free some space.": "Corrigez ses droits d’accès, ou libérez de la place.",
 }

@@ -159,4 +159,7 @@ FRENCH: dict[str, str] = {
     "none of the public (direction {direction!r})": "aucun du public (direction {direction!r})",
     "none of the brand (direction {direction!r})": "aucun de la marque (direction {direction!r})",
     "table {name}": "table {name}",
+    "a record of version {version!r}": "des données de la version {version!r}",
+    "a manifest that is not as it was written ({place!r}: {why})":
+        "un manifeste qui n’est plus tel qu’écrit ({place!r} : {why})",
 }
