@@ -17,7 +17,8 @@ from scipy.stats import binom
 from recul import engine
 from recul.errors import QuestionError, StudyError
 from recul.finding import Design, Finding
-from recul.questions._lifts import Test, _read
+from recul.questions import _lifts
+from recul.questions._lifts import _read
 from recul.questions._spend import Weeks
 from recul.questions.channels import Channels
 from recul.questions.effect import Effect
@@ -346,7 +347,7 @@ def test_a_tests_cost_in_another_currency_needs_a_rate(weeks: Weeks, costs: Cost
     action = Action(id="a", kind="k", start=date(2024, 1, 1), cost=spent / 2, currency="USD")
     record = cast("Record", SimpleNamespace(study=SimpleNamespace(actions=(action,), costs=costs)))
 
-    def read() -> Test | None:
+    def read() -> _lifts.Test | None:
         return _read(finding_of(str(first + 56), str(first + 105)), Effect(outcome="sales", action="a"), record, weeks,
                      0, "a")
 
@@ -356,7 +357,7 @@ def test_a_tests_cost_in_another_currency_needs_a_rate(weeks: Weeks, costs: Cost
         return
     found = read()
     assert found is not None
-    assert spent - float(found.lift.spend[8:16].sum()) == pytest.approx(times * spent / 2)
+    assert spent - float(found.lift.spared[8:16].sum()) == pytest.approx(times * spent / 2)
 
 
 def test_a_return_is_not_told_between_two_currencies(weeks: Weeks) -> None:

@@ -58,7 +58,8 @@ def test_percents_are_told_from_shares(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "write"), [
-    ("9 000 €", "Write 9000."), ("9\u202f000,50 €", "Write 9000.50."), ("1,200.5", "Write 1200.5."), ("-5 %", "Write -0.05."),
+    ("9 000 €", "Write 9000."), ("9\u202f000,50 €", "Write 9000.50."), ("1,200.5", "Write 1200.5."),
+    ("-5 %", "Write -0.05."),
     ("−5", "Write -5."), ("many", "Change `target`."), ("", "Change `target`."), ("1.2.3", "Change `target`.")])
 def test_the_text_of_a_number_is_told_as_one(text: str, write: str, tmp_path: Path) -> None:
     (tmp_path / "s.csv").touch()

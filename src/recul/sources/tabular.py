@@ -148,5 +148,5 @@ def _signs(refused: Refused) -> str:
     found = {c for example in refused.examples for c in example if unicodedata.category(c) == "Sc"}
     if refused.reason != "not_a_number" or not found:
         return ""
-    return (f"Take the currency sign ({' '.join(sorted(found))}) out of the column, in the file: 1200.50 or 1200,50. Of "
-            'a series the unit is declared beside it, by a line such as `value_unit = "€"`.')
+    return (f"Take the currency sign ({' '.join(sorted(found))}) out of the column, in the file: 1200.50 or 1200,50. "
+            'Of a series the unit is declared beside it, by a line such as `value_unit = "€"`.')
