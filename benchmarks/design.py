@@ -232,7 +232,8 @@ def summary(cell: Cell, found: list[dict[str, Any]]) -> dict[str, Any]:
         "false": round(counts[:, 0].sum() / asked, 4), "false_low": round(low, 4), "false_high": round(high, 4),
         **{f"seen_at_{r:g}": round(counts[:, i].sum() / asked, 4) for i, r in enumerate(RATIOS) if r},
         "found": round(reached(counts.sum(axis=0) / asked), 3), "found_low": ends[0],
-        "found_high": ends[1], "own_power": round(float(np.mean([w["power"] for w in ran])), 4), "own_ratio": round(float(np.nanmean(ratio)), 3),
+        "found_high": ends[1], "own_power": round(float(np.mean([w["power"] for w in ran])), 4),
+        "own_ratio": round(float(np.nanmean(ratio)), 3),
         "spread": round(float(np.nanstd(ratio)), 3)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -16,12 +17,13 @@ from scipy.stats import binom
 from recul import engine
 from recul.errors import QuestionError, StudyError
 from recul.finding import Design, Finding
+from recul.questions import _lifts
 from recul.questions._lifts import _read
 from recul.questions._spend import Weeks
 from recul.questions.channels import Channels
 from recul.questions.effect import Effect
 from recul.record import Record
-from recul.study import Study
+from recul.study import Action, Costs, Study
 from recul.worlds import channel_files
 from recul.worlds.channels import NAMES, Budget, MixWorld, draw
 
@@ -334,6 +336,39 @@ def test_a_test_that_lies_in_other_weeks_tells_nothing(weeks: Weeks, start: int,
                   Effect(outcome="sales", action="a"),
                   cast("Record", SimpleNamespace(study=SimpleNamespace(actions=()))), weeks, 0, "a")
     assert (None if found is None else (found.lift.first, found.lift.last)) == held
+
+
+@pytest.mark.parametrize(("costs", "times"), [
+    (Costs(currency="EUR", rates={"USD": 0.5}), 0.5), (Costs(currency="USD", rates={"EUR": 2.0}), 0.5), (None, None)])
+def test_a_tests_cost_in_another_currency_needs_a_rate(weeks: Weeks, costs: Costs | None, times: float | None) -> None:
+    """What the test took out of the channel's spend is told in the spend's own currency, or not at all."""
+    spent = float(weeks.spend[0, 8:16].sum())
+    first = weeks.times[0].astype("datetime64[D]")
+    action = Action(id="a", kind="k", start=date(2024, 1, 1), cost=spent / 2, currency="USD")
+    record = cast("Record", SimpleNamespace(study=SimpleNamespace(actions=(action,), costs=costs)))
+
+    def read() -> _lifts.Test | None:
+        return _read(finding_of(str(first + 56), str(first + 105)), Effect(outcome="sales", action="a"), record, weeks,
+                     0, "a")
+
+    if times is None:
+        with pytest.raises(QuestionError, match="in USD, beside EUR"):
+            read()
+        return
+    found = read()
+    assert found is not None
+    assert spent - float(found.lift.spared[8:16].sum()) == pytest.approx(times * spent / 2)
+
+
+def test_a_return_is_not_told_between_two_currencies(weeks: Weeks) -> None:
+    finding = ask(replace(weeks, units=("USD", *weeks.units[1:])), draws=39)
+    (limit,) = [limit for limit in finding.limits if limit.code == "spend_currency"]
+    assert not limit.forbids
+    assert limit.values["names"] == [weeks.names[0]]
+    (mix,) = [t for t in finding.tables if t.code == "mix"]
+    each = {row[0]: row[[c[0] for c in mix.columns].index("each")] for row in mix.rows}
+    assert each.pop(weeks.names[0]) is None
+    assert None not in each.values()
 
 
 def test_a_test_by_the_month_is_of_whole_months(weeks: Weeks) -> None:

@@ -198,6 +198,7 @@ def test_a_file_that_is_no_series_is_refused(tmp_path: Path) -> None:
         ("time,value", "no rows"),
         ("time,value\n\n,\n", "no rows"),
         ("time,value\n2024-01-01,x\n2024-01-02,y\n", "every row refused: 2 for not_a_number"),
+        ("time,value\n2024-01-01,5 €\n2024-01-02,6 €\n", "Take the currency sign (€) out of the column"),
         ("time,value\n1/2/2024,1\n", "Declare `date_format`"),
     ],
 )

@@ -57,6 +57,19 @@ def test_percents_are_told_from_shares(tmp_path: Path) -> None:
     assert told(tmp_path, "question", minimum_effect=5).todo == "It is a share: write 0.05 for 5 %."
 
 
+@pytest.mark.parametrize(("text", "write"), [
+    ("9 000 €", "Write 9000."), ("9\u202f000,50 €", "Write 9000.50."), ("1,200.5", "Write 1200.5."),
+    ("-5 %", "Write -0.05."),
+    ("−5", "Write -5."), ("many", "Change `target`."), ("", "Change `target`."), ("1.2.3", "Change `target`.")])
+def test_the_text_of_a_number_is_told_as_one(text: str, write: str, tmp_path: Path) -> None:
+    (tmp_path / "s.csv").touch()
+    asked = {"kind": "objective", "measure": "m", "start": date(2024, 1, 1), "deadline": date(2024, 3, 31),
+             "target": text}
+    with pytest.raises(StudyError) as caught:
+        Study.from_dict(GOOD | {"question": [asked]}, tmp_path)
+    assert [m.todo for m in caught.value.mistakes] == [write]
+
+
 @pytest.mark.parametrize("text", ["a." * 50_000 + "a = 1", "b = 1\n[" + "a . " * 50_000 + "a]",
                                   "x = { y = 1, " + "'a'." * 50_000 + "a = 1 }"])
 def test_a_key_of_many_dots_is_refused_at_once(tmp_path: Path, text: str) -> None:

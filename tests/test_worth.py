@@ -285,6 +285,7 @@ BASE = {"id": "a", "kind": "k", "start": date(2024, 1, 1)}
     ({"hours": 10}, None, "10 hours of work"),
     ({"hours": 10}, {"currency": "EUR"}, "10 hours of work"),
     ({"cost": 10, "currency": "USD"}, {"currency": "EUR"}, "in USD, beside EUR, and no rate"),
+    ({"cost": 10, "currency": "USD"}, None, 'Add a table [costs] with `currency = "EUR"` and `rates = { USD = … }`'),
 ])
 def test_a_bill_that_cannot_be_made(declared: dict[str, Any], costs: dict[str, Any] | None, found: str) -> None:
     action, own_costs = Action(**BASE, **declared), Costs(**costs) if costs else None
@@ -293,6 +294,14 @@ def test_a_bill_that_cannot_be_made(declared: dict[str, Any], costs: dict[str, A
     (mistake,) = error.value.mistakes
     assert found in str(mistake)
     assert mistake.todo
+
+
+def test_a_cost_of_nothing_is_told_of_with_the_currency_it_lacks() -> None:
+    """Both at once: whoever adds the currency should not come back to be told of the rest."""
+    action = Action(**BASE, costs={"spend": 0, "tools": 0})
+    with pytest.raises(QuestionError) as error:
+        bill_of(action, None, exchange_of(action, None, "EUR"))
+    assert [m.found for m in error.value.mistakes] == ["a cost without a currency", "a full cost of 0"]
 
 
 def test_an_outcome_in_another_currency_needs_a_rate(known: worth.Brand) -> None:

@@ -192,13 +192,26 @@ def _no_bool(value: Any) -> Any:
 def _money(value: Any) -> Any:
     """An amount, never the text of one: "1 200 €" says a currency that nothing would read."""
     if isinstance(value, str):
-        digits = re.sub(r"[^\d.,]", "", value)
-        plain = re.sub(r"[.,](?=\d{3}(\D|$))", "", digits).replace(",", ".")
-        write = plain if re.fullmatch(r"\d+(\.\d+)?", plain) else "1200"
         raise wrong("a number, without quotes, spaces or a currency sign",
                     phrase('Write {write}, and its currency on a line of its own, such as `currency = "EUR"`.',
-                           write=write))
+                           write=_digits(value) or "1200"))
     return _no_bool(value)
+
+
+def _number(value: Any) -> Any:
+    """A number, and what to write instead of the text of one, such as "9 000 €" or "55 %"."""
+    if isinstance(value, str) and (plain := _digits(value)):
+        sign = "-" if value.strip()[0] in "-−" else ""
+        raise wrong("a number, without quotes, spaces or a unit",
+                    phrase("Write {write}.", write=sign + (f"{float(plain) / 100:g}" if "%" in value else plain)))
+    return _no_bool(value)
+
+
+def _digits(value: str) -> str:
+    """The number that a text holds, as TOML writes it; nothing where it is not plainly one."""
+    digits = re.sub(r"[^\d.,]", "", value)
+    plain = re.sub(r"[.,](?=\d{3}(\D|$))", "", digits).replace(",", ".")
+    return plain if re.fullmatch(r"[0-9]{1,300}(\.[0-9]+)?", plain) else ""
 
 
 def _bill(value: Any) -> Any:
@@ -221,7 +234,7 @@ Currency = Annotated[StrictStr, AfterValidator(_currency)]
 Names = Annotated[tuple[StrictStr, ...], AfterValidator(_distinct)]
 Columns = Annotated[tuple[StrictStr, ...] | dict[StrictStr, StrictStr] | None, AfterValidator(_distinct)]
 Share = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False), AfterValidator(_share)]
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_no_bool)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_number)]
 Money = Annotated[Number, Field(ge=0), BeforeValidator(_money)]
 Above = Annotated[Number, Field(gt=0), BeforeValidator(_money)]
 Bill = Annotated[dict[Name, Money], BeforeValidator(_bill)]

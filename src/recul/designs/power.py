@@ -4,9 +4,9 @@ A past test is one stretch of the record as the analysis will see it: Y and X of
 and the lottery. For every draw a of it, e_a and s_a are the estimate and its error where nothing happened. A constant
 shift L given to the drawn leaves s_a as it is and adds L to e_a, so that a is seen when |e_a + L| / s_a exceeds the
 bound that the other draws show on the shifted values. The power is the share of draws and past stretches seen, L going
-either way; the detectable effect is the L of 80 %. Where the lottery has few draws each is judged by its own place among
-all others, exactly: its mirror image stands with it, which the bound of another draw does not know of (without this,
-what was promised of 8 units was 7 % too small, of 6 pairs of weeks 16 %).
+either way; the detectable effect is the L of 80 %. Where the lottery has few draws each is judged by its own place
+among all others, exactly: its mirror image stands with it, which the bound of another draw does not know of (without
+this, what was promised of 8 units was 7 % too small, of 6 pairs of weeks 16 %).
 
 All draws of a stretch share its shocks: the interval comes from drawing whole stretches again (bootstrap by cluster),
 those that overlap together, and is widened for how few of them lie apart.

@@ -88,9 +88,10 @@ def _cost(record: Record, action: str, unit: str, channel: str) -> float | None:
     """What the tested action cost, in the unit of the channel's spend; None where no cost is declared, or the channel's
     unit is no money."""
     found = next((a for a in record.study.actions if a.id == action), None)
-    into, costs = money_of(unit), record.study.costs
+    into = money_of(unit)
     if found is None or not found.cost or into is None:
         return None
+    costs = record.study.costs
     paid = found.currency or (costs.currency if costs else into)
     if paid == into:
         return found.cost

@@ -1,4 +1,4 @@
-"""What PyMC-Marketing's mix adds to the words of a channels question: its limits, tables and method; and one limit of both."""
+"""What PyMC-Marketing's mix adds to the words of a channels question: its limits, tables and method."""
 
 from __future__ import annotations
 

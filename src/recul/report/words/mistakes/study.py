@@ -100,6 +100,8 @@ FRENCH: dict[str, str] = {
         "Pour des heures, écrivez [24, 168] ; pour des jours, [7, 365.25].",
     "Write a number.": "Écrivez un nombre.",
     "a number, without quotes, spaces or a currency sign": "un nombre, sans guillemets, espaces ni symbole de monnaie",
+    "a number, without quotes, spaces or a unit": "un nombre, sans guillemets, espaces ni unité",
+    "Write {write}.": "Écrivez {write}.",
     "a table of amounts, like { tools = 200, spend = 4000 }":
         "une table de sommes, comme `{ tools = 200, spend = 4000 }`",
     "Write it so, or use `cost` for one sum.": "Écrivez-la ainsi, ou utilisez `cost` pour une seule somme.",
