@@ -38,7 +38,7 @@ LEAST_SEEN = 0.5
 class MultiScale:
     """The machine. windows: minutes, each dividing the next; those shorter than a bin are taken for one bin."""
 
-    windows: tuple[int, ...] = (5, 30, 120, 360)
+    windows: tuple[int, ...] = (30, 60, 120, 360)
 
     def start(self, rows: int, grid: Grid) -> State:
         """A state that has seen nothing. Its arrays:
