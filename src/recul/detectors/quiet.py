@@ -108,8 +108,8 @@ def fit(random: Generator, past: Past, per_hour: int, jitter: float = 0.0) -> Qu
     design = _design(random, past, per_hour)
     variance, told = _variances(seen, design)
     weeks = share @ np.eye(7)[past.places // 24] / 24
-    found = Quiet((usual.num / (usual.den + TINY)).astype(np.float64), _slope(usual.level, share), usual.day, usual.week,
-                  weeks, variance, seen.features)
+    found = Quiet((usual.num / (usual.den + TINY)).astype(np.float64), _slope(usual.level, share), usual.day,
+                  usual.week, weeks, variance, seen.features)
     live = np.flatnonzero(share.any(axis=1))
     if len(live) < 2:
         return found
@@ -123,7 +123,8 @@ def _apart(random: Generator, found: Quiet, seen: Look, live: Ints, past: Past, 
     """By how much copies of the brands `live` look more variable than the brands do [windows]: variances of the log
     intensity, of the pasts alone, drawn with all that is not known."""
     hours, inside = len(past.places), [n for n in past.lengths if n < per_hour] + [per_hour]
-    rows = live[np.arange(MATCH_ROWS) * len(live) // MATCH_ROWS] if len(live) > MATCH_ROWS else np.resize(live, MATCH_ROWS)
+    rows = (live[np.arange(MATCH_ROWS) * len(live) // MATCH_ROWS] if len(live) > MATCH_ROWS
+            else np.resize(live, MATCH_ROWS))
     drawn = draw(random, found, rows, past.places, hours - 1, inside, hours, jitter)
     observed = gaps(past.seen, rows, per_hour) * np.array(inside, np.float32)[:, None, None]
     copies = look(Past(drawn.sums * (observed > 0), observed, past.places, past.lengths), per_hour)
@@ -187,8 +188,8 @@ def _design(random: Generator, past: Past, per_hour: int) -> Floats:
 
 
 def _variances(seen: Look, design: Floats, less: Floats | float = 0.0) -> tuple[Floats, float]:
-    """The v_k of all brands [rows, 5]: once each towards PRIOR, then towards what all of them say together; and how many
-    brands that know all of themselves would tell as much. less: taken off what each window shows [windows].
+    """The v_k of all brands [rows, 5]: once each towards PRIOR, then towards what all of them say together; and how
+    many brands that know all of themselves would tell as much. less: taken off what each window shows [windows].
 
     A brand says of a v_k as much as its own windows tell of it beside the prior; PRIOR says what PRIOR_BRANDS would.
     """
