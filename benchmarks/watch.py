@@ -66,6 +66,7 @@ one = panel(record, "messages", "hour", [counts.units[0]], aggregate="sum")
 begun = time.process_time()
 listen(one, 1.0, "UTC", 1)
 spent = [b - a for a, b in zip(marks, marks[1:])]
+print(flush=True)
 json.dump({"spent": spent, "messages": float(np.where(counts.observed, counts.value, 0).sum()),
            "hours": counts.value.size, "one": time.process_time() - begun}, sys.stdout)
 """
@@ -124,7 +125,7 @@ def from_parquet(messages: int) -> str:
             "text": pa.array(["Bonjour, une question sur ma commande, " * 3] * messages)}), f"{folder}/posts.parquet")
         child = subprocess.run([sys.executable, "-c", HOURLY, folder], check=True, capture_output=True, text=True,
                                env=os.environ | ONE_THREAD | {"POLARS_MAX_THREADS": "1"})
-    told = json.loads(child.stdout)
+    told = json.loads(child.stdout.splitlines()[-1])
     if told["messages"] != messages:
         raise SystemExit(f"{told['messages']:,.0f} of {messages:,} messages were counted")
     read, counted, scored = told["spent"]
