@@ -1,6 +1,7 @@
-"""How many events a second `recul watch` takes through standard input, and what memory it holds.
+"""How many events a second `recul watch` takes through standard input, and what memory it holds; and how many messages
+a second go from Parquet into hourly detection.
 
-    python benchmarks/watch.py [--events 1000000] [--brands 1 1000] [--days 30]
+    python benchmarks/watch.py [--events 1000000] [--brands 1 1000] [--days 30] [--parquet 5000000]
 
 Each case is a stream of so many messages over so many days, written to a file first, then piped by `cat` into a watch
 in a process of its own, one thread, with its state on disk and a checkpoint every 30 s, as by default. Two rates are
@@ -40,6 +41,37 @@ main(sys.argv[1:], standalone_mode=False)
 json.dump({"fit_seconds": spent[0], "fits": spent[1]}, open(os.environ["RECUL_BENCH_OUT"], "w"))
 """
 
+# The way of the crisis question, in three parts.
+HOURLY = """
+import json, sys, time
+from pathlib import Path
+import numpy as np
+from recul.measures import panel
+from recul.questions._alarms import DETECTOR, GRID, listen
+from recul.record import Record
+from recul.study import Study
+root = Path(sys.argv[1])
+source = {"name": "posts", "path": "posts.parquet", "table": "messages",
+          "columns": {"message_id": "id", "time": "time", "unit": "brand", "text": "text"}}
+study = Study.from_dict({"title": "Posts", "brand": "brand 0", "timezone": "UTC", "source": [source]}, root)
+marks = [time.process_time()]
+record = Record.read(study)
+marks.append(time.process_time())
+counts = panel(record, "messages", "hour", aggregate="sum")
+marks.append(time.process_time())
+slots = GRID.slots(counts.times)
+DETECTOR.advance(DETECTOR.start(len(counts.units), GRID), counts.value, counts.observed, slots)
+marks.append(time.process_time())
+one = panel(record, "messages", "hour", [counts.units[0]], aggregate="sum")
+begun = time.process_time()
+listen(one, 1.0, "UTC", 1)
+spent = [b - a for a, b in zip(marks, marks[1:])]
+print(flush=True)
+json.dump({"spent": spent, "messages": float(np.where(counts.observed, counts.value, 0).sum()),
+           "hours": counts.value.size, "one": time.process_time() - begun}, sys.stdout)
+"""
+HOURLY_BRANDS = 20
+
 
 def write(path: Path, events: int, brands: int, days: float) -> None:
     """Messages at random moments in order, of about 250 bytes, brands drawn evenly."""
@@ -77,12 +109,40 @@ def measured(path: Path, events: int, brands: int, days: float) -> str:
             f" {state / 1e6:>9.1f}")
 
 
+def from_parquet(messages: int) -> str:
+    """Messages a second from Parquet into hourly detection, in a process of its own."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    random = np.random.default_rng(8)
+    with tempfile.TemporaryDirectory() as folder:
+        moment = START + np.sort(random.random(messages)) * 365 * 86_400
+        number = np.arange(messages)
+        pq.write_table(pa.table({
+            "id": pa.array(number).cast(pa.string()),
+            "time": pa.array((moment * 1e6).astype(np.int64), pa.timestamp("us", tz="UTC")),
+            "brand": pa.array([f"brand {b}" for b in range(HOURLY_BRANDS)]).take(pa.array(number % HOURLY_BRANDS)),
+            "text": pa.array(["Bonjour, une question sur ma commande, " * 3] * messages)}), f"{folder}/posts.parquet")
+        child = subprocess.run([sys.executable, "-c", HOURLY, folder], check=True, capture_output=True, text=True,
+                               env=os.environ | ONE_THREAD | {"POLARS_MAX_THREADS": "1"})
+    told = json.loads(child.stdout.splitlines()[-1])
+    if told["messages"] != messages:
+        raise SystemExit(f"{told['messages']:,.0f} of {messages:,} messages were counted")
+    read, counted, scored = told["spent"]
+    return (f"\nfrom Parquet: {messages:,} messages, {HOURLY_BRANDS} brands, {told['hours']:,} hours; CPU s: first"
+            f" reading {read:.1f}, hours counted {counted:.1f}, scored {scored:.1f}; thresholds for a year of one brand"
+            f" {told['one']:.1f}\n  from the record's Parquet into scores {messages / (counted + scored):,.0f} messages"
+            f" a second; with the first reading {messages / (read + counted + scored):,.0f}")
+
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--brands", type=int, nargs="+", default=[1, 1000])
+    parser.add_argument("--brands", type=int, nargs="*", default=[1, 1000])
     parser.add_argument("--days", type=float, default=30)
+    parser.add_argument("--parquet", type=int, default=5_000_000, help="messages from Parquet; 0: none")
     asked = parser.parse_args()
     print("brands     events  days  events/s   without fits  wall s   CPU s  fits  fits s  peak MB  state MB")
     print("                      (CPU)       (CPU)")
@@ -91,6 +151,8 @@ def main() -> None:
             path = Path(folder) / "stream.ndjson"
             write(path, asked.events, brands, asked.days)
             print(measured(path, asked.events, brands, asked.days), flush=True)
+    if asked.parquet:
+        print(from_parquet(asked.parquet), flush=True)
 
 
 if __name__ == "__main__":

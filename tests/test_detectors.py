@@ -48,6 +48,19 @@ def test_a_burst_is_seen_and_nothing_is_said_too_early(detector: Detector, serie
     assert np.nanmax(score[2, 1300:1330]) > 2 * np.nanmax(score[2, 1000:1300])
 
 
+def test_a_message_passed_on_by_many_at_once_is_no_louder_than_half_an_hour_of_as_many(series: tuple) -> None:
+    """Lone loud bins are what false alarms were made of: nothing here looks closer than half an hour."""
+    counts, observed = series
+    last = 1210
+    assert SLOTS[last] % 12 >= 5, "one hour holds the half hour"
+    flash, spread = counts.copy(), counts.copy()
+    flash[1, last] += 60
+    spread[1, last - 5 : last + 1] += 10
+    loud, slow = (scores(DETECTORS["multiscale"], c, observed, SLOTS, GRID)[1] for c in (flash, spread))
+    assert loud[last] == pytest.approx(slow[last], rel=1e-3)
+    assert loud[last] > 2 * np.nanmax(np.abs(loud[1000:last]))
+
+
 def test_the_future_changes_no_earlier_score(detector: Detector, series: tuple) -> None:
     counts, observed = series
     changed, unseen = counts.copy(), observed.copy()

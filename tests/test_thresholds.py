@@ -128,6 +128,23 @@ def test_the_quiet_fit_finds_a_noise_it_knows() -> None:
     assert np.median(fitted[:, 0] / fitted.sum(axis=1)) < 0.3
 
 
+def test_brands_watched_together_are_not_given_what_is_drawn_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weekends, growth and jitter add to what copies show: calm brands together take it off, one alone keeps it."""
+    counts, slots = hours("calm", 60, 9)
+
+    def fitted(brands: int, matched: float, jitter: float) -> quiet.Quiet:
+        monkeypatch.setattr(quiet, "MATCHED", matched)
+        state = DETECTOR.start(brands, GRID)
+        DETECTOR.advance(state, counts[:brands], np.ones((brands, BINS), bool), slots)
+        return quiet.fit(np.random.default_rng(1), DETECTOR.past(state), 1, jitter)
+
+    before, after = fitted(60, 0.0, 0.5), fitted(60, 0.5, 0.5)
+    assert after.variance.sum(axis=1).mean() < 0.95 * before.variance.sum(axis=1).mean()
+    assert (after.variance >= 0).all()
+    np.testing.assert_array_equal(after.features, before.features)
+    np.testing.assert_array_equal(fitted(1, 0.5, 0.5).variance, fitted(1, 0.0, 0.0).variance)
+
+
 def test_the_worlds_are_quiet_seeded_and_unlike() -> None:
     one, slots = chatter("harsh", 3, 7, 1)
     again, _ = chatter("harsh", 3, 7, 1)

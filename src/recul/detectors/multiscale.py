@@ -1,6 +1,6 @@
 """How far the last minutes and hours lie above the usual, over several windows at once.
 
-At each bin and for each window w (5 and 30 minutes, 2 and 6 hours), with S the messages in the window and M those that
+At each bin and for each window w (30 minutes, 1, 2 and 6 hours), with S the messages in the window and M those that
 the usual level and profiles (`_usual.py`) let expect there:
 
     x_w = 2/√o_w · (asinh √(o_w·(S + .4)) − asinh √(o_w·(M + .4)))     excess, its variance stabilised (Anscombe 1948)
@@ -8,6 +8,7 @@ the usual level and profiles (`_usual.py`) let expect there:
     score = mean over w of z_w
 
 o_w is a share of the overdispersion of those hours; with none, x_w is 2(√(S + .4) − √(M + .4)) (`_scales.py`).
+No window is shorter: one message passed on by many is a loud five minutes, and nothing follows it.
 Profiles, medians and quantiles are taken again once a day, later every third day; the level moves hour by hour.
 """
 
@@ -38,7 +39,7 @@ LEAST_SEEN = 0.5
 class MultiScale:
     """The machine. windows: minutes, each dividing the next; those shorter than a bin are taken for one bin."""
 
-    windows: tuple[int, ...] = (5, 30, 120, 360)
+    windows: tuple[int, ...] = (30, 60, 120, 360)
 
     def start(self, rows: int, grid: Grid) -> State:
         """A state that has seen nothing. Its arrays:

@@ -105,8 +105,8 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     """
     random = np.random.default_rng(seed)
     past = detector.past(state)
-    brands = quiet.fit(random, past, grid.per_hour)
     age = int(state["hours"])
+    brands = quiet.fit(random, past, grid.per_hour, _jitter(len(past.places)))
     ahead = ahead or next_age(age) - age
     number = number or int(np.clip(COPY_MONTHS * HOURS_A_MONTH / ahead, COPIES_LEAST, COPIES_MOST))
     live = np.flatnonzero(state["ready"])
@@ -126,14 +126,18 @@ def copies(detector: Detector, state: State, grid: Grid, seed: int, number: int 
     return Copies(index, brand_index, far, state["ready"].copy(), age)
 
 
+def _jitter(hours: int) -> float:
+    """SD of the logarithm of a copy's variances around its brand's, after so many hours of past."""
+    return JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours)
+
+
 def _through(detector: Detector, random: np.random.Generator, brands: quiet.Quiet, rows: Ints, past: Past,
              places: Ints, grid: Grid) -> tuple[Floats, Singles]:
     """Copies of the brands `rows` through the detector: features of their past, highest scores after it."""
     per_hour, hours = grid.per_hour, len(past.places)
     early = detector.resumes(hours, grid)
     inside = [n for n in past.lengths if n < per_hour] + [per_hour]
-    drawn = quiet.draw(random, brands, rows, places, hours - 1, inside, early,
-                       JITTER + JITTER_EARLY * EARLY_HOURS / (EARLY_HOURS + hours))
+    drawn = quiet.draw(random, brands, rows, places, hours - 1, inside, early, _jitter(hours))
     observed = quiet.gaps(past.seen, rows, per_hour)
     seen = observed[:, :early] * np.array(inside, np.float32)[:, None, None]
     mine = detector.resume(Past(drawn.sums * observed[:, :early], seen, past.places[:early], past.lengths), grid)
