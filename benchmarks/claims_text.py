@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 from train_claims import LOCKED, Learner, folds, settled
 
+from recul.text._signs_claims import BITS
 from recul.text.claims import LANGUAGES, of
 from recul.text.features import FeatureSet, matrix
 
@@ -77,10 +78,10 @@ def oracle(embeddings: Path | None) -> list[tuple[Any, ...]]:
     with ORACLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     truth = np.array([CLASSES[r["label"]] for r in rows])
-    features = FeatureSet(words=(1, 3), chars=(2, 5), bits=18, signs=("claims_en",))
+    features = FeatureSet(words=(1, 2), chars=(2, 5), bits=18, signs=("claims_en",))
     counts = matrix([r["sentence"] for r in rows], features)
     scale = np.ones(counts.shape[1], dtype=np.float32)
-    scale[2 * 2**18:] = 0.5  # the words are of marketing: here they weigh no more than the other blocks
+    scale[2 * 2**18:2 * 2**18 + 2**BITS] = 0.5  # the skeleton holds words of marketing: here it weighs as other blocks do
     counts = counts @ sparse.diags_array(scale, format="csr")
     if embeddings:
         dense = np.load(embeddings)

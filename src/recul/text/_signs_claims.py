@@ -14,22 +14,27 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-BITS = 14
-WEIGHT = 2.0  # words and pieces of words, the other blocks, have length one
+from recul.text._signs_use import beside, governed
+
+BITS = 14  # columns of each block of signs, in powers of two
+# Length of a row of each block: the skeleton, what stands beside, what governs. Words and pieces of words have one.
+WEIGHTS = (2.0, 0.7, 0.7)
+WIDTH = len(WEIGHTS) * 2**BITS
 LONGEST = 600  # characters of a sentence read; a claim stands nearer than that to its words
 FAR = 12  # groups apart: pairs further away are not counted
 
 LAYERS = {
     "says": (
         "null", "refuse", "risk", "at_risk", "can_not", "hedge", "modal", "should", "because", "so",
-        "cause_run", "key", "the_more", "among", "since", "assoc", "cause", "either", "change", "than",
+        "cause_run", "key", "the_more", "among", "since", "works", "rate", "factor", "further", "feasible", "recommend",
+        "describe", "common", "need", "result", "assoc", "cause", "either", "change", "than",
         "condition", "aim", "irony", "thanks_all", "should_be", "question", "how", "would", "conditional",
-        "definition", "cert", "said", "not", "with", "you", "we", "this", "and",
+        "definition", "cert", "found", "said", "not", "with", "you", "we", "this", "and",
     ),
     "topic": ("crisis", "roi", "governance", "strategy", "reach"),
     "shown": ("design", "from_to", "source", "figure", "own", "time"),
 }
-SMALL = frozenset({"and", "this", "we", "with", "said", "cert"})  # left out of the pairs at a distance
+SMALL = frozenset({"and", "this", "we", "with", "said", "cert", "result"})  # left out of the pairs at a distance
 
 _WORD = r"[^\W_][\w\u0300-\u036f]*"
 _MARKS = "[→?!:;,«»\"“”%€$£🙄😂]"
@@ -169,17 +174,21 @@ def marks(text: str, language: str, layer: str, found: list[Token] | None = None
 Named = list[tuple[str, tuple[tuple[int, int], ...]]]  # a sign by name, and where it stands
 
 
-def named(text: str, language: str) -> Named:
-    """Every sign of the sentence with its places: groups, skeleton, pairs in order; names repeat when signs do."""
+def named(text: str, language: str) -> tuple[Named, Named, Named]:
+    """Every sign of the sentence with its places, a list a block: groups, skeleton and pairs in order; what stands beside
+    the words of relation; what governs them. Names repeat when signs do."""
     found = tokens(text, language)
-    out: Named = []
     said = {layer: marks(text, language, layer, found) for layer in LAYERS}
+    return (_skeleton(text, found, said), beside(found, said["says"], language), governed(found, said["says"], language))
+
+
+def _skeleton(text: str, found: list[Token], said: dict[str, Marks]) -> Named:
+    out: Named = []
     for layer, seen in said.items():
         for _, groups, start, end in seen:
             out += [(f"{group}", ((start, end),)) for group in groups]
         out += [(f"{layer[0]}:0", ((start, end),)) for code, _, start, end in seen if code in {"0", "%"}]
-    words = [word for word, _, _ in found]
-    if words:
+    if found:
         out.append((f"first:{said['says'][0][0]}", ((found[0][1], found[0][2]),)))
         out.append((f"last:{said['says'][-1][0]}", ((found[-1][1], found[-1][2]),)))
     merged = _merged(said)
@@ -214,21 +223,24 @@ def _pairs(seen: Marks) -> Named:
             for i, a in enumerate(seen) for b in seen[i + 1:i + FAR]]
 
 
-def hashed(name: str) -> int:
-    """The column of a sign: 0 to 2**BITS."""
+def hashed(name: str, block: int = 0) -> int:
+    """The column of a sign: 0 to WIDTH."""
     from sklearn.utils import murmurhash3_32
 
-    return int(abs(murmurhash3_32(name.encode(), seed=0)) % 2**BITS)
+    return block * 2**BITS + int(abs(murmurhash3_32(name.encode(), seed=0)) % 2**BITS)
 
 
 def signs(texts: Sequence[str], language: str) -> Any:
-    """[text, 2**BITS] sparse: the signs of each, hashed by name, a row of length `WEIGHT`."""
+    """[text, WIDTH] sparse: the signs of each, hashed by name, each block of a row of its length in `WEIGHTS`."""
+    from scipy import sparse
     from sklearn.feature_extraction import FeatureHasher
     from sklearn.preprocessing import normalize
 
     hasher = FeatureHasher(2**BITS, input_type="string", alternate_sign=False, dtype="float32")
-    rows = hasher.transform([sorted({name for name, _ in named(text, language)}) for text in texts])
-    return normalize(rows) * WEIGHT
+    rows = [named(text, language) for text in texts]
+    blocks = [normalize(hasher.transform([sorted({name for name, _ in row[k]}) for row in rows])) * WEIGHTS[k]
+              for k in range(len(WEIGHTS))]
+    return sparse.hstack(blocks, format="csr", dtype="float32")
 
 
 def claims_en(texts: Sequence[str]) -> Any:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recul.text._signs_claims import BITS, LONGEST, hashed, named, nameless
+from recul.text._signs_claims import LONGEST, WIDTH, hashed, named, nameless
 from recul.text.linear import Linear
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -135,11 +135,11 @@ def _read(sentences: list[str], language: str) -> list[Claim]:
 def _reasons(reader: Linear, sentence: str, language: str, strength: str) -> tuple[tuple[int, int], ...]:
     """Where the signs that weighed most for this strength stand; each shares its weight among its words."""
     classes = of(reader.classes, "strength")
-    signs = dict(reversed(named(sentence, language)))
-    first = reader.weights.shape[0] - 2**BITS
+    signs = {(k, name): places for k, block in enumerate(named(sentence, language)) for name, places in reversed(block)}
+    first = reader.weights.shape[0] - WIDTH
     weight: dict[tuple[int, int], float] = {}
-    for name, places in signs.items():
-        row = reader.weights[first + hashed(name)]
+    for (k, name), places in signs.items():
+        row = reader.weights[first + hashed(name, k)]
         for place in places:
             weight[place] = weight.get(place, 0.0) + float(row[classes[strength]] - row[classes["none"]]) / len(places)
     best = sorted((place for place in weight if weight[place] > 0), key=lambda place: -weight[place])[:SHOWN]
