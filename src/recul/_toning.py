@@ -28,15 +28,17 @@ def tone() -> None:
 @click.option("--hide", "names", multiple=True, metavar="NAME",
               help="A brand or a person the reader must not know; may be repeated.")
 @click.option("--embedding", is_flag=True, help="With sentence embeddings, slower and better: needs recul[text].")
+@click.option("--alone", is_flag=True,
+              help="From your messages alone, not beside Recul's own reader, which helps when labels are few.")
 @common
 def train(file: Path, text: str, label: str, language: str, out: Path, names: tuple[str, ...], embedding: bool,
-          quiet: bool) -> None:
+          alone: bool, quiet: bool) -> None:
     """Train on FILE (CSV, NDJSON, Parquet, XLSX), say how it does on messages it has not seen, and write the model.
 
     Name it in study.toml: [tone] models = { fr = "tone-fr.npz" }.
     """
     from recul._tables import line
-    from recul.text._labelled import labelled, tried
+    from recul.text._labelled import labelled, taught, tried
 
     _refuse(language, out)
     found = labelled(file, text, label)
@@ -44,9 +46,9 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
         line(f"{len(found.texts):,} texts: " + ", ".join(f"{n:,} {name}" for name, n in found.counts.items()))
         for why, count in sorted(found.left_out.items()):
             line(f"  left out, {why.replace('_', ' ')}: {count:,}")
-        t = tried(found.texts, found.tones, language, names)
+        t = tried(found.texts, found.tones, language, names, alone or embedding)
         line(f"Macro-F1 on texts it was not trained on (5 folds): {t.trained:.3f}, give or take {2 * t.error:.3f}")
-        line("  " + ("" if t.lexicon is None else f"the lexicon alone {t.lexicon:.3f}, ")
+        line("  " + ("" if t.ships is None else f"Recul's own reader {t.ships:.3f}, ")
              + f"always the commonest tone {t.commonest:.3f}")
     trained_on = f"{file.name} ({found.digest}), {len(found.texts)} texts"
     try:
@@ -55,9 +57,7 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
 
             digest = train_embedded(found.texts, found.tones, language, trained_on, names).save(out)
         else:
-            from recul.text.tone import train as train_linear
-
-            model = train_linear(found.texts, found.tones, language, trained_on, names)
+            model = taught(found.texts, found.tones, language, trained_on, names, alone)
             model.save(out)
             digest = model.digest
     except OSError as error:
