@@ -1,4 +1,4 @@
-"""The English messages written for a tone reader are whole and varied, and their README tells the agreement they have."""
+"""The English messages written for a tone reader are whole and varied; their README tells the agreement they have."""
 
 from __future__ import annotations
 
