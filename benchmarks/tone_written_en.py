@@ -1,8 +1,8 @@
 """A linear reader trained on the English messages we wrote, on what it has not seen: forms, sectors, real tweets.
 
 `python benchmarks/tone_written_en.py` holds out each genre of tests/data/tone_written/en.csv, then its sectors by
-fifths; with `--airline` it trains on all of it and reads the airline tweets instead, beside the lexicon. A minute of one
-core each. The tweets are the test: README_en.md there says how often they were read while the corpus was written.
+fifths; with `--airline` it trains on all of it and reads the airline tweets instead, beside the lexicon. A minute of
+one core each. The tweets are the test: README_en.md there says how often they were read while the corpus was written.
 """
 
 from __future__ import annotations
