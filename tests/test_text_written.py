@@ -73,7 +73,7 @@ SAID = {
     "fr": (("Trois heures d'attente et personne au bout du fil, c'est inadmissible", "negative"),
            ("Bonjour, à quelle heure ouvre la boutique demain matin ?", "neutral"),
            ("Merci pour votre aide, tout fonctionne, équipe au top !", "positive"),
-           ("Bravo, encore un train supprimé, quelle belle journée qui commence", "negative")),
+           ("Colis abîmé, personne ne répond, je suis très déçue", "negative")),
     "en": (("Two hours on hold and nobody picks up, this is unacceptable", "negative"),
            ("Hi, what time does the shop open tomorrow morning?", "neutral"),
            ("Thanks for sorting it out so fast, you're stars", "positive")),
