@@ -142,7 +142,7 @@ def set_against(found: np.ndarray, rule: np.ndarray, tones: Sequence[str]) -> No
     left, theirs = ((true == 0) - p[:, 0] for p in (found, rule))
     ours, lexicon = (np.array(said(p)) for p in (found, rule))
     rng, gaps = np.random.default_rng(0), []
-    for _ in range(300):
+    for _ in range(100):
         i = rng.integers(0, len(true), len(true))
         gaps.append((macro_f1(labels[i], ours[i]) - macro_f1(labels[i], lexicon[i]), left[i].var() - theirs[i].var()))
     low, high = np.percentile(gaps, [2.5, 97.5], axis=0)

@@ -111,8 +111,8 @@ def _alone(texts: Sequence[str | None], tones: Sequence[str | None], digest: str
 
 @dataclass(frozen=True)
 class Tried:
-    """Macro-F1 on texts not trained on (five folds): of the reader, its standard error over folds, of the one that ships
-    (None where none does), and of always the commonest class."""
+    """Macro-F1 on texts not trained on (five folds): of the reader, its standard error over folds, of the one that
+    ships (None where none does), and of always the commonest class."""
 
     trained: float
     error: float

@@ -1,8 +1,8 @@
 """The tone of messages before anybody has labelled one: a linear reader of messages that a language model wrote.
 
 What people wrote and labelled may seldom be shipped; what was written for this purpose may (`tests/data/tone_written`,
-`python benchmarks/tone.py --train`). Nobody said these messages, and their shares of tones are no fact about the public:
-what the reader is worth is told by real messages that it has never seen (`benchmarks/results/tone.csv`).
+`python benchmarks/tone.py --train`). Nobody said these messages, and their shares of tones are no fact about the
+public: what the reader is worth is told by real messages that it has never seen (`benchmarks/results/tone.csv`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from recul.text.linear import Linear
 from recul.text.tone import CLASSES, ByLexicon
 
 WEIGHTS = Path(__file__).parent / "weights"
-#: The lexicon's part of the answer: of 0, 0.1, 0.2, 0.35 and 0.5 the one with the greatest sum of macro-F1 on sectors not
-#: trained on and, in French, on the training half of tone_fr.
+#: The lexicon's part of the answer: of 0, 0.1, 0.2, 0.35 and 0.5 the one with the greatest sum of macro-F1 on sectors
+#: not trained on and, in French, on the training half of tone_fr.
 PART = {"en": 0.0, "fr": 0.2}
 #: Of the written messages' part beside n labels of the user's own: MOST / (1 + n / HALF).
 MOST, HALF = 0.3, 600
