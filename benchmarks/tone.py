@@ -128,6 +128,10 @@ def ships(folder: Path) -> list[Row]:
         rows.append(row(f"written {language}", on, tones, said(found), speed(reader.probabilities, texts)))
         set_against(found, ByLexicon(language).probabilities(texts), tones)
     rows += [other_sectors(language) for language in PART]
+    for language in PART:
+        texts, tones, _ = corpus(language)
+        rule = by_lexicon(texts, language)
+        rows.append(row(f"lexicon {language}", "written", tones, rule, speed(ByLexicon(language).probabilities, texts)))
     for on in ("airline", "tone_fr train"):
         language, texts, tones = real[on]
         rows += [few(language, on, texts, tones, n, alone) for n in FEW for alone in (True, False)]

@@ -2,7 +2,8 @@
 
 Two come with Recul: a lexicon's rule, and a linear reader trained on messages that a language model wrote for it
 (`text/written.py`), which reads unless the study says otherwise. A third is made on the user's machine from messages
-that people have labelled (`recul tone train`); no weights trained on people's words ship: their licences do not allow it. A fourth, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
+that people have labelled (`recul tone train`); no weights trained on people's words ship: their licences do not allow
+it. A fourth, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
 """
 
 from __future__ import annotations
