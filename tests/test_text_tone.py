@@ -266,7 +266,7 @@ def test_tones_are_read_into_the_record_apart_from_those_of_people(tmp_path: Pat
     plain = rows(Record.read(study(tmp_path, "")))
     assert {k: v for k, v in plain.items() if v != (None, None)} == {"4": ("neutral", "source")}
     declared = study(tmp_path, "[tone]")
-    record, digest = Record.read(declared), Tone.by_lexicon().digest
+    record, digest = Record.read(declared), Tone.by_default().digest
     found = rows(record)
     assert found == {"1": ("positive", digest), "2": ("negative", digest), "3": (None, None),
                      "4": ("neutral", "source"), "5": (None, None), "6": (None, None)}

@@ -80,8 +80,8 @@ class Costs(Declared):
 class ToneRead(Declared):
     """Have a machine read the tone of messages that come without one.
 
-    models: language -> a file of the study's folder that `recul tone train` wrote, or "lexicon", the default of English
-    and French. sources: of messages; all of them when empty.
+    models: language -> a file of the study's folder that `recul tone train` wrote, or "lexicon"; English and French
+    have a reader by default. sources: of messages; all of them when empty.
     """
 
     models: dict[StrictStr, StrictStr] = Field(default={})

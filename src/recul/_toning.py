@@ -29,15 +29,17 @@ def tone() -> None:
 @click.option("--hide", "names", multiple=True, metavar="NAME",
               help="A brand or a person the reader must not know; may be repeated.")
 @click.option("--embedding", is_flag=True, help="With sentence embeddings, slower and better: needs recul[text].")
+@click.option("--alone", is_flag=True,
+              help="From your messages alone, not beside Recul's own reader, which helps when labels are few.")
 @common
 def train(file: Path, text: str, label: str, language: str, out: Path, names: tuple[str, ...], embedding: bool,
-          quiet: bool) -> None:
+          alone: bool, quiet: bool) -> None:
     """Train on FILE (CSV, NDJSON, Parquet, XLSX), say how it does on messages it has not seen, and write the model.
 
     Name it in study.toml: [tone] models = { fr = "tone-fr.npz" }.
     """
     from recul._tables import line
-    from recul.text._labelled import labelled, tried
+    from recul.text._labelled import labelled, taught, tried
 
     _refuse(language, out)
     found = labelled(file, text, label)
@@ -46,11 +48,11 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
             phrase("{n:,} {tone}", n=n, tone=phrase(name)) for name, n in found.counts.items())))
         for why, count in sorted(found.left_out.items()):
             line(phrase("  left out, {why}: {count:,}", why=phrase(why.replace("_", " ")), count=count))
-        t = tried(found.texts, found.tones, language, names)
+        t = tried(found.texts, found.tones, language, names, alone or embedding)
         line(phrase("Macro-F1 on texts it was not trained on (5 folds): {trained:.3f}, give or take {error:.3f}",
                     trained=t.trained, error=2 * t.error))
-        line(phrase("  always the commonest tone {commonest:.3f}", commonest=t.commonest) if t.lexicon is None else
-             phrase("  the lexicon alone {lexicon:.3f}, always the commonest tone {commonest:.3f}", lexicon=t.lexicon,
+        line(phrase("  always the commonest tone {commonest:.3f}", commonest=t.commonest) if t.ships is None else
+             phrase("  Recul's own reader {ships:.3f}, always the commonest tone {commonest:.3f}", ships=t.ships,
                     commonest=t.commonest))
     trained_on = f"{file.name} ({found.digest}), {len(found.texts)} texts"
     try:
@@ -59,9 +61,7 @@ def train(file: Path, text: str, label: str, language: str, out: Path, names: tu
 
             digest = train_embedded(found.texts, found.tones, language, trained_on, names).save(out)
         else:
-            from recul.text.tone import train as train_linear
-
-            model = train_linear(found.texts, found.tones, language, trained_on, names)
+            model = taught(found.texts, found.tones, language, trained_on, names, alone)
             model.save(out)
             digest = model.digest
     except OSError as error:

@@ -143,13 +143,13 @@ def reached(messages: Written, sides: Sequence[Group]) -> tuple[Written, tuple[G
 
 def below(record: Record, messages: Written) -> tuple[Floats, str]:
     """What a classifier that has seen none of the labels says, [n, 3], and whose it is: the tone of the files, and
-    where they have none the reader that the study declares, else the lexicons."""
+    where they have none the reader that the study declares, else Recul's own."""
     from recul.text.tone import Tone as Reader
 
     found, missing = messages.tone.copy(), np.isnan(messages.tone[:, 0])
     if not missing.any():
         return found, "file"
-    reader = Reader.declared(record.study) or Reader.by_lexicon()
+    reader = Reader.declared(record.study) or Reader.by_default()
     found[missing] = reader.read([str(text) for text in messages.text[missing]])
     return found, "recul" if missing.all() else "both"
 

@@ -15,7 +15,9 @@ from recul._phrases import joined, phrase, reason_of
 from recul.errors import Mistake, SourceError
 from recul.text.clean import masked
 from recul.text.language import unreadable
-from recul.text.tone import CLASSES, ByLexicon, train
+from recul.text.linear import Linear
+from recul.text.tone import CLASSES, train
+from recul.text.written import beside, written
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -112,27 +114,35 @@ def _alone(texts: Sequence[str | None], tones: Sequence[str | None], digest: str
 
 @dataclass(frozen=True)
 class Tried:
-    """Macro-F1 on texts not trained on (five folds): of the reader, its standard error over folds, of the lexicon (None
-    where there is none), and of always the commonest class."""
+    """Macro-F1 on texts not trained on (five folds): of the reader, its standard error over folds, of the one that
+    ships (None where none does), and of always the commonest class."""
 
     trained: float
     error: float
-    lexicon: float | None
+    ships: float | None
     commonest: float
 
 
-def tried(texts: Sequence[str], tones: Sequence[str], language: str, names: Sequence[str] = ()) -> Tried:
-    """How the reader that `train` makes of these texts does on others of the same kind."""
+def taught(texts: Sequence[str], tones: Sequence[str], language: str, trained_on: str, names: Sequence[str] = (),
+           alone: bool = False) -> Linear:
+    """The reader that `train` makes of the user's texts, beside the one that ships unless `alone`."""
+    own = train(texts, tones, language, trained_on, names)
+    return own if alone else beside(own, language, len(texts))
+
+
+def tried(texts: Sequence[str], tones: Sequence[str], language: str, names: Sequence[str] = (), alone: bool = False
+          ) -> Tried:
+    """How the reader that `taught` makes of these texts does on others of the same kind."""
     from sklearn.model_selection import StratifiedKFold
 
     truth, folds = np.asarray(tones), []
     guessed = np.empty(len(truth), dtype=object)
     for here, there in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, truth):
-        model = train([texts[i] for i in here], [tones[i] for i in here], language, "", names)
+        model = taught([texts[i] for i in here], [tones[i] for i in here], language, "", names, alone)
         guessed[there] = model.predict([texts[i] for i in there])
         folds.append(macro_f1(truth[there], guessed[there]))
     try:
-        rule = [CLASSES[i] for i in ByLexicon(language).probabilities(texts).argmax(axis=1)]
+        rule = [CLASSES[i] for i in written(language).probabilities(texts).argmax(axis=1)]
     except ValueError:
         rule = []
     common = max(CLASSES, key=list(tones).count)

@@ -1,8 +1,9 @@
 """The tone of messages: a reader a language, and no answer where there is none to be had.
 
-Two kinds of reader come with Recul or are made on the user's machine: a lexicon's rule, and a linear reader trained on
-messages of the user's own (`recul tone train`). No weights are shipped: what they would be trained on may not be. A
-third one, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
+Two come with Recul: a lexicon's rule, and a linear reader trained on messages that a language model wrote for it
+(`text/written.py`), which reads unless the study says otherwise. A third is made on the user's machine from messages
+that people have labelled (`recul tone train`); no weights trained on people's words ship: their licences do not allow
+it. A fourth, with sentence embeddings, needs the extra `recul[text]` (`text/embedding.py`).
 """
 
 from __future__ import annotations
@@ -111,28 +112,33 @@ class Tone:
 
     @classmethod
     def by_lexicon(cls) -> Tone:
-        """What reads without any label: English and French."""
+        """Words of known tone alone: English and French."""
         return cls({name: ByLexicon(name) for name in LEXICONS})
 
     @classmethod
+    def by_default(cls) -> Tone:
+        """What reads without any label of the user's: English and French."""
+        from recul.text.written import PART, written
+
+        return cls({name: written(name) for name in PART})
+
+    @classmethod
     def declared(cls, study: Study) -> Tone | None:
-        """The readers that `[tone]` of a study names, the lexicons for other languages; None without that table.
+        """The readers that `[tone]` of a study names, those by default for other languages; None without that table.
 
         Raises StudyError with the mistakes of all model files.
         """
         if study.tone is None:
             return None
-        readers, mistakes = dict(cls.by_lexicon().readers), []
+        readers, mistakes = dict(cls.by_default().readers), []
         for name, file in study.tone.models.items():
-            if file == "lexicon":
-                continue
             try:
-                readers[name] = load(study.root / file)
+                readers[name] = ByLexicon(name) if file == "lexicon" else load(study.root / file)
             except (OSError, ValueError) as error:
                 mistakes.append(Mistake(phrase("tone.models.{name}", name=name),
                                         phrase("{file!r}, {error}", file=file, error=error),
-                                        "a file that `recul tone train` wrote", "Train it again, or remove this line:"
-                                        " the lexicon reads then."))
+                                        "a file that `recul tone train` wrote",
+                                        "Train it again, or remove this line: Recul's own reader reads then."))
         if mistakes:
             raise StudyError(mistakes)
         return cls(readers)

@@ -58,8 +58,8 @@ FRENCH: dict[str, str] = {
     "Add the ending.": "Ajoutez cette extension.",
     "  left out, {why}: {count:,}": "  écartés, {why} : {count:,}",
     "  always the commonest tone {commonest:.3f}": "  en répondant toujours le ton le plus courant {commonest:.3f}",
-    "  the lexicon alone {lexicon:.3f}, always the commonest tone {commonest:.3f}":
-        "  le lexique seul {lexicon:.3f}, en répondant toujours le ton le plus courant {commonest:.3f}",
+    "  Recul's own reader {ships:.3f}, always the commonest tone {commonest:.3f}":
+        "  le lecteur livré avec Recul {ships:.3f}, en répondant toujours le ton le plus courant {commonest:.3f}",
     "a place to write": "un endroit où écrire",
     "Choose another name.": "Choisissez un autre nom.",
     "cannot read the --secret-file {file}.": "impossible de lire le fichier --secret-file {file}.",

@@ -61,8 +61,8 @@ FRENCH: dict[str, str] = {
     'Install it: pip install "recul[text]", or train without --embedding.':
         'Installez-le : `pip install "recul[text]"`, ou entraînez sans --embedding.',
     "a file that `recul tone train` wrote": "un fichier écrit par `recul tone train`",
-    "Train it again, or remove this line: the lexicon reads then.":
-        "Entraînez-le de nouveau, ou supprimez cette ligne : le lexique lira à sa place.",
+    "Train it again, or remove this line: Recul's own reader reads then.":
+        "Entraînez-le de nouveau, ou supprimez cette ligne : le lecteur livré avec Recul lira à sa place.",
     "{path} row {number}": "{path} ligne {number}",
     "columns {names}": "les colonnes {names}",
     "{path} row {line_num}": "{path} ligne {line_num}",
