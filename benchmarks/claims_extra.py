@@ -1,10 +1,11 @@
 """How well the extra's reader of claims does, beside the fast one: benchmarks/results/claims_extra.csv.
 
 `python benchmarks/claims_extra.py --only ours` (a minute, once `benchmarks/train_claims_extra.py` has run): macro-F1 of
-strength and false flags on authors held out, of the fast reader, the taught one, and both, which is what ships.
+strength and false flags on authors held out, of the fast reader, the taught one, and both, which is what
+ships.
 
-`--only oracle --folds 0,1,2,3,4`: the recipe learnt from the conclusions of Yu, Li and Wang (2019; RECUL_DATA, nothing of it
-is shipped), in the five folds of `benchmarks/claims_text.py`, a row a fold and one of all that were run. The support
+`--only oracle --folds 0,1,2,3,4`: the recipe learnt from the conclusions of Yu, Li and Wang (2019; RECUL_DATA, nothing
+of it ships), in the five folds of `benchmarks/claims_text.py`, a row a fold and one of all that were run. The support
 vector machine of that benchmark is blended with it at the reader's own part; its scores are made probabilities in three
 folds of what it learnt from. Some five minutes of one core a fold; what a fold said is kept in `.claims_tuned/`.
 `--seed` draws another start.
@@ -118,7 +119,7 @@ class Oracle:
         if not path.exists():
             start = time.process_time()
             reader = tuned.fit(self.base, [self.rows[i] for i in there], self.truth[there].tolist(), self.seed,
-                               told=lambda epoch, loss: extra.say(f"  fold {number}: epoch {epoch + 1}, loss {loss:.3f}"))
+                               told=lambda epoch, loss: extra.say(f"  {number}: epoch {epoch + 1}, loss {loss:.3f}"))
             scores = reader.scores(self.base, [self.rows[i] for i in here])
             np.save(path, scores[:, [reader.classes.index(s) for s in STRENGTHS]])
             extra.say(f"fold {number}: {time.process_time() - start:.0f} s of processor")

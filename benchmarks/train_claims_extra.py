@@ -1,11 +1,11 @@
 """Teaches the extra's reader of claims and writes src/recul/text/weights/claims_tuned.npz, claims_tuned.json and
-held_out_tuned.csv: `python benchmarks/train_claims_extra.py`, with recul[text] installed (some ten minutes of one core).
+held_out_tuned.csv: `python benchmarks/train_claims_extra.py`, with recul[text] installed (ten minutes of one core).
 
-To be run after `benchmarks/train_claims.py`, whose readers it is blended with. One reader for both languages, learnt from
-tests/data/marketing_claims and tests/data/claims_practice. Temperature, bars and false flags come from authors held out,
-a third of them at a time; the false flags that ship are those of the authors nobody looked at (`LOCKED`). What each part
-scored stays in `.claims_tuned/` of the folder it is run from, and is not computed again while sentences, recipe and
-package are the same. `--parts 2` stops after two more parts.
+To be run after `benchmarks/train_claims.py`, whose readers it is blended with. One reader for both languages, learnt
+from tests/data/marketing_claims and tests/data/claims_practice. Temperature, bars and false flags come from authors
+held out, a third of them at a time; the false flags that ship are those of the authors nobody looked at (`LOCKED`).
+What each part scored stays in `.claims_tuned/` of the folder it is run from, and is not computed again while
+sentences, recipe and package are the same. `--parts 2` stops after two more parts.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Sentences:
         out = np.isin(self.fold, held)
         into = np.concatenate([~out, np.ones(len(self.all) - len(out), dtype=bool)]).nonzero()[0]
         reader = tuned.fit(self.base, [self.rows[i] for i in into], [self.labels[i] for i in into], SEED,
-                           fast.TRAINED_ON, told=lambda epoch, loss: say(f"  {name}: epoch {epoch + 1}, loss {loss:.3f}"))
+                           fast.TRAINED_ON, told=lambda at, loss: say(f"  {name}: epoch {at + 1}, loss {loss:.3f}"))
         if held:
             scores = reader.scores(self.base, [self.rows[i] for i in out.nonzero()[0]])
             order = [reader.classes.index(s) for s in STRENGTHS]
@@ -119,7 +119,8 @@ def settle(sentences: Sentences) -> Iterator[tuple[str, dict[str, Any], list[tup
         about = {"fast_temperature": fast.temperature(ordered, number),
                  "temperature": fast.temperature(scores[at], number),
                  "last_temperature": fast.temperature(logs, number), "bars": bars,
-                 "false_flags": fast.flags(said[locked], truth[locked]), "false_flags_all_authors": fast.flags(said, truth)}
+                 "false_flags": fast.flags(said[locked], truth[locked]),
+                 "false_flags_all_authors": fast.flags(said, truth)}
         kinds = {kind: of(classes, kind) for kind in ("type", "evidence")}
         rows = []
         for row, strength, score in zip(learner.given, said, quick, strict=True):

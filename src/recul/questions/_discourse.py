@@ -18,8 +18,8 @@ from recul.estimators._misread import Misread
 from recul.finding import Limit, Table
 from recul.measures.documents import Prose
 from recul.panel import Ints
-from recul.text import claims_tuned
 from recul.placebo.calibrate import Calibration
+from recul.text import claims_tuned
 
 HELD_OUT = Path(__file__).parents[1] / "text" / "weights" / "held_out.csv"
 POINTS = 100.0

@@ -51,7 +51,8 @@ def _norm_back(g: Array, kept: tuple[Any, ...]) -> tuple[Array, Array, Array]:
 
 def forward(x: Array, hidden: Array, layer: Layer, heads: int, eps: float, drop: float = 0.0,
             rng: np.random.Generator | None = None) -> tuple[Array, dict[str, Any]]:
-    """The layer's answer [text, place, width], and what its way back needs. drop: of what each half adds, in training."""
+    """The layer's answer [text, place, width], and what its way back needs. drop: of what each half adds, in
+    training."""
     from scipy.special import erf
 
     n, places, width = x.shape

@@ -12,6 +12,7 @@ import mmap
 import re
 import struct
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Pieces:
         self.scores = np.frombuffer(self._bytes, np.float32, size, at).tolist()
         at += 4 * size
         whole = self._bytes[at:at + length]
-        pieces = (whole[a:b].decode() for a, b in zip(ends[:-1], ends[1:], strict=True))
+        pieces = (whole[a:b].decode() for a, b in pairwise(ends))
         self.numbers: dict[str, int] = {}
         for number, piece in enumerate(pieces):
             if piece and number != self.unknown:

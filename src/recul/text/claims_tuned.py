@@ -1,7 +1,7 @@
 """The better reader of claims, with `recul[text]`: a taught encoder (`text/tuned.py`) and the fast reader together.
 
-How strongly a sentence claims is a weighted geometric mean of what both hold probable; what it is about, what it offers and
-which words weighed are the fast reader's. Weights, bars and false flags are made by
+How strongly a sentence claims is a weighted geometric mean of what both hold probable; what it is about, what it offers
+and which words weighed are the fast reader's. Weights, bars and false flags are made by
 `python benchmarks/train_claims_extra.py` from the sentences that the fast reader learnt from: nobody's words.
 """
 
@@ -23,7 +23,7 @@ from recul.text.claims import LANGUAGES, STRENGTHS, UNSURE, Claim
 
 FOLDER = Path(__file__).parent / "weights"
 WEIGHTS, ABOUT, HELD_OUT = (FOLDER / name for name in ("claims_tuned.npz", "claims_tuned.json", "held_out_tuned.csv"))
-#: The taught reader's part of the answer: the tone reader's (`text/embedding.py`), set before anything was measured here.
+#: The taught reader's part of the answer: as for tone (`text/embedding.py`), set before anything was measured here.
 PART = 2 / 3
 LONGEST = 600  # characters of a sentence that are read
 LEAST = 1e-12
@@ -85,7 +85,8 @@ def chances(sentences: Sequence[str], fast: Floats, language: str) -> Floats:
     told = about()[language]
     order = [reader.classes.index(name) for name in STRENGTHS]
     taught = reader.scores(base, [base.lower(plain(sentence)) for sentence in sentences])[:, order]
-    both = blended(claims.probabilities(fast, told["fast_temperature"]), claims.probabilities(taught, told["temperature"]))
+    both = blended(claims.probabilities(fast, told["fast_temperature"]),
+                   claims.probabilities(taught, told["temperature"]))
     return claims.probabilities(np.log(both + LEAST), told["last_temperature"])
 
 
