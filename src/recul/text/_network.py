@@ -85,7 +85,7 @@ def _linear(x: Array, layer: Layer, name: str) -> Array:
 def _dropped(x: Array, drop: float, rng: np.random.Generator | None) -> tuple[Array, Array | None]:
     if not drop or rng is None:
         return x, None
-    keep = (rng.random(x.shape, dtype=np.float32) >= drop) / np.float32(1 - drop)
+    keep: Array = (rng.random(x.shape, dtype=np.float32) >= drop).astype(np.float32) / np.float32(1 - drop)
     return x * keep, keep
 
 

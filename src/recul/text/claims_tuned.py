@@ -19,6 +19,7 @@ import numpy as np
 from recul.errors import Mistake, StudyError
 from recul.panel import Floats
 from recul.text import claims, tuned
+from recul.text._pieces import package_file
 from recul.text.claims import LANGUAGES, STRENGTHS, UNSURE, Claim
 
 FOLDER = Path(__file__).parent / "weights"
@@ -37,7 +38,7 @@ MOSTLY = 0.7
 
 def installed() -> bool:
     """Whether the extra is there."""
-    return tuned.package_file() is not None
+    return package_file() is not None
 
 
 def refusal(where: str) -> Mistake:

@@ -184,10 +184,10 @@ def _step(base: Base, tables: list[dict[str, Array]], rows: Sequence[Array], lab
     x, own = network.padded(rows)
     hidden, kept = network.shade(own), []
     for layer in layers:
-        x, back = network.forward(x, hidden, layer, base.heads, base.eps, DROP, rng)
-        kept.append(back)
+        x, cached = network.forward(x, hidden, layer, base.heads, base.eps, DROP, rng)
+        kept.append(cached)
     share = (own / own.sum(axis=1, keepdims=True)).astype(np.float32)
-    keep = ((rng.random((len(rows), x.shape[2]), dtype=np.float32) >= DROP) / np.float32(1 - DROP))
+    keep = (rng.random((len(rows), x.shape[2]), dtype=np.float32) >= DROP) / np.float32(1 - DROP)
     mean = (x * share[:, :, None]).sum(axis=1) * keep
     score = mean @ head["weights"].T + head["bias"]
     chance = np.exp(score - score.max(axis=1, keepdims=True))
