@@ -31,7 +31,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from recul.text import tuned
-from recul.text.claims import LANGUAGES, STRENGTHS, of, probabilities
+from recul.text.claims import STRENGTHS, probabilities
 from recul.text.claims_tuned import blended
 from recul.text.features import FeatureSet, matrix
 
@@ -54,24 +54,14 @@ def row(name: str, reader: str, truth: Words, said: Words) -> tuple[Any, ...]:
 
 
 def ours() -> list[tuple[Any, ...]]:
-    sentences = extra.Sentences()
-    taught, found = extra.held_out(sentences), []
-    names = np.array(STRENGTHS)
-    both = {language: rows for language, _, rows in extra.settle(sentences)}
-    for language in LANGUAGES:
-        learner = fast.Learner(language)
-        quick, classes = learner.held_out()
-        columns = of(classes, "strength")
-        ordered = quick[:, [columns[s] for s in STRENGTHS]]
-        truth = np.array([r["strength"] for r in learner.given])
-        _, _, barred, _ = fast.settled(truth, fast.folds(learner.given), ordered, list(STRENGTHS))
-        mine = taught[np.array([r["language"] == language for r in sentences.given])]
-        said = {"fast, bars": barred, "taught alone, no bars": names[mine.argmax(axis=1)],
-                "tuned, no bars": names[blended(probabilities(ordered, 1.0), probabilities(mine, 1.0)).argmax(axis=1)],
-                "tuned, bars": np.array([r[5] for r in both[language]])}
-        locked = np.array([r["author"] in fast.LOCKED[language] for r in learner.given])
-        for who, at in (("all authors", np.ones(len(truth), dtype=bool)), ("locked authors", locked)):
-            found += [row(f"{language}, {who}", reader, truth[at], words[at]) for reader, words in said.items()]
+    found, names = [], np.array(STRENGTHS)
+    for one in extra.settle(extra.Sentences()):
+        _, _, barred, _ = fast.settled(one.truth, fast.folds(one.given), one.fast, list(STRENGTHS))
+        both = blended(probabilities(one.fast, 1.0), probabilities(one.taught, 1.0))
+        said = {"fast, bars": barred, "taught alone, no bars": names[one.taught.argmax(axis=1)],
+                "tuned, no bars": names[both.argmax(axis=1)], "tuned, bars": one.said}
+        for who, at in (("all authors", one.truth != ""), ("locked authors", one.locked)):
+            found += [row(f"{one.language}, {who}", reader, one.truth[at], words[at]) for reader, words in said.items()]
     return found
 
 

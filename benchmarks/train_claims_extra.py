@@ -17,6 +17,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from benchmarks import train_claims as fast
 from numpy.typing import NDArray
 
 from recul.text import tuned
-from recul.text.claims import LANGUAGES, STRENGTHS, of, probabilities
+from recul.text.claims import LANGUAGES, STRENGTHS, model, of, probabilities
 from recul.text.claims_tuned import ABOUT, HELD_OUT, WEIGHTS, blended, plain
 
 KEPT = Path(".claims_tuned")
@@ -95,40 +96,75 @@ def held_out(sentences: Sentences) -> Scores:
     return found
 
 
-def settle(sentences: Sentences) -> Iterator[tuple[str, dict[str, Any], list[tuple[str, ...]]]]:
-    """Of each language: temperatures and bars from all authors, false flags, and what is said of each sentence by a
-    reader, temperature and bars that come from others."""
-    scores = held_out(sentences)
+def quick(language: str) -> tuple[list[dict[str, str]], Scores, tuple[str, ...]]:
+    """The labelled sentences, and what the fast reader that never met their author scores: [sentence, class], classes.
+    Kept while the fast reader that ships is the same."""
+    path = KEPT / f"fast_{language}_{model(language).digest}.npz"
+    if not path.exists():
+        KEPT.mkdir(exist_ok=True)
+        scores, classes = fast.Learner(language).held_out()
+        np.savez_compressed(path, scores=scores, classes=np.array(classes))
+    with np.load(path) as file:
+        return fast.rows(language), file["scores"], tuple(map(str, file["classes"]))
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """One language. given: its sentences. fast, taught: what both score of them, by readers that never met the author.
+    said: the strength that the two together give, temperatures and bars coming from others. rows: for the placebos."""
+
+    language: str
+    given: list[dict[str, str]]
+    fast: Scores
+    taught: Scores
+    said: NDArray[np.str_]
+    about: dict[str, Any]
+    rows: list[tuple[str, ...]]
+
+    @property
+    def truth(self) -> NDArray[np.str_]:
+        return np.array([row["strength"] for row in self.given])
+
+    @property
+    def locked(self) -> NDArray[np.bool_]:
+        return np.array([row["author"] in fast.LOCKED[self.language] for row in self.given])
+
+
+def settle(sentences: Sentences) -> Iterator[Settled]:
+    taught = held_out(sentences)
     for language in LANGUAGES:
-        at = np.array([row["language"] == language for row in sentences.given])
-        learner = fast.Learner(language)
-        quick, classes = learner.held_out()
+        mine = taught[np.array([row["language"] == language for row in sentences.given])]
+        given, scores, classes = quick(language)
         columns = of(classes, "strength")
-        truth = np.array([row["strength"] for row in learner.given])
+        ordered, fold = scores[:, [columns[s] for s in STRENGTHS]], fast.folds(given)
+        truth = np.array([row["strength"] for row in given])
         number = np.array([STRENGTHS.index(s) for s in truth])
-        fold = fast.folds(learner.given)
-        ordered = quick[:, [columns[s] for s in STRENGTHS]]
         both = np.zeros((len(truth), len(STRENGTHS)))
         for k in np.unique(fold):
             there, here = fold != k, fold == k
-            heat = [fast.temperature(s[there], number[there]) for s in (ordered, scores[at])]
-            both[here] = blended(probabilities(ordered[here], heat[0]), probabilities(scores[at][here], heat[1]))
+            heat = [fast.temperature(s[there], number[there]) for s in (ordered, mine)]
+            both[here] = blended(probabilities(ordered[here], heat[0]), probabilities(mine[here], heat[1]))
         logs = np.log(both + 1e-12)
-        _, bars, said, _ = fast.settled(truth, fold, logs, list(STRENGTHS))
-        locked = np.array([row["author"] in fast.LOCKED[language] for row in learner.given])
-        about = {"fast_temperature": fast.temperature(ordered, number),
-                 "temperature": fast.temperature(scores[at], number),
-                 "last_temperature": fast.temperature(logs, number), "bars": bars,
+        last, bars, said, _ = fast.settled(truth, fold, logs, list(STRENGTHS))
+        locked = np.array([row["author"] in fast.LOCKED[language] for row in given])
+        about = {"fast": model(language).digest, "fast_temperature": fast.temperature(ordered, number),
+                 "temperature": fast.temperature(mine, number), "last_temperature": last, "bars": bars,
                  "false_flags": fast.flags(said[locked], truth[locked]),
                  "false_flags_all_authors": fast.flags(said, truth)}
-        kinds = {kind: of(classes, kind) for kind in ("type", "evidence")}
-        rows = []
-        for row, strength, score in zip(learner.given, said, quick, strict=True):
-            rest = ("none", "none") if strength == "none" else tuple(
-                max(kinds[kind], key=lambda name, at=kinds[kind], score=score: score[at[name]])  # type: ignore[misc]
-                for kind in ("type", "evidence"))
-            rows.append((language, row["author"], row["strength"], row["type"], row["evidence"], str(strength), *rest))
-        yield language, about, rows
+        yield Settled(language, given, ordered, mine, said, about, _rows(language, given, said, scores, classes))
+
+
+def _rows(language: str, given: list[dict[str, str]], said: NDArray[np.str_], scores: Scores,
+          classes: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """As benchmarks/held_out.py: type and evidence are the fast reader's."""
+    kinds = {kind: of(classes, kind) for kind in ("type", "evidence")}
+    found = []
+    for row, strength, score in zip(given, said, scores, strict=True):
+        rest = ("none", "none") if strength == "none" else tuple(
+            max(kinds[kind], key=lambda name, at=kinds[kind], score=score: score[at[name]])  # type: ignore[misc]
+            for kind in ("type", "evidence"))
+        found.append((language, row["author"], row["strength"], row["type"], row["evidence"], str(strength), *rest))
+    return found
 
 
 def main() -> None:
@@ -137,27 +173,25 @@ def main() -> None:
     asked = parser.parse_args()
     sentences = Sentences()
     for held in [*PARTS, ()]:
-        made = not (KEPT / f"{sentences.digest}_{''.join(map(str, held)) or 'all'}.npz").exists()
-        if made and not asked.parts:
+        new = not (KEPT / f"{sentences.digest}_{''.join(map(str, held)) or 'all'}.npz").exists()
+        if new and not asked.parts:
             return
         sentences.part(held)
-        asked.parts -= made
+        asked.parts -= new
     from sklearn.metrics import f1_score
 
-    about: dict[str, Any] = {}
-    rows: list[tuple[str, ...]] = []
-    for language, one, mine in settle(sentences):
-        about[language], rows = one, rows + mine
-        truth, said = (np.array([r[i] for r in mine]) for i in (2, 5))
-        locked = np.array([r[1] in fast.LOCKED[language] for r in mine])
-        f1 = [f1_score(truth[here], said[here], average="macro") for here in (locked, ~locked, truth != "")]
-        say(f"{language}: macro-F1 locked {f1[0]:.3f}, others {f1[1]:.3f}, all {f1[2]:.3f}\n{json.dumps(one)}")
+    made = list(settle(sentences))
+    for one in made:
+        f1 = [f1_score(one.truth[here], one.said[here], average="macro")
+              for here in (one.locked, ~one.locked, one.truth != "")]
+        say(f"{one.language}: macro-F1 locked {f1[0]:.3f}, others {f1[1]:.3f}, all {f1[2]:.3f}\n"
+            f"{json.dumps(one.about)}")
     WEIGHTS.write_bytes(sentences.part(()).read_bytes())
-    ABOUT.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    ABOUT.write_text(json.dumps({one.language: one.about for one in made}, indent=1) + "\n", encoding="utf-8")
     with HELD_OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writer.writerows(row for one in made for row in one.rows)
 
 
 if __name__ == "__main__":

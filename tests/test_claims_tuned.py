@@ -21,7 +21,7 @@ from recul.questions._discourse import authors
 from recul.text import _network as network
 from recul.text import claims_tuned, tuned
 from recul.text._pieces import SPACE, Pieces, package_file
-from recul.text.claims import LANGUAGES, STRENGTHS, UNSURE
+from recul.text.claims import LANGUAGES, STRENGTHS, UNSURE, model
 from recul.text.claims_tuned import plain, read
 
 WIDE, HEADS = 8, 2
@@ -323,6 +323,7 @@ def test_the_placebos_are_those_of_the_reader_that_ships() -> None:
     for language in LANGUAGES:
         mine = [row["said_strength"] for row in rows if row["language"] == language]
         told = claims_tuned.about()[language]["false_flags_all_authors"]
+        assert claims_tuned.about()[language]["fast"] == model(language).digest
         assert (len(mine), sum(s != "none" for s in mine)) == (told["any"]["of"], told["any"]["flagged"])
         assert sum(s == "causal" for s in mine) == told["causal"]["flagged"]
         assert len(authors(language, "tuned").free) == 14
