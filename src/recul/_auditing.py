@@ -14,6 +14,7 @@ from recul._phrases import phrase, quoted, reason_of
 if TYPE_CHECKING:
     from recul._bars import Bars
     from recul.audit import Audit
+    from recul.audit.base import ReaderName
 
 Findings = list[tuple[dict[str, Any], dict[str, str]]]
 
@@ -24,10 +25,12 @@ Findings = list[tuple[dict[str, Any], dict[str, str]]]
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("recul-audit"),
               show_default=True, help="Where to write.")
 @click.option("--language", type=click.Choice(["fr", "en"]), help="Of the answer; default the documents' own.")
+@click.option("--reader", type=click.Choice(["fast", "tuned"]), default="fast", show_default=True,
+              help="Of claims; tuned is slower and better, and needs recul[text].")
 @click.option("--encoding", help="Of texts and pages; default what their bytes say.")
 @common
 def audit(files: tuple[Path, ...], study: Path | None, out: Path, language: str | None, encoding: str | None,
-          quiet: bool) -> None:
+          reader: ReaderName, quiet: bool) -> None:
     """Find the claims of each FILE (text, Markdown, HTML, DOCX, PDF), how strong they are, and what they offer.
 
     Writes audit.html, the text with each claim marked and its reason beside it; audit.json; audit.sarif, for editors.
@@ -36,7 +39,7 @@ def audit(files: tuple[Path, ...], study: Path | None, out: Path, language: str 
     from recul.report.audit import write
 
     with Bars(quiet) as bars:
-        audits, uris, findings = audited(files, study, encoding, bars)
+        audits, uris, findings = audited(files, study, encoding, bars, reader)
         shown = language or next((name for a in audits for name in a.spoken), "en")
         bars.at("Writing the page", 0, None)
         from recul.cli import _ready
@@ -47,16 +50,17 @@ def audit(files: tuple[Path, ...], study: Path | None, out: Path, language: str 
         tell(audits, paths, shown)
 
 
-def audited(files: Sequence[Path], study: Path | None, encoding: str | None, bars: Bars
-            ) -> tuple[list[Audit], list[str], Findings]:
+def audited(files: Sequence[Path], study: Path | None, encoding: str | None, bars: Bars,
+            reader: ReaderName = "fast") -> tuple[list[Audit], list[str], Findings]:
     """The audits, how editors find the files, and the study's findings. Raises SourceError, of all files."""
     from recul.audit import audit as judged
     from recul.audit.reader import Reader
     from recul.documents import read
     from recul.errors import Mistake, ReculError, SourceError
     from recul.record.store import sha256_of
+    from recul.text.claims_tuned import installed, refusal
 
-    mistakes: list[Mistake] = []
+    mistakes: list[Mistake] = [refusal("--reader")] if reader == "tuned" and not installed() else []
     documents = []
     if encoding is not None and not _known(encoding):
         raise SourceError(Mistake("--encoding", quoted(encoding), "the name of an encoding", "Try utf-8 or cp1252."))
@@ -69,7 +73,7 @@ def audited(files: Sequence[Path], study: Path | None, encoding: str | None, bar
     if mistakes:
         raise SourceError(mistakes)
     findings = findings_of(study, bars) if study else []
-    audits, auditor = [], Reader()
+    audits, auditor = [], Reader(reader)
     for number, (path, document) in enumerate(documents):
         bars.at("Looking for claims", number, len(documents))
         audits.append(judged(document, auditor, [f for f, _ in findings], sha256_of(path), study is not None))

@@ -14,12 +14,15 @@ Evidence = Literal["design", "comparison", "figure", "source", "none"]
 # Of a sentence alone: no claim; a link, that is all it says; a cause with a hedge; a cause beyond what is offered;
 # a cause whose evidence lies elsewhere; a cause with a design; a sentence in a language that is not read.
 Verdict = Literal["nothing", "together", "hedged", "beyond", "elsewhere", "testable", "unread"]
+#: fast: words, a table of weights. tuned: with a taught encoder beside it, slower and better, with recul[text].
+ReaderName = Literal["fast", "tuned"]
 Status = Literal["supported", "contradicted", "beyond_design", "not_testable", "no_finding"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
 EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 STATUSES: tuple[Status, ...] = get_args(Status)
+READERS: tuple[ReaderName, ...] = get_args(ReaderName)
 #: Languages that claims are read in.
 LANGUAGES = ("en", "fr")
 
@@ -67,13 +70,14 @@ class Judged:
 class FalseFlags:
     """How often the auditor flags a sentence that claims nothing: counted on sentences of authors it never learnt from.
 
-    any, causal: flagged at all, flagged as a cause; of: sentences tried.
+    any, causal: flagged at all, flagged as a cause; of: sentences tried; reader: whose counts these are.
     """
 
     language: str
     any: int
     causal: int
     of: int
+    reader: ReaderName = "fast"
 
 
 @dataclass(frozen=True, slots=True)

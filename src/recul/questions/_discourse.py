@@ -11,13 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from recul.audit.base import EVIDENCE, LANGUAGES, TYPES, Audit, Judged, verdict
+from recul.audit.base import EVIDENCE, LANGUAGES, TYPES, Audit, Judged, ReaderName, verdict
 from recul.batch import Batch, Estimates
+from recul.errors import QuestionError
 from recul.estimators._misread import Misread
 from recul.finding import Limit, Table
 from recul.measures.documents import Prose
 from recul.panel import Ints
 from recul.placebo.calibrate import Calibration
+from recul.text import claims_tuned
 
 HELD_OUT = Path(__file__).parents[1] / "text" / "weights" / "held_out.csv"
 POINTS = 100.0
@@ -54,10 +56,11 @@ class Authors:
 
 
 @cache
-def authors(language: str) -> Authors:
+def authors(language: str, reader: ReaderName = "fast") -> Authors:
     """How the reader reads the authors of a language, each by a reader that never met them."""
     counts: dict[str, Counter[str]] = {}
-    with HELD_OUT.open(encoding="utf-8", newline="") as file:
+    path = claims_tuned.HELD_OUT if reader == "tuned" else HELD_OUT
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["language"] != language:
                 continue
@@ -72,26 +75,28 @@ def authors(language: str) -> Authors:
     return Authors(**{key: np.array([c[key] for c in table], dtype=np.int64) for key in Authors.__annotations__})
 
 
-def read(prose: Sequence[Prose]) -> tuple[tuple[str, Audit], ...]:
-    """(title, audit) of each document."""
+def read(prose: Sequence[Prose], name: ReaderName) -> tuple[tuple[str, Audit], ...]:
+    """(title, audit) of each document. Raises QuestionError where the reader's extra is not installed."""
     from recul.audit import audit
     from recul.audit.reader import Reader
     from recul.documents.base import Block, Mark, document
 
-    reader, found = Reader(), []
+    if name == "tuned" and not claims_tuned.installed():
+        raise QuestionError(claims_tuned.refusal("reader"))
+    reader, found = Reader(name), []
     for one in prose:
         blocks = [Block(((text, Mark(0, None, n)),)) for n, text in enumerate(one.text.split("\n\n"), 1)]
         found.append((one.title, audit(document(Path(one.id), "text", blocks), reader)))
     return tuple(found)
 
 
-def draw(prose: Sequence[Prose], seed: int, truth: float | None) -> Batch[TextItems]:
+def draw(prose: Sequence[Prose], seed: int, truth: float | None, reader: ReaderName = "fast") -> Batch[TextItems]:
     """The documents first; then each known author's sentences that claim nothing; then each one's that claim less than
     what is asked about too."""
-    audits = read(prose)
+    audits = read(prose, reader)
     said = [s for _, a in audits for s in a.sentences]
     spoken = [i for i, language in enumerate(LANGUAGES) if any(s.language == language for s in said)] or [0, 1]
-    known = {i: authors(LANGUAGES[i]) for i in spoken}
+    known = {i: authors(LANGUAGES[i], reader) for i in spoken}
     most = max(len(a.free) for a in known.values())
     of = [(i, j) for i in spoken for j in range(len(known[i].free))]
     n = 1 + 2 * len(of)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from recul._fields import Names, Share
+from recul.audit.base import ReaderName
 from recul.batch import Batch, Estimates
 from recul.estimators._misread import corrected, misread
 from recul.finding import Design, FigureData, Finding
@@ -26,7 +27,8 @@ class Discourse(Question):
     """How large a share of the documents' sentences, at least, say that a thing acts on another beyond what they offer.
 
     documents: ids or titles of the record's, all when empty; asked about together. minimum_effect: a share of the
-    sentences, the smallest that would matter. truth: in simulated worlds only, the true share.
+    sentences, the smallest that would matter. reader: of claims, `tuned` needs recul[text]. truth: in simulated worlds
+    only, the true share.
     """
 
     kind: ClassVar[str] = "discourse"
@@ -40,11 +42,13 @@ class Discourse(Question):
 
     minimum_effect: Share = 0.2
     documents: Names = ()
+    reader: ReaderName = "fast"
     truth: Share | None = None
 
     def batch(self, record: Record, seed: int) -> Batch[TextItems]:
-        """The documents, then the authors whose truth is known. Raises QuestionError when there is no such document."""
-        return draw(documents(record, self.documents), seed, self.truth)
+        """The documents, then the authors whose truth is known. Raises QuestionError when there is no such document, or
+        not the extra that its reader needs."""
+        return draw(documents(record, self.documents), seed, self.truth, self.reader)
 
     def estimate(self, estimator: str, batch: Batch[TextItems]) -> Estimates:
         """All items in one call."""

@@ -8,7 +8,7 @@ Strengths are those of Yu, Li and Wang (2019, *Detecting causal language use in 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,7 +68,7 @@ def read(sentences: Sequence[str], languages: Sequence[str | None]) -> list[Clai
         mine = [i for i, name in enumerate(languages) if name == language]
         for start in range(0, len(mine), AT_ONCE):
             part = mine[start:start + AT_ONCE]
-            for i, claim in zip(part, _read([_bounded(sentences[i]) for i in part], language), strict=True):
+            for i, claim in zip(part, _read([sentences[i] for i in part], language), strict=True):
                 found[i] = claim
     return found
 
@@ -111,18 +111,26 @@ def decided(chances: NDArray[np.float64], names: Sequence[str], bars: Sequence[f
 
 
 def _read(sentences: list[str], language: str) -> list[Claim]:
-    reader, about = model(language), ABOUT[language]
+    about = ABOUT[language]
+    return told(sentences, language, lambda scores: (probabilities(scores, about["temperature"]), about["bars"]))
+
+
+def told(sentences: Sequence[str], language: str,
+         weighed: Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], Sequence[float]]]) -> list[Claim]:
+    """What sentences of one language claim. weighed: what each strength's scores [text, strength], in the order of
+    STRENGTHS, make of its chances, and the bars that these must pass."""
+    sentences = [_bounded(sentence) for sentence in sentences]
+    reader = model(language)
     scores = reader.scores([nameless(sentence, language) for sentence in sentences])
     columns = {kind: of(reader.classes, kind) for kind in ("strength", "type", "evidence")}
-    names = list(columns["strength"])
-    chances = probabilities(scores[:, list(columns["strength"].values())], about["temperature"])
-    given = decided(chances, names, about["bars"])
+    chances, bars = weighed(scores[:, [columns["strength"][name] for name in STRENGTHS]])
+    given = decided(chances, STRENGTHS, bars)
     found = []
     for i, sentence in enumerate(sentences):
         if not any(c.isalpha() for c in sentence):
             found.append(Claim("none", probability=1.0))
             continue
-        strength, chance = names[given[i]], float(chances[i, given[i]])
+        strength, chance = STRENGTHS[given[i]], float(chances[i, given[i]])
         if strength == "none":
             found.append(Claim("none", probability=chance))
             continue

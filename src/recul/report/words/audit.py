@@ -34,6 +34,8 @@ SENTENCES: dict[str, Both] = {
         "fr": "En {spoken}, aucune de {of} phrases sans affirmation, d’auteurs dont il n’a rien appris, n’a été"
         " signalée ; cela ne veut pas dire jamais.",
     },
+    "tuned": {"en": " The counts are those of the slower reader (--reader tuned), which read this text.",
+              "fr": " Ces comptes sont ceux du lecteur le plus lent (--reader tuned), qui a lu ce texte."},
     "unread": {"en": "Not read, being in another language, in two at once, or in none that can be told: {sentences}.",
                "fr": "Non lues, parce que dans une autre langue, dans deux à la fois, ou dans aucune qui se"
                " reconnaisse : {sentences}."},
@@ -146,12 +148,14 @@ def unread(audit: Audit, language: str) -> str:
 def flags(found: FalseFlags, sentences: int, language: str) -> str:
     """How often the auditor cries wolf, in plain words. sentences: of this language, in what was audited."""
     spoken = {"spoken": say(LANGUAGE_NAMES[found.language], language), "of": numbers.number(found.of, language)}
+    whose = say(SENTENCES["tuned"], language) if found.reader == "tuned" else ""
     if not found.any:
-        return say(SENTENCES["flags_none"], language, **spoken)
+        return say(SENTENCES["flags_none"], language, **spoken) + whose
     once = {"any": found.of / found.any, "causal": found.of / max(found.causal, 1)}
     expected = counted("expected", round(sentences * found.any / found.of), language)
     return say(SENTENCES["flags"], language, **spoken, expected=expected, **_numbers({
-        **{k: round(v) for k, v in once.items()}, "flagged": found.any, "flagged_causal": found.causal}, language))
+        **{k: round(v) for k, v in once.items()}, "flagged": found.any, "flagged_causal": found.causal},
+        language)) + whose
 
 
 def base_rates(audits: tuple[Audit, ...], language: str) -> tuple[tuple[str, str], ...]:
