@@ -81,7 +81,7 @@ def oracle(embeddings: Path | None) -> list[tuple[Any, ...]]:
     features = FeatureSet(words=(1, 2), chars=(2, 5), bits=18, signs=("claims_en",))
     counts = matrix([r["sentence"] for r in rows], features)
     scale = np.ones(counts.shape[1], dtype=np.float32)
-    scale[2 * 2**18:2 * 2**18 + 2**BITS] = 0.5  # the skeleton holds words of marketing: here it weighs as other blocks do
+    scale[2 * 2**18:2 * 2**18 + 2**BITS] = 0.5  # the skeleton is of marketing: it weighs as others do here
     counts = counts @ sparse.diags_array(scale, format="csr")
     if embeddings:
         dense = np.load(embeddings)

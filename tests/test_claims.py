@@ -99,7 +99,8 @@ def test_false_flags_that_are_printed_are_within_bounds_and_whole(language: str)
 
 @pytest.mark.parametrize(("language", "alike", "apart"), [
     ("en", "Sales may rise quickly", "Sales rise"), ("en", "raised sales", "a rise in sales"),
-    ("fr", "La page peut doper les ventes", "La page dope les ventes"), ("fr", "ils ont baissé les prix", "une baisse des prix"),
+    ("fr", "La page peut doper les ventes", "La page dope les ventes"),
+    ("fr", "ils ont baissé les prix", "une baisse des prix"),
 ])
 def test_one_word_used_in_two_ways_has_other_signs(language: str, alike: str, apart: str) -> None:
     for block in (1, 2):
@@ -119,7 +120,8 @@ def test_what_governs_a_word_ends_with_its_clause_and_every_sign_says_where_it_s
 
 
 @pytest.mark.parametrize("sentence", ["Nos publications ont généré 900 commandes en novembre.",
-                                      "Nos directs ont rapporté 130 rendez-vous.", "Les lettres ont amené 400 clients."])
+                                      "Nos directs ont rapporté 130 rendez-vous.",
+                                      "Les lettres ont amené 400 clients."])
 def test_a_past_participle_with_a_number_of_orders_is_a_claim(sentence: str) -> None:
     assert read([sentence], ["fr"])[0].strength == "causal"
 

@@ -175,11 +175,12 @@ Named = list[tuple[str, tuple[tuple[int, int], ...]]]  # a sign by name, and whe
 
 
 def named(text: str, language: str) -> tuple[Named, Named, Named]:
-    """Every sign of the sentence with its places, a list a block: groups, skeleton and pairs in order; what stands beside
-    the words of relation; what governs them. Names repeat when signs do."""
+    """Every sign of the sentence with its places, a list a block: groups, skeleton and pairs in order; what stands
+    beside the words of relation; what governs them. Names repeat when signs do."""
     found = tokens(text, language)
     said = {layer: marks(text, language, layer, found) for layer in LAYERS}
-    return (_skeleton(text, found, said), beside(found, said["says"], language), governed(found, said["says"], language))
+    says = said["says"]
+    return _skeleton(text, found, said), beside(found, says, language), governed(found, says, language)
 
 
 def _skeleton(text: str, found: list[Token], said: dict[str, Marks]) -> Named:
@@ -227,7 +228,7 @@ def hashed(name: str, block: int = 0) -> int:
     """The column of a sign: 0 to WIDTH."""
     from sklearn.utils import murmurhash3_32
 
-    return block * 2**BITS + int(abs(murmurhash3_32(name.encode(), seed=0)) % 2**BITS)
+    return int(block * 2**BITS + abs(murmurhash3_32(name.encode(), seed=0)) % 2**BITS)
 
 
 def signs(texts: Sequence[str], language: str) -> Any:

@@ -1,7 +1,7 @@
 """How the words of a claim are used: what stands beside each, and what governs it.
 
-"Sales rose", "raised sales", "a rise in sales" and "may raise sales" share a word, not a claim. Beside: the kind of word
-before and after (article, preposition, auxiliary, negation …) and the ending of the word itself, adverbs passed over.
+"Sales rose", "raised sales", "a rise in sales" and "may raise sales" share a word, not a claim. Beside: the kind of
+word before and after (article, preposition, auxiliary, negation …) and the ending of the word itself, adverbs left out.
 Governing: hedges, negations, aims, refusals said earlier in the same clause. Both are read from closed lists of the
 language and from the marks of `_signs_claims`; no other word leaves a trace.
 """
@@ -36,8 +36,8 @@ KINDS = {
         "that": "if whether because although while when after before since whereas so",
     },
     "fr": {
-        "det": """le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes
-            ton ta tes chaque tout toute tous toutes aucun aucune plusieurs quelques""",
+        "det": """le la les l' un une des du au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma
+            mes ton ta tes chaque tout toute tous toutes aucun aucune plusieurs quelques""",
         "prep": """de d' à en dans sur pour par avec sans sous vers chez entre depuis pendant après avant dès contre
             parmi""",
         "be": "est sont était étaient été être sera seront serait seraient soit", "self": "se s'",
@@ -52,8 +52,8 @@ KIND = {language: {word: kind for kind, words in table.items() for word in words
         for language, table in KINDS.items()}
 ADVERB = {
     "en": re.compile(r"\w{3,}ly\Z"),
-    "fr": re.compile(r"(?:\w+(?:al|el|èl|il|iv|eus|iqu|bl|air|arg|ent|ant|èr|ort|ett|ect|id|ain|ond|eul)ement|\w+[ae]mment|"
-                     r"bien|mal|très|déjà|aussi|même|presque|souvent|toujours|parfois)\Z"),
+    "fr": re.compile(r"(?:\w+(?:al|el|èl|il|iv|eus|iqu|bl|air|arg|ent|ant|èr|ort|ett|ect|id|ain|ond|eul)ement|"
+                     r"\w+[ae]mment|bien|mal|très|déjà|aussi|même|presque|souvent|toujours|parfois)\Z"),
 }
 ENDING = {
     "en": re.compile(r"(ed|ing|s)\Z"),
@@ -96,8 +96,8 @@ def _around(words: Sequence[str], i: int, j: int, code: str, language: str) -> l
     (left, left_word), (right, right_word) = at(before), at(after)
     match = ENDING[language].search(words[j])
     form = f"{match.group() if match else '0'}:{code}"
-    return [f"{left}<{code}", f"{code}<{right}", f"{left}<{code}<{right}", f"{left_word}<|{code}", f"{code}|<{right_word}",
-            f"{at(before - 1)[0]} {left}<{code}", f"{code}<{right} {at(after + 1)[0]}", form, f"{left}<{form}",
+    return [f"{left}<{code}", f"{code}<{right}", f"{left}<{code}<{right}", f"{left_word}<|{code}",
+            f"{code}|<{right_word}", f"{at(before - 1)[0]} {left}<{code}", f"{code}<{right} {at(after + 1)[0]}", form, f"{left}<{form}",
             f"{form}<{right}", f"{left}<{form}<{right}", f"{left}<'{words[j][:5]}", f"'{words[j][:6]}<{right}"]
 
 
