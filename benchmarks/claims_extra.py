@@ -31,6 +31,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from recul.text import tuned
+from recul.text._signs_claims import BITS
 from recul.text.claims import STRENGTHS, probabilities
 from recul.text.claims_tuned import blended
 from recul.text.features import FeatureSet, matrix
@@ -83,10 +84,10 @@ class Oracle:
                   base.digest)
         self.digest = hashlib.sha256(repr(recipe).encode()).hexdigest()[:12]
         self._rows: list[Any] | None = None
-        features = FeatureSet(words=(1, 3), chars=(2, 5), bits=18, signs=("claims_en",))
+        features = FeatureSet(words=(1, 2), chars=(2, 5), bits=18, signs=("claims_en",))
         counts = matrix(self.texts, features)
         scale = np.ones(counts.shape[1], dtype=np.float32)
-        scale[2 * 2**18:] = 0.5  # as in benchmarks/claims_text.py
+        scale[2 * 2**18:2 * 2**18 + 2**BITS] = 0.5  # as in benchmarks/claims_text.py
         self.counts = counts @ sparse.diags_array(scale, format="csr")
 
     @property
