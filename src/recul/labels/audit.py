@@ -66,17 +66,17 @@ class Audit:
     size: int
 
 
-def in_reach(groups: Sequence[Bools]) -> Bools:
-    """Which messages any group's lot reaches [n]: the others are not run through the classifier."""
+def in_reach(groups: Sequence[Bools], most: int = READ_MOST) -> Bools:
+    """Which messages any group's lot reaches [n], `most` of each: the others are not run through the classifier."""
     found = np.zeros(len(groups[0]), bool)
     for group in groups:
-        found[np.flatnonzero(group)[:READ_MOST]] = True
+        found[np.flatnonzero(group)[:most]] = True
     return found
 
 
-def audit(group: Bools, labelled: Labelled, size: int) -> Audit:
-    """group: bool [n], which messages in reach are of it. size: how many there are in all."""
-    read = np.flatnonzero(group)[:READ_MOST]
+def audit(group: Bools, labelled: Labelled, size: int, most: int = READ_MOST) -> Audit:
+    """group: bool [n], which messages in reach are of it. size: how many there are in all. most: as in `in_reach`."""
+    read = np.flatnonzero(group)[:most]
     looked = labelled.looked[read]
     reach = len(read) if looked.all() else int(np.argmin(looked))
     rest = read[reach:]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from recul.questions.duties import Duties
     from recul.record import Record
 
+#: Sentences of each group that are run through the classifier, which takes half a millisecond for each: drawn at random,
+#: they know the mean of its scores to within half a point.
+REACH = 5_000
 #: Labelled sentences that say a task, of each group: with fewer the share is known to ± 15 points at the best.
 TASKS_LEAST = 40
 #: Employers (or ads that name none) of each group: with fewer, what they have in common passes for the occupation's.
@@ -105,8 +108,13 @@ def _group(names: Sequence[str], sentences: Advertised) -> Group:
 
 def reached(sentences: Advertised, sides: Sequence[Group]) -> tuple[Advertised, tuple[Group, ...]]:
     """The sentences that the lot reaches, and the groups among them."""
-    kept = in_reach([g.rows for g in sides])
+    kept = in_reach([g.rows for g in sides], REACH)
     return sentences.of(kept), tuple(replace(g, rows=g.rows[kept]) for g in sides)
+
+
+def audits_of(sides: Sequence[Group], labelled: Labelled) -> list[Audit]:
+    """Of each group, what was drawn and read."""
+    return [audit(g.rows, labelled, g.size, REACH) for g in sides]
 
 
 def draw(asked: Duties, record: Record, seed: int) -> Batch[DutiesItems]:
@@ -117,12 +125,12 @@ def draw(asked: Duties, record: Record, seed: int) -> Batch[DutiesItems]:
     unknown = len({x.key for x in labels} - set(whole.key.tolist()))
     sentences, sides = reached(whole, both)
     labelled = Labelled.of(sentences, labels, NATURE.answers)
-    audits = [audit(g.rows, labelled, g.size) for g in sides]
+    audits = audits_of(sides, labelled)
     made = sides_of(sentences, labelled, audits)
     notes = (*_notes(sides, audits, labelled, made, labels, unknown), *_of_ads(asked, whole, both))
     corrected = not any(limit.code in CORRECTS and limit.forbids for limit in notes)
     items = DutiesItems((made[0], made[1]) if corrected else None, _facts(sides, audits, made, labels, corrected),
-                        (_table(, sides, sentences, audits, labelled, made),) if corrected else ())
+                        (_table(sides, sentences, audits, labelled, made),) if corrected else ())
     number = np.arange(1 + (PLANNED if corrected else 0), dtype=np.int64)
     return Batch(items, number, number, number, PLANNED, "departures", seed, notes=notes)
 
@@ -137,17 +145,21 @@ def sides_of(sentences: Advertised, labelled: Labelled, audits: Sequence[Audit])
     The label that counts is the first one given. The score is what the classifier expects of a sentence's departure
     from the share it sees in all: p(strategic) + p(mixed)/2 − share·p(task), which no label has a hand in.
     """
-    from recul.text import tasks
-
-    read = tasks.read([str(text) for text in sentences.text], [None] * len(sentences))
-    worth, task = read @ STRATEGIC, read @ TASK
-    used = np.concatenate([np.r_[a.audited, a.rest] for a in audits])
-    score = worth - task * float(worth[used].sum() / max(task[used].sum(), 1e-12))
+    score = _scores(sentences) if all(len(a.audited) for a in audits) else np.zeros(len(sentences))
     first = labelled.first
     t, y = np.where(first >= 0, TASK[first], 0.0), np.where(first >= 0, STRATEGIC[first], 0.0)
     by = sentences.employer
     return [Side(t[a.audited], y[a.audited], score[a.audited], by[a.audited], score[a.rest], by[a.rest], a.size)
             for a in audits]
+
+
+def _scores(sentences: Advertised) -> Floats:
+    from recul.text import tasks
+
+    # They were found to be French or English when they were cut: no need to look again.
+    read = tasks.read([str(text) for text in sentences.text], [tasks.LANGUAGES[0]] * len(sentences))
+    worth, task = read @ STRATEGIC, read @ TASK
+    return np.asarray(worth - task * float(worth.sum() / max(task.sum(), 1e-12)))
 
 
 def estimates_of(items: DutiesItems, seed: int, planned: int = PLANNED) -> Estimates:

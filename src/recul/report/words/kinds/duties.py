@@ -75,14 +75,16 @@ LABELS: dict[str, Both] = {
         " promise strategy and give the counter. Sentences that state a task weigh alike, however long the task takes;"
         " one that is both counts half. Occupations differ anyway: this says whether the one asked about differs from"
         " the others taken together, not that it is the odd one out, and whoever picks the most unusual of forty"
-        " finds a difference. What is strategic is what the readers called so. Decide beforehand how many sentences to"
-        " read.",
+        " finds a difference. The interval of each share is of these very ads; that of the difference is wider, as it"
+        " allows for ads that might as well have been others. What is strategic is what the readers called so. Decide"
+        " beforehand how many sentences to read.",
         "fr": "Dans tous les cas : une annonce dit ce que l’on cherche, non ce que l’on fait une fois en poste, et les"
         " mots ne coûtent rien : on peut annoncer de la stratégie et donner le guichet. Les phrases qui énoncent une"
         " tâche pèsent toutes autant, quelle que soit sa durée ; une tâche qui est les deux à la fois compte pour"
         " moitié. Les métiers diffèrent de toute façon : on lit ici si celui-ci diffère des autres pris ensemble, non"
-        " s’il est à part, et qui choisit le plus singulier de quarante trouve un écart. Est stratégique ce que les"
-        " lecteurs ont appelé ainsi. Décidez d’avance combien de phrases lire.",
+        " s’il est à part, et qui choisit le plus singulier de quarante trouve un écart. L’intervalle de chaque part est"
+        " celui de ces annonces mêmes ; celui de l’écart est plus large, car d’autres annonces auraient pu paraître."
+        " Est stratégique ce que les lecteurs ont appelé ainsi. Décidez d’avance combien de phrases lire.",
     },
 }
 
