@@ -33,7 +33,8 @@ from recul.text.advertised import LONGEST, advertised
 DATA = Path(__file__).parent / "data" / "task_nature"
 OWN, OTHERS = "Community management", ("Vente", "Données", "Comptabilité")
 PERKS = ("Free fruit every day and a view of the river.", "We are a family firm founded in a garage.",
-         "Vous aimez travailler en équipe et parlez anglais.", "Le poste est basé à Nantes, tickets restaurant compris.")
+         "Vous aimez travailler en équipe et parlez anglais.",
+         "Le poste est basé à Nantes, tickets restaurant compris.")
 
 
 @cache
@@ -245,7 +246,7 @@ def test_sentences_are_labelled_in_the_terminal_and_in_a_sheet(tmp_path: Path, m
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("<p>Missions&nbsp;:</p><ul><li>Animer la <b>communauté</b></li><li>Rédiger les posts</li></ul><script>x y</script>",
+    ("<p>Missions&nbsp;:</p><ul><li>Animer la <b>communauté</b></li><li>Rédiger les posts</li></ul><script>x</script>",
      ["Animer la communauté", "Rédiger les posts"]),
     ("Missions : • Animer les réseaux • Définir la stratégie", ["Animer les réseaux", "Définir la stratégie"]),
     ("&lt;p&gt;You own the roadmap.&lt;/p&gt;&lt;p&gt;You post daily&lt;/p&gt;",

@@ -29,8 +29,8 @@ BATCH = 20
               help="Messages drawn by lot of each group the study compares. Decide beforehand.")
 @click.option("--train", type=click.IntRange(0, 20_000), default=100, show_default=True,
               help="Messages read afterwards because they teach the classifier most.")
-@click.option("--ads", is_flag=True, help="Read sentences of job ads, for questions of kind duties. Understood where the"
-              " study asks nothing else that is labelled.")
+@click.option("--ads", is_flag=True, help="Read sentences of job ads, for questions of kind duties. Needless where"
+              " the study asks nothing else that is labelled.")
 @click.option("--again", is_flag=True, help="Read what others have read, without seeing what they said: gives a kappa.")
 @click.option("--export", "out", type=FILE, help="Write the messages to be read into a sheet, and stop.")
 @click.option("--import", "sheet", type=FILE, help="Take the labels of such a sheet in, and stop.")

@@ -46,13 +46,10 @@ class Clusters:
     def __len__(self) -> int:
         return len(self.sums)
 
-    def __len__(self) -> int:
-        return len(self.sums)
-
     @property
     def degrees(self) -> float:
-        """Of freedom, of what the labels say: clusters of unequal weight tell as much as so many equal ones (Kish 1965),
-        less one."""
+        """Of freedom, of what the labels say: clusters of unequal weight tell as much as so many equal ones (Kish
+        1965), less one."""
         told = self.sums[:, NAMES.index("t")]
         return max(float(told.sum() ** 2 / max((told**2).sum(), 1e-12)) - 1, 1.0)
 

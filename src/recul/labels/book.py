@@ -23,7 +23,8 @@ BIGGEST = 64 * 2**20
 @dataclass(frozen=True, slots=True)
 class Label:
     """key: of the text (`measures.texts`, `measures.advertised`). answer: one of the scheme's (a tone, a nature), or
-    `skip` where the labeller could not tell, which is none. drawn: how it came to be read, by lot (`random`) or because it was useful (`chosen`)."""
+    `skip` where the labeller could not tell, which is none. drawn: how it came to be read, by lot
+    (`random`) or because it was useful (`chosen`)."""
 
     key: str
     answer: str

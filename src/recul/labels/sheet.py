@@ -50,7 +50,8 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
         earlier = found.get(label.key) or mine.get(label.key)
         if earlier is not None and earlier.answer != label.answer:
             mistakes.append(Mistake(where, f"{label.answer} of a {scheme.things} that {labeller!r} already called"
-                                    f" {earlier.answer}", f"one {scheme.name} a {scheme.things} and labeller", "Keep one of the two."))
+                                    f" {earlier.answer}", f"one {scheme.name} a {scheme.things} and labeller",
+                                    "Keep one of the two."))
         elif earlier is None:
             found[label.key] = label
     if mistakes:

@@ -87,9 +87,9 @@ def advertised(record: Record) -> Advertised:
                 else:
                     unread.append(occupation)
     found.sort(key=lambda one: hashlib.sha256(f"recul audit\0{one[0]}".encode()).digest())
-    at = np.array([one[1] for one in found], dtype=np.int64)
-    return Advertised(np.array([one[0] for one in found], dtype=np.str_), names["occupation"][at], at,
-                      _employers(names["employer"])[at], _objects(one[2] for one in found), _objects(unread),
+    ad = np.array([one[1] for one in found], dtype=np.int64)
+    return Advertised(np.array([one[0] for one in found], dtype=np.str_), names["occupation"][ad], ad,
+                      _employers(names["employer"])[ad], _objects(one[2] for one in found), _objects(unread),
                       _objects(blank), _objects(repeated), names["occupation"])
 
 

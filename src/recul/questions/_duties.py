@@ -18,7 +18,7 @@ from recul.labels.book import Book, Label
 from recul.labels.scheme import NATURE
 from recul.measures.ads import Texts, plain_word
 from recul.measures.advertised import Advertised, advertised
-from recul.panel import Bools, Floats, Ints
+from recul.panel import Bools, Floats
 from recul.placebo.departures import apart
 from recul.placebo.draw import PLANNED
 from recul.placebo.relabel import Side
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from recul.questions.duties import Duties
     from recul.record import Record
 
-#: Sentences of each group that are run through the classifier, which takes half a millisecond for each: drawn at random,
-#: they know the mean of its scores to within half a point.
+#: Sentences of each group that are run through the classifier, which takes half a millisecond for each: drawn at
+#: random, they know the mean of its scores to within a point or so, and the interval allows for it.
 REACH = 5_000
 #: Labelled sentences that say a task, of each group: with fewer the share is known to ± 15 points at the best.
 TASKS_LEAST = 40
@@ -130,7 +130,7 @@ def draw(asked: Duties, record: Record, seed: int) -> Batch[DutiesItems]:
     notes = (*_notes(sides, audits, labelled, made, labels, unknown), *_of_ads(asked, whole, both))
     corrected = not any(limit.code in CORRECTS and limit.forbids for limit in notes)
     items = DutiesItems((made[0], made[1]) if corrected else None, _facts(sides, audits, made, labels, corrected),
-                        (_table(sides, sentences, audits, labelled, made),) if corrected else ())
+                        (_table(sides, sentences, audits, made),) if corrected else ())
     number = np.arange(1 + (PLANNED if corrected else 0), dtype=np.int64)
     return Batch(items, number, number, number, PLANNED, "departures", seed, notes=notes)
 
@@ -206,7 +206,8 @@ def _of_ads(asked: Duties, whole: Advertised, sides: Sequence[Group]) -> list[Li
         name, read = g.name, g.size + g.unread
         employers = len(np.unique(whole.employer[g.rows]))
         if employers < EMPLOYERS_LEAST:
-            notes.append(Limit("few_employers", {"employers": employers, "needed": EMPLOYERS_LEAST, "name": name}, True))
+            few = {"employers": employers, "needed": EMPLOYERS_LEAST, "name": name}
+            notes.append(Limit("few_employers", few, True))
         for code, count, of in (("ads_without_sentences", g.blank, g.ads), ("sentences_unread", g.unread, read)):
             if count:
                 notes.append(Limit(code, {"count": count, "of": of, "allowed": UNSTATED_MOST, "name": name},
@@ -248,15 +249,12 @@ def _facts(sides: Sequence[Group], audits: Sequence[Audit], made: Sequence[Side]
     return tuple(found)
 
 
-def _table(sides: Sequence[Group], sentences: Advertised, audits: Sequence[Audit], labelled: Labelled,
-           made: Sequence[Side]) -> Table:
+def _table(sides: Sequence[Group], sentences: Advertised, audits: Sequence[Audit], made: Sequence[Side]) -> Table:
     """Each group's share, corrected, and what was read for it."""
     rows = []
     for g, a, side in zip(sides, audits, made, strict=True):
-        skipped = int((~labelled.told[a.audited]).sum())
-        rows.append((g.name, g.counted, len(np.unique(sentences.employer[g.rows])), g.size,
-                     len(a.audited), int(side.t.sum()), len(a.audited) - skipped - int(side.t.sum()), skipped,
-                     *interval(side)))
+        rows.append((g.name, g.counted, len(np.unique(sentences.employer[g.rows])), g.size, len(a.audited),
+                     int(side.t.sum()), *interval(side)))
     return Table("advertised", (("group", "item"), ("ads", "count"), ("employers", "count"), ("sentences", "count"),
-                                ("audited", "count"), ("tasks", "count"), ("no_task", "count"), ("skipped", "count"),
-                                ("share", "percent"), ("low", "percent"), ("high", "percent")), tuple(rows))
+                                ("audited", "count"), ("tasks", "count"), ("share", "percent"),
+                                ("share_low", "percent"), ("share_high", "percent")), tuple(rows))

@@ -9,8 +9,8 @@ LIMITS: dict[str, dict[str, Any]] = {
         "values": {"name": "item"},
         "says": {"en": "no sample of the sentences of ads for {name} has been read by hand, and nothing corrects what"
                  " the classifier says of them",
-                 "fr": "aucun échantillon des phrases d’annonces pour {name} n’a été lu à la main, et rien ne corrige ce"
-                 " que le classifieur en dit"},
+                 "fr": "aucun échantillon des phrases d’annonces pour {name} n’a été lu à la main, et rien ne corrige"
+                 " ce que le classifieur en dit"},
         "then": {"en": "It errs, and not alike from one occupation to the next, so no share is told. Run `recul label`"
                  " and read 200 sentences of each group.",
                  "fr": "Il se trompe, et pas de la même façon d’un métier à l’autre : aucune part n’est donc donnée."
@@ -46,8 +46,8 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "ads_without_sentences": {
         "values": {"count": "count", "of": "count", "allowed": "percent", "name": "item"},
-        "says": {"en": "of {of} ads for {name}, {count} have no sentence that can be read (no text, no words, or far too"
-                 " much of it), and at most {allowed} may",
+        "says": {"en": "of {of} ads for {name}, {count} have no sentence that can be read (no text, no words, or far"
+                 " too much of it), and at most {allowed} may",
                  "fr": "sur {of} annonces pour {name}, {count} n’ont aucune phrase lisible (pas de texte, pas de mots,"
                  " ou beaucoup trop), et {allowed} au plus le peuvent"},
         "then": {"en": "They are left out; nobody guesses what they would say.",
@@ -120,10 +120,15 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "Have some of them read a second time: `recul label --again --by NAME`.",
                  "fr": "Faites-en relire une partie : `recul label --again --by NOM`."},
     },
+    "estimate_failed": {
+        "values": {"why": "code"},
+        "says": {"en": "no difference could be estimated ({why})", "fr": "aucun écart n’a pu être estimé ({why})"},
+        "then": {"en": "It takes a sample of each group.", "fr": "Il faut un échantillon de chaque groupe."},
+    },
     "underpowered": {
         "values": {"detectable": "percent", "minimum": "percent"},
-        "says": {"en": "only a difference of {detectable} of the tasks or more would have been seen, and the question is"
-                 " about {minimum}",
+        "says": {"en": "only a difference of {detectable} of the tasks or more would have been seen, and the question"
+                 " is about {minimum}",
                  "fr": "seul un écart d’au moins {detectable} des tâches aurait été vu, et la question porte sur"
                  " {minimum}"},
         "without": {"en": "no difference, however large, was sure of being seen, and the question is about {minimum} of"

@@ -82,9 +82,9 @@ LABELS: dict[str, Both] = {
         " mots ne coûtent rien : on peut annoncer de la stratégie et donner le guichet. Les phrases qui énoncent une"
         " tâche pèsent toutes autant, quelle que soit sa durée ; une tâche qui est les deux à la fois compte pour"
         " moitié. Les métiers diffèrent de toute façon : on lit ici si celui-ci diffère des autres pris ensemble, non"
-        " s’il est à part, et qui choisit le plus singulier de quarante trouve un écart. L’intervalle de chaque part est"
-        " celui de ces annonces mêmes ; celui de l’écart est plus large, car d’autres annonces auraient pu paraître."
-        " Est stratégique ce que les lecteurs ont appelé ainsi. Décidez d’avance combien de phrases lire.",
+        " s’il est à part, et qui choisit le plus singulier de quarante trouve un écart. L’intervalle de chaque part"
+        " est celui de ces annonces mêmes ; celui de l’écart est plus large, car d’autres annonces auraient pu"
+        " paraître. Est stratégique ce que les lecteurs ont appelé ainsi. Décidez d’avance combien de phrases lire.",
     },
 }
 
@@ -120,10 +120,7 @@ TABLES: dict[str, dict[str, Any]] = {
             "employers": {"en": "Employers", "fr": "Employeurs"}, "sentences": {"en": "Sentences", "fr": "Phrases"},
             "audited": {"en": "Read by hand", "fr": "Lues à la main"}, "tasks": {"en": "State a task",
                                                                                  "fr": "Énoncent une tâche"},
-            "no_task": {"en": "State none", "fr": "N’en énoncent pas"},
-            "skipped": {"en": "Could not be told", "fr": "Non jugées"},
-            "share": {"en": "Strategic", "fr": "Stratégiques"}, "low": {"en": "At least", "fr": "Au moins"},
-            "high": {"en": "At most", "fr": "Au plus"},
+            "share": {"en": "Strategic", "fr": "Stratégiques"},
         },
     },
 }
