@@ -174,8 +174,8 @@ def test_what_cannot_be_read_is_counted_and_forbids_beyond_a_tenth(tmp_path: Pat
     told = {(limit.code, limit.values.get("name")): limit for limit in found.limits}
     assert told["ads_without_sentences", OWN].values["count"] == 6
     assert told["ads_without_sentences", OWN].forbids
-    assert told["sentences_unread", "all_others"].values["count"] == 3
-    assert not told["sentences_unread", "all_others"].forbids
+    assert told["sentences_foreign", "all_others"].values["count"] == 3
+    assert not told["sentences_foreign", "all_others"].forbids
     assert found.verdict == "cannot_say"
 
 

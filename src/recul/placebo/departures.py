@@ -1,8 +1,8 @@
 """Where nothing differs: each cluster's departure from the share of both groups changes sign by lot (METHODS §8).
 
 The ads of one occupation are few and read closely, those of all others many and read thinly. Exchanged between the
-groups (`relabel.exchanged`), the occupation would be left with ads that nobody read: in simulation 16 to 20 % of
-occupations that do not differ then passed for different (docs/methods.md). So every ad stays where it is. Under the
+groups (`relabel.exchanged`), the occupation would be left with ads that nobody read: in simulation up to
+22 % of occupations that do not differ then passed for different (docs/methods.md). So every ad stays where it is. Under the
 hypothesis that the groups share one share, the departures of an ad from it might as well have been the other way: a
 wild bootstrap of clusters that imposes the hypothesis (Cameron, Gelbach & Miller 2008, Review of Economics and
 Statistics 90(3), 414-427), each draw through the very estimator that the real case goes through.

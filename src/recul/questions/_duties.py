@@ -208,7 +208,7 @@ def _of_ads(asked: Duties, whole: Advertised, sides: Sequence[Group]) -> list[Li
         if employers < EMPLOYERS_LEAST:
             few = {"employers": employers, "needed": EMPLOYERS_LEAST, "name": name}
             notes.append(Limit("few_employers", few, True))
-        for code, count, of in (("ads_without_sentences", g.blank, g.ads), ("sentences_unread", g.unread, read)):
+        for code, count, of in (("ads_without_sentences", g.blank, g.ads), ("sentences_foreign", g.unread, read)):
             if count:
                 notes.append(Limit(code, {"count": count, "of": of, "allowed": UNSTATED_MOST, "name": name},
                                    count > UNSTATED_MOST * of))

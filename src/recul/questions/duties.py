@@ -35,7 +35,7 @@ class Duties(Question):
         "one_kind_only": ("needed", "name"),
         "few_employers": ("employers", "needed", "name"),
         "ads_without_sentences": ("count", "of", "allowed", "name"),
-        "sentences_unread": ("count", "of", "allowed", "name"),
+        "sentences_foreign": ("count", "of", "allowed", "name"),
         "ads_repeated": ("count", "of"),
         "ads_unplaced": ("count", "of"),
         "occupation_spelled": ("count", "words"),

@@ -53,7 +53,7 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "They are left out; nobody guesses what they would say.",
                  "fr": "Elles sont laissées de côté ; personne ne devine ce qu’elles diraient."},
     },
-    "sentences_unread": {
+    "sentences_foreign": {
         "values": {"count": "count", "of": "count", "allowed": "percent", "name": "item"},
         "says": {"en": "of {of} sentences of ads for {name}, {count} are in neither French nor English, and at most"
                  " {allowed} may be",
