@@ -1,8 +1,8 @@
 """Where nothing differs: each cluster's departure from the share of both groups changes sign by lot (METHODS §8).
 
 The ads of one occupation are few and read closely, those of all others many and read thinly. Exchanged between the
-groups (`relabel.exchanged`), the occupation would be left with ads that nobody read: in simulation up to
-22 % of occupations that do not differ then passed for different (docs/methods.md). So every ad stays where it is. Under the
+groups (`relabel.exchanged`), the occupation would be left with ads that nobody read: in simulation up to 22 % of
+occupations that do not differ then passed for different (docs/methods.md). So every ad stays where it is. Under the
 hypothesis that the groups share one share, the departures of an ad from it might as well have been the other way: a
 wild bootstrap of clusters that imposes the hypothesis (Cameron, Gelbach & Miller 2008, Review of Economics and
 Statistics 90(3), 414-427), each draw through the very estimator that the real case goes through.
@@ -50,10 +50,14 @@ def apart(one: Side, other: Side, seed: int, planned: int = PLANNED) -> Apart:
     centred = [clusters_of(_about(side, common)) for side in (one, other)]
     for start in range(0, planned, AT_ONCE):
         many = min(AT_ONCE, planned - start)
-        drawn = [clustered(group, 2.0 * random.integers(0, 2, (many, len(group))) - 1) for group in centred]
+        drawn = [clustered(group, _signs(random, many, len(group))) for group in centred]
         value.append(drawn[0].value - drawn[1].value)
         scale.append(np.hypot(drawn[0].scale, drawn[1].scale))
     return Apart(np.concatenate(value), np.concatenate(scale))
+
+
+def _signs(random: np.random.Generator, many: int, clusters: int) -> Floats:
+    return np.where(random.integers(0, 2, (many, clusters)) > 0, 1.0, -1.0)
 
 
 def _about(side: Side, share: float) -> Side:
