@@ -150,7 +150,7 @@ def test_skips_are_missing_and_few_labels_forbid(tmp_path: Path) -> None:
     assert (found.verdict, found.estimate.value) == ("cannot_say", None)
     assert {"few_labels", "labels_skipped"} <= codes(found)
     (skipped,) = [x.values for x in found.limits if x.code == "labels_skipped"]
-    assert skipped["count"] == sum(x.tone == "skip" for x in labels)
+    assert skipped["count"] == sum(x.answer == "skip" for x in labels)
 
 
 def test_a_few_days_cannot_tell(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_keys_are_written_one_by_one_and_taken_back(tmp_path: Path, keys: list[s
     result = CliRunner().invoke(main, ["label", str(tmp_path / "s"), "--audit", "60", "--by", "Ada"])
     assert result.exit_code == 0, result.output
     labels = Book(tmp_path / "s").read()
-    assert [x.tone for x in labels] == ["negative", "skip", "neutral"]
+    assert [x.answer for x in labels] == ["negative", "skip", "neutral"]
     assert {x.labeller for x in labels} == {"Ada"}
     assert {x.drawn for x in labels} == {"random"}
     assert "This key says nothing" in result.output

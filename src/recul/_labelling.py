@@ -11,37 +11,41 @@ import click
 from recul._group import common, misuse, printed, safe
 
 if TYPE_CHECKING:
+    from recul.labels.sentences import SentenceWork
     from recul.labels.session import Terminal
     from recul.labels.work import Work
+
+    Reading = Work | SentenceWork
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 WIDTH, MOST = 88, 2000
 BATCH = 20
 
 
-@click.command(short_help="Read messages by hand, so that shares can be corrected.")
+@click.command(short_help="Read messages or job ads by hand, so that shares can be corrected.")
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--by", default="me", show_default=True, metavar="NAME", help="Who reads.")
 @click.option("--audit", type=click.IntRange(50, 20_000), default=200, show_default=True,
               help="Messages drawn by lot of each group the study compares. Decide beforehand.")
 @click.option("--train", type=click.IntRange(0, 20_000), default=100, show_default=True,
               help="Messages read afterwards because they teach the classifier most.")
+@click.option("--ads", is_flag=True, help="Read sentences of job ads, for questions of kind duties. Needless where"
+              " the study asks nothing else that is labelled.")
 @click.option("--again", is_flag=True, help="Read what others have read, without seeing what they said: gives a kappa.")
 @click.option("--export", "out", type=FILE, help="Write the messages to be read into a sheet, and stop.")
 @click.option("--import", "sheet", type=FILE, help="Take the labels of such a sheet in, and stop.")
 @common
-def label(study: Path, by: str, audit: int, train: int, again: bool, out: Path | None, sheet: Path | None,
-          quiet: bool) -> None:
+def label(study: Path, by: str, audit: int, train: int, ads: bool, again: bool, out: Path | None,
+          sheet: Path | None, quiet: bool) -> None:
     """Draw messages by lot, show them one at a time, and keep what a reader sees in them in STUDY/labels.csv.
 
     What is drawn is what the questions of kind tone compare: a sample of each side. Then come the messages that teach
-    the classifier most. Every label is written before the next message is shown: quit whenever you like.
+    the classifier most. For questions of kind duties it is sentences of job ads, kept in STUDY/labels-ads.csv. Every
+    label is written before the next text is shown: quit whenever you like.
     """
-    from recul.labels.work import Work
-
     if out and sheet:
         raise misuse("--export or --import, not both.")
-    work = Work.of(study, by.strip(), audit, again)
+    work = _work(study, by.strip(), audit, again, ads)
     if sheet:
         count, empty = work.take(sheet)
         _say(quiet, work, "imported", count=str(count), empty=str(empty))
@@ -54,9 +58,21 @@ def label(study: Path, by: str, audit: int, train: int, again: bool, out: Path |
     _states(work, quiet)
 
 
-def _read(work: Work, train: int, quiet: bool) -> None:
+def _work(study: Path, by: str, audit: int, again: bool, ads: bool) -> Reading:
+    """Messages, or sentences of ads: as asked, else as the study's questions have it."""
+    from recul.labels.sentences import SentenceWork
+    from recul.labels.work import Work
+    from recul.study import Study
+
+    kinds = {question.kind for question in Study.load(study).questions}
+    if ads or ("duties" in kinds and "tone" not in kinds):
+        return SentenceWork.of(study, by, audit, again)
+    return Work.of(study, by, audit, again)
+
+
+def _read(work: Reading, train: int, quiet: bool) -> None:
     """The sample first, then what teaches; the state after each batch."""
-    terminal = _terminal(work.language)
+    terminal = _terminal(work)
     rows = work.to_read()
     if len(rows):
         _say(quiet, work, "audit", count=str(len(rows)))
@@ -65,7 +81,7 @@ def _read(work: Work, train: int, quiet: bool) -> None:
             _say(quiet, work, "left", count=str(len(work.to_read())))
             return
     _say(quiet, work, "audit_done")
-    while not work.again and (left := min(BATCH, train - work.chosen())) > 0:
+    while work.needed and not work.again and (left := min(BATCH, train - work.chosen())) > 0:
         rows = work.useful(left)
         if not len(rows):
             _say(quiet, work, "no_chosen", needed=str(work.needed))
@@ -77,16 +93,15 @@ def _read(work: Work, train: int, quiet: bool) -> None:
             return
 
 
-def _terminal(language: str) -> Terminal:
+def _terminal(work: Reading) -> Terminal:
     from recul.labels.session import Terminal
-    from recul.report.words.labelling import told
 
     def show(number: int, of: int, text: str) -> None:
-        click.secho(f"\n[{printed(told('number', language, at=str(number), of=str(of)))}]", bold=True)
+        click.secho(f"\n[{printed(work.told('number', at=str(number), of=str(of)))}]", bold=True)
         click.echo(shown(text))
 
     def refuse(_: str) -> None:
-        click.echo(f"{printed(told('unknown_key', language))} {printed(told('keys', language))}")
+        click.echo(f"{printed(work.told('unknown_key'))} {printed(work.told('keys'))}")
 
     return Terminal(show, _key, refuse)
 
@@ -110,11 +125,11 @@ def shown(text: str) -> str:
     return "\n".join(textwrap.fill(safe(line), WIDTH, initial_indent="  ", subsequent_indent="  ") for line in lines)
 
 
-def _states(work: Work, quiet: bool) -> None:
+def _states(work: Reading, quiet: bool) -> None:
     for key, values in work.states():
         _say(quiet, work, key, **values)
 
 
-def _say(quiet: bool, work: Work, key: str, **values: Any) -> None:
+def _say(quiet: bool, work: Reading, key: str, **values: Any) -> None:
     if not quiet:
         click.echo(printed(work.told(key, **values)))

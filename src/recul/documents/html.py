@@ -42,6 +42,24 @@ def read(path: Path, where: str, encoding: str | None) -> Document:
     return document(path, "html", blocks, notes=notes, language=str(language) if language else None)
 
 
+def visible(text: str) -> str:
+    """What a reader sees of a fragment of a page, blocks between blank lines; lines as they are where it has no block.
+
+    "" where its tags lie too deep within each other for anybody to walk.
+    """
+    from bs4 import BeautifulSoup
+
+    try:
+        _refuse_deep(text, "")
+    except SourceError:
+        return ""
+    soup = BeautifulSoup(text, "html.parser")
+    said = ["".join(piece for piece, _ in pieces) for pieces, _ in _pieces(soup)]
+    if soup.find(_BLOCKS) is not None:
+        said = [" ".join(block.split()) for block in said]
+    return "\n\n".join(said)
+
+
 def _meta(path: Path) -> str | None:
     """The encoding that the page declares in its first bytes, where it is one that exists."""
     import codecs

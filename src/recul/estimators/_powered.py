@@ -95,7 +95,8 @@ def shares(s: Sample, of: float | None = None) -> Shares:
         few = (n <= LEAST) | (s.t <= 0)
         scale = np.where(few, np.nan, np.sqrt(sampling + more))
         chance = np.where(few, np.nan, np.sqrt(sampling + np.maximum(own, FLOOR / n) / frame))
-        size = np.where(own > 0, own / np.maximum(scale**2, 1e-12), n)
+        # Of rows that could all be told: `own` is already larger by those that could not.
+        size = np.where(own > 0, own * told / np.maximum(scale**2, 1e-12), n)
     return Shares(np.where(few, np.nan, value), scale, chance, n - LEAST, tuning, np.where(few, np.nan, first),
                   mean_f, size)
 

@@ -1,9 +1,9 @@
-"""Which messages are read by hand, and what their labels amount to.
+"""Which messages, or sentences, are read by hand, and what their labels amount to.
 
-The order of the messages is random and lasting (`measures.texts.written`): the audit sample of any group of them is the
-first of that order, as far as all have been looked at. So a sample needs no file of its own, no label can be slipped
-into it, and the same labels serve a brand, a month of it, and the next export, in which what is new in the sample's
-reach is simply still to be read.
+Their order is random and lasting (`measures.texts.written`, `measures.advertised.advertised`): the audit sample of any
+group of them is the first of that order, as far as all have been looked at. So a sample needs no file of its own, no
+label can be slipped into it, and the same labels serve a brand, a month of it, and the next export, in which what is
+new in the sample's reach is simply still to be read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.labels.book import Label
-from recul.measures.texts import TONES, Written
+from recul.labels.scheme import SKIP, TONE, Legible
 from recul.panel import Bools, Floats, Ints
 
 #: So many of a group's messages are run through the classifier: drawn at random, the rest would move its mean by less
@@ -25,8 +25,8 @@ READ_MOST = 20_000
 @dataclass(frozen=True, eq=False)
 class Labelled:
     """What the labels say of some messages [n]. looked: read by somebody. told: whoever read it could tell the tone.
-    chosen: it was read because it was useful. share: [n, 3], the share of labellers, of those who could tell, that gave
-    each tone. first: the first tone given, an index of TONES, −1 for none."""
+    chosen: it was read because it was useful. share: [n, answers], the share of labellers, of those who could tell,
+    that gave each answer of the scheme (each tone). first: the first given, an index of these, −1 for none."""
 
     looked: Bools
     told: Bools
@@ -35,10 +35,10 @@ class Labelled:
     first: Ints
 
     @classmethod
-    def of(cls, messages: Written, labels: Sequence[Label]) -> Labelled:
-        n = len(messages)
+    def of(cls, messages: Legible, labels: Sequence[Label], answers: Sequence[str] = TONE.answers) -> Labelled:
+        n = len(messages.key)
         place = {key: i for i, key in enumerate(messages.key.tolist())}
-        looked, chosen, share = np.zeros(n, bool), np.zeros(n, bool), np.zeros((n, 3))
+        looked, chosen, share = np.zeros(n, bool), np.zeros(n, bool), np.zeros((n, len(answers)))
         first = np.full(n, -1, np.int64)
         for label in labels:
             at = place.get(label.key)
@@ -46,9 +46,9 @@ class Labelled:
                 continue
             if not looked[at]:
                 looked[at], chosen[at] = True, label.drawn == "chosen"
-            if label.tone != "skip":
-                share[at, TONES.index(label.tone)] += 1
-                first[at] = TONES.index(label.tone) if first[at] < 0 else first[at]
+            if label.answer != SKIP:
+                share[at, answers.index(label.answer)] += 1
+                first[at] = answers.index(label.answer) if first[at] < 0 else first[at]
         given = share.sum(axis=1, keepdims=True)
         return cls(looked, given[:, 0] > 0, chosen, share / np.maximum(given, 1), first)
 
@@ -66,17 +66,17 @@ class Audit:
     size: int
 
 
-def in_reach(groups: Sequence[Bools]) -> Bools:
-    """Which messages any group's lot reaches [n]: the others are not run through the classifier."""
+def in_reach(groups: Sequence[Bools], most: int = READ_MOST) -> Bools:
+    """Which messages any group's lot reaches [n], `most` of each: the others are not run through the classifier."""
     found = np.zeros(len(groups[0]), bool)
     for group in groups:
-        found[np.flatnonzero(group)[:READ_MOST]] = True
+        found[np.flatnonzero(group)[:most]] = True
     return found
 
 
-def audit(group: Bools, labelled: Labelled, size: int) -> Audit:
-    """group: bool [n], which messages in reach are of it. size: how many there are in all."""
-    read = np.flatnonzero(group)[:READ_MOST]
+def audit(group: Bools, labelled: Labelled, size: int, most: int = READ_MOST) -> Audit:
+    """group: bool [n], which messages in reach are of it. size: how many there are in all. most: as in `in_reach`."""
+    read = np.flatnonzero(group)[:most]
     looked = labelled.looked[read]
     reach = len(read) if looked.all() else int(np.argmin(looked))
     rest = read[reach:]
@@ -102,7 +102,7 @@ def kappa(labels: Sequence[Label]) -> tuple[float | None, int]:
     messages. None where they share none, or where chance alone would make them agree."""
     by: dict[str, dict[str, str]] = {}
     for label in labels:
-        by.setdefault(label.labeller, {})[label.key] = label.tone
+        by.setdefault(label.labeller, {})[label.key] = label.answer
     pairs = [(len(by[a].keys() & by[b].keys()), a, b) for i, a in enumerate(sorted(by)) for b in sorted(by)[i + 1:]]
     many, one, other = max(pairs, default=(0, "", ""))
     if not many:

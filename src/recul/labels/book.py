@@ -1,4 +1,4 @@
-"""The labels of a study: `labels.csv` beside `study.toml`, one line a message read by one labeller."""
+"""The labels of a study: a CSV file beside `study.toml`, one line a text read by one labeller."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ from typing import Literal, get_args
 
 from recul._phrases import phrase, quoted, reason_of
 from recul.errors import LabelError, Mistake
+from recul.labels.scheme import SKIP, TONE, Scheme
 
-FILE_NAME = "labels.csv"
-Told = Literal["negative", "neutral", "positive", "skip"]
 Drawn = Literal["random", "chosen"]
-TOLD: tuple[Told, ...] = get_args(Told)
 DRAWN: tuple[Drawn, ...] = get_args(Drawn)
-COLUMNS = ("key", "tone", "labeller", "drawn")
 BIGGEST = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """key: of the message (`measures.texts`). tone: `skip` where the labeller could not tell, which is no tone.
-    drawn: how it came to be read, by lot (`random`) or because it was useful (`chosen`)."""
+    """key: of the text (`measures.texts`, `measures.advertised`). answer: one of the scheme's (a tone, a nature), or
+    `skip` where the labeller could not tell, which is none. drawn: how it came to be read, by lot
+    (`random`) or because it was useful (`chosen`)."""
 
     key: str
-    tone: Told
+    answer: str
     labeller: str
     drawn: Drawn
 
@@ -38,30 +36,30 @@ class Label:
 class Book:
     """Nothing in the file is changed but by renaming a finished file over it: a kill loses no label that was given."""
 
-    def __init__(self, root: Path):
-        self.path = root / FILE_NAME
+    def __init__(self, root: Path, scheme: Scheme = TONE):
+        self.path, self.scheme = root / scheme.file_name, scheme
 
     def read(self) -> tuple[Label, ...]:
         """Every label, in the order given; none where there is no file. Raises LabelError with every mistake."""
         if not self.path.exists():
             return ()
         found, mistakes, seen = [], [], set()
-        for number, row in rows_of(self.path, COLUMNS):
+        name, told = self.scheme.name, (*self.scheme.answers, SKIP)
+        for number, row in rows_of(self.path, self._columns):
             where = phrase("{path} row {number}", path=self.path.name, number=number)
-            if row["tone"] not in TOLD:
-                mistakes.append(Mistake(phrase("{where}, tone", where=where), quoted(row["tone"]),
-                                        phrase("one of {names}", names=", ".join(TOLD)), "Mend it."))
+            if row[name] not in told:
+                mistakes.append(Mistake(phrase("{where}, {column}", where=where, column=name), quoted(row[name]),
+                                        phrase("one of {names}", names=", ".join(told)), "Mend it."))
             if row["drawn"] not in DRAWN:
                 mistakes.append(Mistake(phrase("{where}, drawn", where=where), quoted(row["drawn"]),
-                                        phrase("one of {names}", names=", ".join(DRAWN)),
-                                        "Write how the message was drawn; never `random` of one that was picked."))
+                                        phrase("one of {names}", names=", ".join(DRAWN)), phrase(self.scheme.how_drawn)))
             if not row["key"] or not row["labeller"]:
                 mistakes.append(Mistake(where, "no key or no labeller", "both", "Fill it, or remove the row."))
             if (row["key"], row["labeller"]) in seen:
                 mistakes.append(Mistake(where, phrase("{key!r} labelled twice by {labeller!r}", key=row["key"],
                                                       labeller=row["labeller"]), "once", "Remove one of the two rows."))
             seen.add((row["key"], row["labeller"]))
-            found.append(Label(row["key"], row["tone"], row["labeller"], row["drawn"]))  # type: ignore[arg-type]
+            found.append(Label(row["key"], row[name], row["labeller"], row["drawn"]))  # type: ignore[arg-type]
         if mistakes:
             raise LabelError(mistakes)
         return tuple(found)
@@ -76,11 +74,15 @@ class Book:
         with self._locked():
             self._write(tuple(x for x in self.read() if x != label))
 
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return "key", self.scheme.name, "labeller", "drawn"
+
     def _write(self, labels: Sequence[Label]) -> None:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows((x.key, x.tone, x.labeller, x.drawn) for x in labels)
+        writer.writerow(self._columns)
+        writer.writerows((x.key, x.answer, x.labeller, x.drawn) for x in labels)
         write(self.path, out.getvalue().encode())
 
     @contextlib.contextmanager

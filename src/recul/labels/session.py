@@ -1,4 +1,4 @@
-"""One message at a time, one key a tone: the loop of `recul label`, whatever terminal it speaks through."""
+"""One text at a time, one key an answer: the loop of `recul label`, whatever terminal it speaks through."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from recul.labels.audit import Labelled
-from recul.labels.book import Book, Drawn, Label, Told
-from recul.measures.texts import Written
+from recul.labels.book import Book, Drawn, Label
+from recul.labels.scheme import Legible
 from recul.panel import Floats, Ints
 
-KEYS: dict[str, Told] = {"n": "negative", "u": "neutral", "p": "positive", "s": "skip"}
 BACK, QUIT = "b", ("q", "\x03", "\x04", "")
 
 
@@ -26,8 +25,8 @@ class Terminal:
     refuse: Callable[[str], None]
 
 
-def label(messages: Written, rows: Ints, book: Book, labeller: str, drawn: Drawn, terminal: Terminal) -> bool:
-    """Ask for the tone of each row, and write each answer before the next is asked. False when the labeller left."""
+def label(messages: Legible, rows: Ints, book: Book, labeller: str, drawn: Drawn, terminal: Terminal) -> bool:
+    """Ask for the answer of each row, and write each answer before the next is asked. False when the labeller left."""
     given: list[Label] = []
     at = 0
     while at < len(rows):
@@ -35,14 +34,14 @@ def label(messages: Written, rows: Ints, book: Book, labeller: str, drawn: Drawn
         pressed = terminal.key()
         if pressed.lower() in QUIT:
             return False
-        tone = KEYS.get(pressed.lower())
+        answer = book.scheme.keys.get(pressed.lower())
         if pressed.lower() == BACK and given:
             book.take_back(given.pop())
             at -= 1
-        elif tone is None:
+        elif answer is None:
             terminal.refuse(pressed)
         else:
-            given.append(Label(str(messages.key[rows[at]]), tone, labeller, drawn))
+            given.append(Label(str(messages.key[rows[at]]), answer, labeller, drawn))
             book.add(given[-1:])
             at += 1
     return True

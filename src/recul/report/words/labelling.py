@@ -38,7 +38,34 @@ TOLD: dict[str, Both] = {
              "fr": "{count} messages tirés au sort restent à lire : relancez la même commande."},
 }
 
+#: What is said in another way of the sentences of job ads.
+OF_SENTENCES: dict[str, Both] = {
+    "keys": {"en": "t strategic · o operational · m both at once · n no task · s cannot tell · b back · q quit (all is"
+             " kept)",
+             "fr": "t stratégique · o opérationnelle · m les deux à la fois · n pas une tâche · s ne peut pas dire ·"
+             " b retour · q quitter (tout est gardé)"},
+    "audit": {"en": "{count} sentences drawn by lot are to be read. They alone correct the shares.",
+              "fr": "{count} phrases tirées au sort sont à lire. Elles seules corrigent les parts."},
+    "all_others": {"en": "all other occupations", "fr": "tous les autres métiers"},
+    "state": {"en": "{name}: {audited} read by lot, {tasks} of them state a task; the share is known to within"
+              " ± {half} points.",
+              "fr": "{name} : {audited} lues par tirage, dont {tasks} énoncent une tâche ; la part est connue à"
+              " ± {half} points."},
+    "no_state": {"en": "{name}: {audited} read by lot, {tasks} of them state a task: too few to correct anything.",
+                 "fr": "{name} : {audited} lues par tirage, dont {tasks} énoncent une tâche : trop peu pour corriger"
+                 " quoi que ce soit."},
+    "kappa": {"en": "Two labellers share {count} sentences and agree with a kappa of {kappa}.",
+              "fr": "Deux lecteurs ont {count} phrases en commun et s’accordent avec un kappa de {kappa}."},
+    "exported": {"en": "{count} sentences written to {file}: fill in the column nature (t, o, m, n or s), then"
+                 " recul label --import.",
+                 "fr": "{count} phrases écrites dans {file} : remplissez la colonne nature (t, o, m, n ou s), puis"
+                 " recul label --import."},
+    "left": {"en": "{count} sentences drawn by lot remain to be read: run the same command again.",
+             "fr": "{count} phrases tirées au sort restent à lire : relancez la même commande."},
+}
 
-def told(key: str, language: str, **values: str) -> str:
-    """One line of plain text."""
-    return plain(say(TOLD[key], language, **values))
+
+def told(key: str, language: str, scheme: str = "tone", **values: str) -> str:
+    """One line of plain text. scheme: `tone` of messages, or `nature` of the sentences of ads."""
+    entry = OF_SENTENCES.get(key) if scheme == "nature" else None
+    return plain(say(entry or TOLD[key], language, **values))

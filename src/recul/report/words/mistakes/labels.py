@@ -22,7 +22,7 @@ FRENCH: dict[str, str] = {
     "once": "une seule fois",
     "Remove one of the two rows.": "Supprimez l’une des deux lignes.",
     "no CSV ({error})": "ce qui n’est pas du CSV ({error})",
-    "{where}, tone": "{where}, tone",
+    "{where}, {column}": "{where}, {column}",
     "{where}, drawn": "{where}, drawn",
     "{key!r} labelled twice by {labeller!r}": "{key!r} étiqueté deux fois par {labeller!r}",
     "a file that is there already": "un fichier qui existe déjà",
@@ -39,8 +39,16 @@ FRENCH: dict[str, str] = {
     "one tone a message and labeller": "un seul ton par message et par lecteur",
     "Keep one of the two.": "Gardez l’un des deux.",
     "{where}, key": "{where}, key",
-    "{tone} of a message that {labeller!r} already called {tone2}":
-        "{tone}, pour un message que {labeller!r} avait dit {tone2}",
+    "{answer} of a message that {labeller!r} already called {earlier}":
+        "{answer}, pour un message que {labeller!r} avait dit {earlier}",
+    "{answer} of a sentence that {labeller!r} already called {earlier}":
+        "{answer}, pour une phrase que {labeller!r} avait dite {earlier}",
+    "one nature a sentence and labeller": "une seule nature par phrase et par lecteur",
+    "the key of a sentence of the record's ads": "la clé d’une phrase des annonces du dossier",
+    "Write how the sentence was drawn; never `random` of one that was picked.":
+        "Écrivez comment la phrase a été tirée ; jamais `random` pour une phrase choisie.",
+    "t, o, m, n or s (strategic, operational, mixed, neither, cannot tell)":
+        "t, o, m, n ou s (stratégique, opérationnel, mixte, aucun, impossible à dire)",
     "a name on one line": "un nom sur une seule ligne",
     "Write who reads.": "Écrivez qui lit.",
     "no question of kind tone": "aucune question de genre tone",
