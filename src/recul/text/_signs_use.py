@@ -97,8 +97,9 @@ def _around(words: Sequence[str], i: int, j: int, code: str, language: str) -> l
     match = ENDING[language].search(words[j])
     form = f"{match.group() if match else '0'}:{code}"
     return [f"{left}<{code}", f"{code}<{right}", f"{left}<{code}<{right}", f"{left_word}<|{code}",
-            f"{code}|<{right_word}", f"{at(before - 1)[0]} {left}<{code}", f"{code}<{right} {at(after + 1)[0]}", form, f"{left}<{form}",
-            f"{form}<{right}", f"{left}<{form}<{right}", f"{left}<'{words[j][:5]}", f"'{words[j][:6]}<{right}"]
+            f"{code}|<{right_word}", f"{at(before - 1)[0]} {left}<{code}", f"{code}<{right} {at(after + 1)[0]}", form,
+            f"{left}<{form}", f"{form}<{right}", f"{left}<{form}<{right}", f"{left}<'{words[j][:5]}",
+            f"'{words[j][:6]}<{right}"]
 
 
 def governed(found: Sequence[Token], said: Sequence[Mark], language: str) -> Named:
