@@ -52,7 +52,7 @@ class Book:
                                         phrase("one of {names}", names=", ".join(told)), "Mend it."))
             if row["drawn"] not in DRAWN:
                 mistakes.append(Mistake(phrase("{where}, drawn", where=where), quoted(row["drawn"]),
-                                        phrase("one of {names}", names=", ".join(DRAWN)), phrase(self.scheme.how_drawn)))
+                                        phrase("one of {names}", names=", ".join(DRAWN)), self.scheme.how_drawn))
             if not row["key"] or not row["labeller"]:
                 mistakes.append(Mistake(where, "no key or no labeller", "both", "Fill it, or remove the row."))
             if (row["key"], row["labeller"]) in seen:

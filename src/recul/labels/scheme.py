@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase
+
 SKIP = "skip"
 
 
@@ -47,10 +49,11 @@ TONE = Scheme(
     {"n": "negative", "negative": "negative", "négatif": "negative", "negatif": "negative", "-1": "negative",
      "u": "neutral", "neutral": "neutral", "neutre": "neutral", "0": "neutral",
      "p": "positive", "positive": "positive", "positif": "positive", "1": "positive", "+1": "positive", **_SKIPPED},
-    expected="n, u, p or s (negative, neutral, positive, cannot tell)",
-    how_drawn="Write how the message was drawn; never `random` of one that was picked.",
-    known="the key of a message of the record", once="one tone a message and labeller",
-    twice="{answer} of a message that {labeller!r} already called {earlier}")
+    expected=phrase("n, u, p or s (negative, neutral, positive, cannot tell)"),
+    how_drawn=phrase("Write how the message was drawn; never `random` of one that was picked."),
+    known=phrase("the key of a message of the record"),
+    once=phrase("one tone a message and labeller"),
+    twice=phrase("{answer} of a message that {labeller!r} already called {earlier}"))
 NATURE = Scheme(
     "nature", "labels-ads.csv", ("mixed", "neither", "operational", "strategic"),
     {"t": "strategic", "o": "operational", "m": "mixed", "n": "neither", "s": SKIP},
@@ -58,7 +61,8 @@ NATURE = Scheme(
      "o": "operational", "operational": "operational", "opérationnel": "operational", "operationnel": "operational",
      "opérationnelle": "operational", "m": "mixed", "mixed": "mixed", "mixte": "mixed", "both": "mixed",
      "les deux": "mixed", "n": "neither", "neither": "neither", "aucun": "neither", "aucune": "neither", **_SKIPPED},
-    expected="t, o, m, n or s (strategic, operational, mixed, neither, cannot tell)",
-    how_drawn="Write how the sentence was drawn; never `random` of one that was picked.",
-    known="the key of a sentence of the record's ads", once="one nature a sentence and labeller",
-    twice="{answer} of a sentence that {labeller!r} already called {earlier}")
+    expected=phrase("t, o, m, n or s (strategic, operational, mixed, neither, cannot tell)"),
+    how_drawn=phrase("Write how the sentence was drawn; never `random` of one that was picked."),
+    known=phrase("the key of a sentence of the record's ads"),
+    once=phrase("one nature a sentence and labeller"),
+    twice=phrase("{answer} of a sentence that {labeller!r} already called {earlier}"))

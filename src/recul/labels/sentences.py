@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from recul._phrases import quoted
 from recul.errors import LabelError, Mistake, QuestionError
 from recul.labels.audit import Labelled, kappa, to_read
 from recul.labels.book import Book, Drawn
@@ -46,7 +47,7 @@ class SentenceWork:
         from recul.questions.duties import Duties
 
         if not labeller or len(labeller) > 80 or any(ord(c) < 32 for c in labeller):
-            raise LabelError(Mistake("--by", repr(labeller[:40]), "a name on one line", "Write who reads."))
+            raise LabelError(Mistake("--by", quoted(labeller[:40]), "a name on one line", "Write who reads."))
         opened = open_study(folder)
         asked = [q for q in opened.study.questions if isinstance(q, Duties)]
         if not asked:

@@ -51,7 +51,7 @@ def imported(path: Path, known: frozenset[str], labeller: str, given: Sequence[L
         earlier = found.get(label.key) or mine.get(label.key)
         if earlier is not None and earlier.answer != label.answer:
             mistakes.append(Mistake(where, phrase(scheme.twice, answer=label.answer, labeller=labeller,
-                                                  earlier=earlier.answer), phrase(scheme.once), "Keep one of the two."))
+                                                  earlier=earlier.answer), scheme.once, "Keep one of the two."))
         elif earlier is None:
             found[label.key] = label
     if mistakes:
@@ -64,9 +64,9 @@ def _mistakes(where: str, row: Mapping[str, str], word: str, known: frozenset[st
     mistakes = []
     if word not in scheme.words:
         mistakes.append(Mistake(phrase("{where}, {column}", where=where, column=scheme.name),
-                                quoted(row[scheme.name][:40]), phrase(scheme.expected), "Mend it, or leave it empty."))
+                                quoted(row[scheme.name][:40]), scheme.expected, "Mend it, or leave it empty."))
     if row["key"] not in known:
-        mistakes.append(Mistake(phrase("{where}, key", where=where), quoted(row["key"][:40]), phrase(scheme.known),
+        mistakes.append(Mistake(phrase("{where}, key", where=where), quoted(row["key"][:40]), scheme.known,
                                 "Leave the column `key` as it was written."))
     if row["drawn"] not in ("random", "chosen"):
         mistakes.append(Mistake(phrase("{where}, drawn", where=where), quoted(row["drawn"][:40]), "random or chosen",

@@ -59,8 +59,9 @@ class Exchange:
         if currency in self.rates:
             return self.rates[currency]
         todo = ("Add `rates = {{ {currency} = … }}` to [costs]: what one {currency} is worth in {home}."
-                if self.declared else 'Add a table [costs] with `currency = "{home}"` and `rates = {{ {currency} = … }}`:'
-                                      " what one {currency} is worth in {home}.")
+                if self.declared else
+                'Add a table [costs] with `currency = "{home}"` and `rates = {{ {currency} = … }}`: what one {currency}'
+                " is worth in {home}.")
         self.mistakes.append(Mistake("costs.rates", phrase("{of} in {currency}, beside {home}, and no rate between"
                                                            " them", of=of, currency=currency, home=self.home),
                                      "one currency, or a declared rate",

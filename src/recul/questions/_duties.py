@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from recul._mistakes import advice, listed
+from recul._phrases import phrase, quoted
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._powered import bounded, shares
@@ -78,10 +79,10 @@ def groups(asked: Duties, sentences: Advertised) -> tuple[Group, Group]:
     group has no sentence."""
     known = sorted({o for o in sentences.ads if o is not None})
     named = [("occupation", asked.occupation), *(("against", o) for o in asked.against or ())]
-    mistakes = [Mistake(key, repr(o), f"an occupation of the ads: {listed(known[:SHOWN]) or 'none is stated'}",
+    mistakes = [Mistake(key, quoted(o), phrase("an occupation of the ads: {names}", names=listed(known, SHOWN)),
                         advice(o, known, "Write it as the file does.")) for key, o in named if o not in known]
     if asked.occupation in (asked.against or ()):
-        mistakes.append(Mistake("against", repr(asked.occupation), "other occupations than the one asked about",
+        mistakes.append(Mistake("against", quoted(asked.occupation), "other occupations than the one asked about",
                                 "Leave it out."))
     if mistakes:
         raise QuestionError(mistakes)
@@ -89,9 +90,11 @@ def groups(asked: Duties, sentences: Advertised) -> tuple[Group, Group]:
     own, other = (_group(names, sentences) for names in ([asked.occupation], others))
     if asked.against is None:
         other = replace(other, name=ALL_OTHERS)
-    empty = [Mistake("ads", f"no sentence that can be read in the ads of {what}", "ads with their text, in French or"
-                     " English", "Name the `text` column of the source, or ask about another occupation.")
-             for group, what in ((own, repr(asked.occupation)), (other, "other occupations")) if not group.rows.any()]
+    empty = [Mistake("ads", phrase("no sentence that can be read in the ads of {what}", what=what),
+                     "ads with their text, in French or English",
+                     "Name the `text` column of the source, or ask about another occupation.")
+             for group, what in ((own, quoted(asked.occupation)), (other, phrase("other occupations")))
+             if not group.rows.any()]
     if empty:
         raise QuestionError(empty)
     return own, other

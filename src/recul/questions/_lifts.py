@@ -96,7 +96,8 @@ def _cost(record: Record, action: str, unit: str, channel: str) -> float | None:
     if paid == into:
         return found.cost
     exchange = Exchange(costs.currency if costs else into, costs.rates if costs else {}, declared=costs is not None)
-    rates = exchange.rate(paid, phrase("the cost of action {action!r}", action=action)), exchange.rate(into, phrase("what went into {channel!r}", channel=channel))
+    rates = (exchange.rate(paid, phrase("the cost of action {action!r}", action=action)),
+             exchange.rate(into, phrase("what went into {channel!r}", channel=channel)))
     if exchange.mistakes:
         raise QuestionError(exchange.mistakes)
     return found.cost * rates[0] / rates[1]

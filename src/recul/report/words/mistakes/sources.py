@@ -100,10 +100,10 @@ FRENCH: dict[str, str] = {
     "a whole file": "un fichier entier",
     "Write it again.": "Écrivez-le de nouveau.",
     "every row refused: {count} for {reason} ({names})": "toutes les lignes refusées, {count} : {reason} ({names})",
-    "Take the currency sign ({signs}) out of the column, in the file: 1200.50 or 1200,50. Of a series the unit is declared"
-    ' beside it, by a line such as `value_unit = "€"`.':
-        "Retirez le symbole monétaire ({signs}) de la colonne, dans le fichier : 1200.50 ou 1200,50. L’unité d’une série se"
-        ' déclare à côté d’elle, par une ligne comme `value_unit = "€"`.',
+    "Take the currency sign ({signs}) out of the column, in the file: 1200.50 or 1200,50. Of a series the unit is"
+    ' declared beside it, by a line such as `value_unit = "€"`.':
+        "Retirez le symbole monétaire ({signs}) de la colonne, dans le fichier : 1200.50 ou 1200,50. L’unité d’une"
+        ' série se déclare à côté d’elle, par une ligne comme `value_unit = "€"`.',
     "{upper}, a file of text": "du {upper}, un fichier de texte",
     "a file that is no Parquet ({error})": "un fichier qui n’est pas du Parquet ({error})",
     "Parquet that cannot be read ({error})": "un Parquet illisible ({error})",
