@@ -150,6 +150,25 @@ def test_too_little_gives_no_verdict(tmp_path: Path, size: int, code: str) -> No
     assert ("own_share" in {fact[0] for fact in found.design.facts}) == (code == "few_employers")
 
 
+def test_ads_that_name_no_employer_may_all_be_of_one(tmp_path: Path) -> None:
+    """Forty ads without a name are not forty employers; twenty beside forty named ones forbid nothing."""
+    truth = study(tmp_path / "s", MANY, employers=False)
+    label_all(tmp_path / "s", truth, 200)
+    found = answer(tmp_path / "s")
+    assert found.verdict == "cannot_say"
+    assert {"few_employers", "employers_unnamed"} <= codes(found)
+    assert "name no employer" in found.sentence("en")
+    lines = [f"Write the post number {k} of the brand and answer every comment." for k in range(20)]
+    truth = study(tmp_path / "t", MANY, rows=tuple((f"u{k}", OWN, "", line) for k, line in enumerate(lines)))
+    label_all(tmp_path / "t", truth | dict.fromkeys(lines, "operational"), 200)
+    found = answer(tmp_path / "t")
+    told = {limit.code: limit for limit in found.limits}
+    assert told["employers_unnamed"].values["count"] == 20
+    assert told["employers_unnamed"].values["of"] == 60
+    assert not told["employers_unnamed"].forbids
+    assert found.verdict == "seen"
+
+
 def test_ads_posted_twice_count_once_and_employers_are_clusters(tmp_path: Path) -> None:
     text = "• Write the posts of the week.\n• Answer every comment."
     rows = (("x1", OWN, "firm 1", text), ("x2", OWN, "firm 9", "<ul><li>Write the posts of the week.</li><li>Answer"
