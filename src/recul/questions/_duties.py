@@ -12,7 +12,7 @@ from recul._mistakes import advice, listed
 from recul._phrases import phrase, quoted
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
-from recul.estimators._powered import bounded, shares
+from recul.estimators._powered import LEAST, bounded, shares
 from recul.finding import Limit, Table
 from recul.labels.audit import Audit, Labelled, audit, in_reach, kappa
 from recul.labels.book import Book, Label
@@ -189,7 +189,7 @@ def _notes(sides: Sequence[Group], audits: Sequence[Audit], labelled: Labelled, 
         name, tasks = g.name, int(side.t.sum())
         if not len(a.audited):
             notes.append(Limit("sentences_not_corrected", {"name": name}, True))
-        elif tasks < min(TASKS_LEAST, a.size):
+        elif not enough(side):
             notes.append(Limit("few_tasks_labelled", {"labels": tasks, "needed": TASKS_LEAST, "name": name}, True))
         elif min(float(side.y.sum()), float((side.t - side.y).sum())) < OF_EACH_LEAST:
             notes.append(Limit("one_kind_only", {"needed": OF_EACH_LEAST, "name": name}, True))
@@ -233,6 +233,11 @@ def _of_ads(asked: Duties, whole: Advertised, sides: Sequence[Group]) -> list[Li
         notes.append(Limit("occupation_spelled", {"count": sum(o in alike for o in whole.ads),
                                                   "words": sorted(alike)[:SHOWN]}, True))
     return notes
+
+
+def enough(side: Side) -> bool:
+    """Whether what was read of a group has a share and an interval: tasks enough, or all of a small group's."""
+    return len(side.t) > LEAST and bool(side.t.sum() >= min(TASKS_LEAST, side.of))
 
 
 def interval(side: Side) -> tuple[float, float, float]:
