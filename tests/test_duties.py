@@ -150,6 +150,40 @@ def test_too_little_gives_no_verdict(tmp_path: Path, size: int, code: str) -> No
     assert ("own_share" in {fact[0] for fact in found.design.facts}) == (code == "few_employers")
 
 
+def test_ads_that_name_no_employer_may_all_be_of_one(tmp_path: Path) -> None:
+    """Forty ads without a name are not forty employers; twenty beside forty named ones forbid nothing."""
+    truth = study(tmp_path / "s", MANY, employers=False)
+    label_all(tmp_path / "s", truth, 200)
+    found = answer(tmp_path / "s")
+    assert found.verdict == "cannot_say"
+    assert {"few_employers", "employers_unnamed"} <= codes(found)
+    assert "name no employer" in found.sentence("en")
+    lines = [f"Write the post number {k} of the brand and answer every comment." for k in range(20)]
+    truth = study(tmp_path / "t", MANY, rows=tuple((f"u{k}", OWN, "", line) for k, line in enumerate(lines)))
+    label_all(tmp_path / "t", truth | dict.fromkeys(lines, "operational"), 200)
+    found = answer(tmp_path / "t")
+    told = {limit.code: limit for limit in found.limits}
+    assert told["employers_unnamed"].values["count"] == 20
+    assert told["employers_unnamed"].values["of"] == 60
+    assert not told["employers_unnamed"].forbids
+    assert found.verdict == "seen"
+
+
+def test_a_group_of_two_sentences_has_no_share(tmp_path: Path) -> None:
+    """All of it was read, and yet "unknown are strategic (between unknown and unknown)" is no answer."""
+    lines = ("Define the strategy of the brand for the year.", "Answer every comment of the day, please.")
+    truth = study(tmp_path / "s", MANY, rows=tuple((line[:3], "Achats", line[:3], line) for line in lines),
+                  question="Achats")
+    label_all(tmp_path / "s", truth | dict(zip(lines, ("strategic", "operational"), strict=True)), 200)
+    found = answer(tmp_path / "s")
+    assert "few_tasks_labelled" in codes(found)
+    assert (found.verdict, found.tables) == ("cannot_say", ())
+    for language, word in (("en", "unknown"), ("fr", "inconnu")):
+        assert word not in found.sentence(language)
+    done = CliRunner().invoke(main, ["label", str(tmp_path / "s"), "--by", "a"])
+    assert "nan" not in done.output
+
+
 def test_ads_posted_twice_count_once_and_employers_are_clusters(tmp_path: Path) -> None:
     text = "• Write the posts of the week.\n• Answer every comment."
     rows = (("x1", OWN, "firm 1", text), ("x2", OWN, "firm 9", "<ul><li>Write the posts of the week.</li><li>Answer"

@@ -24,6 +24,7 @@ from recul.placebo.redraw import redraw, redraw_arms
 from recul.questions import limit_codes
 from recul.questions.response import REFUSED, Response
 from recul.record import Record
+from recul.report.words import limit_text
 from recul.report.words.kinds import own
 from recul.study import Study
 from recul.threads.answers import of_lottery, of_trials
@@ -67,6 +68,11 @@ def test_a_halved_decay_is_seen() -> None:
     assert -0.5 < e.relative < -0.1
     assert finding.sentence("en").startswith("After an answer,")
     assert "fewer negative messages" in finding.sentence("en")
+    # Choice by what will happen later passes for an effect: whoever reads the answer alone must read that too.
+    assert "up to 4 teams in 10 were told the same" in finding.sentence("en")
+    assert "jusqu’à 4 équipes sur 10" in finding.sentence("fr").replace("\u00a0", " ")
+    assert "4 in 10 simulated teams" in limit_text(next(x for x in finding.limits if x.code == "answers_chosen"),
+                                                   finding, "en")
 
 
 def test_no_effect_is_not_called_one() -> None:
@@ -93,6 +99,7 @@ def test_a_lottery_can_say_both() -> None:
     assert (worse.verdict, worse.answer) == ("seen", "worse")
     assert calmed.design.onset_rule == "randomised"
     assert calmed.design.estimator == "lottery"
+    assert "teams in 10" not in calmed.sentence("en") + worse.sentence("en")
     assert "more negative messages" in worse.sentence("en")
 
 

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from recul.detectors import discover, threshold
-from recul.detectors.base import Grid, step
+from recul.detectors.base import Grid, State, step
+from recul.detectors.multiscale import MultiScale
+from recul.errors import WatchError
 from recul.study import Source
 from recul.watch import build, feeds
 from recul.watch.loop import Watch
+from recul.watch.machine import Machine
 from recul.watch.settings import Settings
 from recul.watch.state import StateFolder
 from watch_streams import BIN, START, stream, write
@@ -100,3 +103,22 @@ def test_another_budget_counts_from_the_next_hour_on(tmp_path: Path, monkeypatch
     write(tmp_path / "f", lines)
     watch.run(feeds.File(tmp_path / "f", watch.position, True, lambda *_, **__: None), [], False)
     assert watch.machine.levels.value[0] > first
+
+
+@pytest.mark.parametrize("minutes", [5, 30])
+def test_a_state_of_other_windows_is_refused(minutes: int) -> None:
+    """As one version after another chooses them: thresholds taken from now on would be of another score."""
+    def machine(*windows: int) -> Machine:
+        return build.assembled(Settings("test", READING, budget=2.0, minutes=minutes), MultiScale(windows), _no_fit)
+
+    kept = machine(5, 30, 120, 360)
+    kept.hold(2)
+    with pytest.raises(WatchError, match="another version"):
+        machine(30, 60, 120, 360).restore(kept.rows, kept.arrays())
+    again = machine(5, 30, 120, 360)
+    again.restore(kept.rows, kept.arrays())
+    assert again.rows == kept.rows
+
+
+def _no_fit(state: State) -> threshold.Threshold:
+    raise NotImplementedError

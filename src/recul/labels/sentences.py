@@ -102,14 +102,14 @@ class SentenceWork:
     def states(self) -> Iterator[tuple[str, dict[str, str]]]:
         """One line a group: how many were read and state a task, and how well the share is known. Never the share, so
         that nobody stops because it pleases."""
-        from recul.questions._duties import TASKS_LEAST, audits_of, interval, sides_of
+        from recul.questions._duties import audits_of, enough, interval, sides_of
 
         labelled = self._labelled()
         audits = audits_of(self.groups, labelled)
         for group, found, side in zip(self.groups, audits, sides_of(self.sentences, labelled, audits), strict=True):
             name = self.told(group.name) if group.name == "all_others" else group.name
             named = {"name": name, "audited": str(len(found.audited)), "tasks": str(int(side.t.sum()))}
-            if side.t.sum() < min(TASKS_LEAST, group.size):
+            if not enough(side):
                 yield "no_state", named
                 continue
             _, low, high = interval(side)

@@ -23,7 +23,7 @@ class Advertised:
     """Sentences of ads that can be read [n], in an order that is random and stays the same.
 
     key: what a label names a sentence by. occupation: of its ad; None where it is not stated. ad, employer: numbers;
-    an ad whose employer is not stated is an employer of its own. text: the sentence.
+    an ad whose employer is not stated is an employer of its own. named: whether it is stated. text: the sentence.
     unread: [m] occupations of sentences in neither French nor English. blank: of ads without a sentence, or too long;
     repeated: of ads whose words are those of an earlier one of the occupation. ads: of all ads, as they came.
     """
@@ -32,6 +32,7 @@ class Advertised:
     occupation: Texts
     ad: Ints
     employer: Ints
+    named: Bools
     text: Texts
     unread: Texts
     blank: Texts
@@ -43,8 +44,8 @@ class Advertised:
 
     def of(self, kept: Bools) -> Advertised:
         """Some of the sentences, in the same order."""
-        return Advertised(self.key[kept], self.occupation[kept], self.ad[kept], self.employer[kept], self.text[kept],
-                          self.unread, self.blank, self.repeated, self.ads)
+        return Advertised(self.key[kept], self.occupation[kept], self.ad[kept], self.employer[kept], self.named[kept],
+                          self.text[kept], self.unread, self.blank, self.repeated, self.ads)
 
 
 def key_of(source: str, ad_id: str, sentence: str) -> str:
@@ -89,8 +90,9 @@ def advertised(record: Record) -> Advertised:
     found.sort(key=lambda one: hashlib.sha256(f"recul audit\0{one[0]}".encode()).digest())
     ad = np.array([one[1] for one in found], dtype=np.int64)
     return Advertised(np.array([one[0] for one in found], dtype=np.str_), names["occupation"][ad], ad,
-                      _employers(names["employer"])[ad], _objects(one[2] for one in found), _objects(unread),
-                      _objects(blank), _objects(repeated), names["occupation"])
+                      _employers(names["employer"])[ad], _stated(names["employer"])[ad],
+                      _objects(one[2] for one in found), _objects(unread), _objects(blank), _objects(repeated),
+                      names["occupation"])
 
 
 def _same(lines: list[str]) -> list[str]:
@@ -104,6 +106,10 @@ def _employers(names: Texts) -> Ints:
 
     plain = [f"ad {i}" if name is None else f"= {plain_word(name)}" for i, name in enumerate(names)]
     return np.unique(plain, return_inverse=True)[1].astype(np.int64)
+
+
+def _stated(names: Texts) -> Bools:
+    return np.array([name is not None for name in names], dtype=bool)
 
 
 def _objects(values: Iterator[Any] | list[Any]) -> Texts:

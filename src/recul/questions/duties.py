@@ -34,6 +34,7 @@ class Duties(Question):
         "few_tasks_labelled": ("labels", "needed", "name"),
         "one_kind_only": ("needed", "name"),
         "few_employers": ("employers", "needed", "name"),
+        "employers_unnamed": ("count", "of", "allowed", "name"),
         "ads_without_sentences": ("count", "of", "allowed", "name"),
         "sentences_foreign": ("count", "of", "allowed", "name"),
         "ads_repeated": ("count", "of"),

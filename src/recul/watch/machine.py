@@ -101,11 +101,17 @@ class Machine:
 
     def restore(self, rows: int, arrays: Arrays) -> None:
         """Go on from what `arrays` gave. Raises WatchError when this version keeps something else."""
-        layout = {name: a.ndim for name, a in self._state.items()}
-        if layout != {name[6:]: a.ndim for name, a in arrays.items() if name.startswith("state/")}:
+        if self._layout(self._state) != self._layout({n[6:]: a for n, a in arrays.items() if n.startswith("state/")}):
             raise WatchError(Mistake("the state of the detector", "one that another version of Recul kept",
                                      "one of this version", "Name another --state, or delete this one to begin anew."))
         self.hold(rows)
         self._state = {name[6:]: a for name, a in arrays.items() if name.startswith("state/")}
         self.levels.restore(arrays)
         self.raiser.restore(arrays)
+
+    def _layout(self, state: State) -> dict[str, Any]:
+        """What must not change between two lives: of each array its size but for the rows, and the windows, which a
+        newer detector may have others of: its thresholds would then be of another score than the one it keeps."""
+        found: dict[str, Any] = {
+            name: tuple(n for i, n in enumerate(a.shape) if i != self._axis.get(name)) for name, a in state.items()}
+        return found | {"windows": state["lengths"].tolist() if "lengths" in state else None}

@@ -37,12 +37,22 @@ LIMITS: dict[str, dict[str, Any]] = {
     },
     "few_employers": {
         "values": {"employers": "count", "needed": "count", "name": "item"},
-        "says": {"en": "the ads for {name} are of only {employers} employers, and {needed} are needed",
-                 "fr": "les annonces pour {name} ne viennent que de {employers} employeurs, et il en faut {needed}"},
+        "says": {"en": "the ads for {name} name only {employers} employers, and {needed} are needed",
+                 "fr": "les annonces pour {name} ne nomment que {employers} employeurs, et il en faut {needed}"},
         "then": {"en": "The ads of one employer are alike: what a few of them write is not yet what the occupation is."
-                 " An ad that names no employer counts as one.",
+                 " Ads that name no employer may all be of one.",
                  "fr": "Les annonces d’un même employeur se ressemblent : ce qu’écrivent quelques-uns n’est pas encore"
-                 " ce qu’est le métier. Une annonce sans employeur nommé compte pour un."},
+                 " ce qu’est le métier. Celles qui n’en nomment aucun peuvent être toutes du même."},
+    },
+    "employers_unnamed": {
+        "values": {"count": "count", "of": "count", "allowed": "percent", "name": "item"},
+        "says": {"en": "of {of} ads for {name}, {count} name no employer, and at most {allowed} may",
+                 "fr": "sur {of} annonces pour {name}, {count} ne nomment pas leur employeur, et {allowed} au plus le"
+                 " peuvent"},
+        "then": {"en": "Each counts as an employer of its own. Where a few firms or agencies wrote many of them, the"
+                 " answer is surer than it should be.",
+                 "fr": "Chacune compte comme un employeur à elle seule. Si quelques entreprises ou agences en ont écrit"
+                 " beaucoup, la réponse est plus assurée qu’elle ne devrait l’être."},
     },
     "ads_without_sentences": {
         "values": {"count": "count", "of": "count", "allowed": "percent", "name": "item"},

@@ -59,7 +59,7 @@ CODES: dict[str, Both] = {
 }
 
 ORDER = ("sentences_not_corrected", "few_tasks_labelled", "occupation_spelled", "ads_without_sentences",
-         "sentences_foreign", "few_employers", "one_kind_only")
+         "sentences_foreign", "employers_unnamed", "few_employers", "one_kind_only")
 
 LABELS: dict[str, Both] = {
     "relative": {"en": "Difference, in points of a hundred tasks", "fr": "Écart, en points sur cent tâches"},

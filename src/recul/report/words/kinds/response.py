@@ -35,6 +35,16 @@ SENTENCES: dict[str, Both] = {
         "fr": "après une réponse, une conversation a compté {size} messages négatifs de plus qu’elle n’en aurait"
         " compté sinon{range} : {cry}.",
     },
+    # Beside "calmed" wherever no lot was drawn: benchmarks/results/response.csv, senses "ahead" and "decay".
+    "but_chosen": {
+        "en": " But people chose whom to answer, and choice can look just like this: in simulations where answering did"
+        " nothing and teams preferred conversations that would soon have died down by themselves, up to 4 teams in 10"
+        " were told the same. Before money rests on it, hold some answers back by lot.",
+        "fr": " Mais ce sont des personnes qui ont choisi à qui répondre, et un choix peut produire exactement cela :"
+        " dans des simulations où répondre ne changeait rien et où l’on répondait de préférence aux conversations qui"
+        " allaient bientôt s’éteindre d’elles-mêmes, jusqu’à 4 équipes sur 10 ont reçu la même conclusion. Avant d’y"
+        " engager de l’argent, retenez des réponses par tirage au sort.",
+    },
     "not_seen": {
         "en": "No change in the negative messages that follow an answer was seen; an effect of {detectable} or more"
         " would have been, four times out of five.",
@@ -208,9 +218,14 @@ LIMITS: dict[str, dict[str, Any]] = {
         },
         "then": {
             "en": "Choice by the mood of the moment is looked for in the first half hour; choice by what will happen"
-            " hours later could still pass for an effect.",
+            " hours later still passes for an effect: where answering did nothing, “it worked” was said of 4 in 10"
+            " simulated teams that preferred conversations about to die down by themselves, of 3 in 10 that sensed the"
+            " mood three hours ahead, and of 2 in 10 that did either by half.",
             "fr": "Le choix selon l’humeur du moment est cherché dans la première demi-heure ; un choix selon ce qui"
-            " arrivera des heures plus tard pourrait encore passer pour un effet.",
+            " arrivera des heures plus tard passe encore pour un effet : là où répondre ne changeait rien, « cela a"
+            " marché » a été dit de 4 équipes simulées sur 10 qui préféraient les conversations près de s’éteindre"
+            " d’elles-mêmes, de 3 sur 10 qui pressentaient l’humeur trois heures à l’avance, et de 2 sur 10 qui"
+            " faisaient l’un ou l’autre à moitié.",
         },
     },
 }
@@ -264,4 +279,5 @@ def sentence(finding: Finding, language: str) -> str:
         return say(SENTENCES["cannot_say"], language, reason=main_reason(finding, language))
     value, relative, size, ends = size_shown(finding.estimate, language, unit="")
     which = ("calmed" if value < 0 else "worse") + ("" if relative else "_by")
-    return capital(say(SENTENCES[which], language, size=size, cry=cry(finding, language), range=ends))
+    told = capital(say(SENTENCES[which], language, size=size, cry=cry(finding, language), range=ends))
+    return told if finding.design.onset_rule == "randomised" else told + say(SENTENCES["but_chosen"], language)
