@@ -20,6 +20,7 @@ from recul.labels.book import Book, Label
 from recul.labels.sheet import export, imported
 from recul.measures.texts import key_of, written
 from recul.questions.tone import Tone
+from recul.text.tone import train
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2Jgood\x00 \u202eevil\u2066 @somebody says hi\r\nsecond line"
 SHARES = {"Brindelune": 0.45, "Clairmont": 0.2}
@@ -87,6 +88,32 @@ def test_nothing_is_compared_without_a_sample(tmp_path: Path) -> None:
         assert not any(c.isdigit() for c in found.sentence(language))
     assert "Clairmont" not in [fact[0] for fact in found.design.facts]
     assert {"raw_share"} == {name for name, kind, _ in found.design.facts if kind == "percent"}
+
+
+def test_a_model_taught_on_the_audited_messages_tells_nothing(tmp_path: Path) -> None:
+    """It errs less on what it has seen, so that its errors elsewhere would be corrected too little."""
+    folder = tmp_path / "s"
+    truth = study(folder, tool=False)
+    with (folder / "m.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["text"] = row["text"] and f"{row['text']}, the boat from the old harbour"
+    with (folder / "m.csv").open("w", newline="", encoding="utf-8") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    label_all(folder, truth, 150)
+    toml = (folder / "study.toml").read_text(encoding="utf-8") + '\n[tone]\nmodels = { en = "own.model" }\n'
+    (folder / "study.toml").write_text(toml, encoding="utf-8")
+    known = [(r["text"].upper(), truth[key_of("m", r["message_id"])]) for r in rows if r["text"]]
+    for share, refused in ((1, True), (80, False)):
+        train(*zip(*known[::share], strict=True), "en", "mine").save(folder / "own.model")
+        (found,) = answers(folder)
+        (told,) = [limit for limit in found.limits if limit.code == "labels_taught"]
+        assert told.forbids == refused
+        assert (found.verdict == "cannot_say", found.estimate.value is None) == (refused, refused)
+        for language in ("en", "fr"):
+            assert not refused or not any(c.isdigit() for c in found.sentence(language))
 
 
 @pytest.mark.parametrize("tool", [True, False])

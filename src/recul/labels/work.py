@@ -146,4 +146,4 @@ class Work:
     def _read(self, labelled: Labelled) -> Read:
         from recul.questions._toned import below
 
-        return read(self.messages, labelled, below(self.record, self.messages), teach=True)
+        return read(self.messages, labelled, below(self.record, self.messages)[:2], teach=True)

@@ -35,6 +35,8 @@ POINTS = 100.0
 LABELS_LEAST = 50
 #: Landis and Koch (1977) call what lies below "fair" at the best: two people who agree less read two different things.
 KAPPA_LEAST = 0.4
+#: Of the messages read by hand, how many the classifier may have learnt from: the same words are said twice by chance.
+TAUGHT_MOST = 0.02
 
 
 #: Ways in which days can change sides: with fewer, one time in twenty is too coarse to be told.
@@ -116,8 +118,9 @@ def draw(asked: Tone, record: Record, seed: int) -> Batch[ToneItems]:
     messages, sides = reached(messages, groups(asked, messages, record.study.brand))
     labelled = Labelled.of(messages, labels)
     audits = [audit(g.rows, labelled, g.size) for g in sides]
-    scores = read(messages, labelled, below(record, messages), asked.retrain)
-    notes = _notes(sides, audits, labelled, messages, labels, unknown)
+    found, source, taught = below(record, messages)
+    scores = read(messages, labelled, (found, source), asked.retrain)
+    notes = (*_taught(audits, labelled, taught), *_notes(sides, audits, labelled, messages, labels, unknown))
     corrected = not any(limit.forbids for limit in notes)
     day = messages.time.astype("datetime64[D]").astype(np.int64)
     made = [_side(a, labelled, scores, asked.tone, day) for a in audits]
@@ -141,17 +144,31 @@ def reached(messages: Written, sides: Sequence[Group]) -> tuple[Written, tuple[G
     return messages.of(kept), tuple(replace(g, rows=g.rows[kept]) for g in sides)
 
 
-def below(record: Record, messages: Written) -> tuple[Floats, str]:
-    """What a classifier that has seen none of the labels says, [n, 3], and whose it is: the tone of the files, and
-    where they have none the reader that the study declares, else Recul's own."""
+def below(record: Record, messages: Written) -> tuple[Floats, str, Bools]:
+    """What a classifier that should have seen none of the labels says, [n, 3], and whose it is: the tone of the files,
+    and where they have none the reader that the study declares, else Recul's own. Then which of these very texts that
+    reader learnt from [n]."""
     from recul.text.tone import Tone as Reader
 
     found, missing = messages.tone.copy(), np.isnan(messages.tone[:, 0])
+    taught = np.zeros(len(messages), bool)
     if not missing.any():
-        return found, "file"
+        return found, "file", taught
     reader = Reader.declared(record.study) or Reader.by_default()
-    found[missing] = reader.read([str(text) for text in messages.text[missing]])
-    return found, "recul" if missing.all() else "both"
+    texts = [str(text) for text in messages.text[missing]]
+    found[missing], taught[missing] = reader.read(texts), reader.taught(texts)
+    return found, "recul" if missing.all() else "both", taught
+
+
+def _taught(audits: Sequence[Audit], labelled: Labelled, taught: Bools) -> tuple[Limit, ...]:
+    """The reader has been shown the answers by which its errors are to be counted: on them it errs too little."""
+    looked = np.concatenate([a.audited for a in audits])
+    looked = looked[labelled.told[looked]]
+    count = int(taught[looked].sum())
+    if not count:
+        return ()
+    return (Limit("labels_taught", {"count": count, "of": len(looked), "allowed": TAUGHT_MOST},
+                  count > TAUGHT_MOST * len(looked)),)
 
 
 def _few_days(made: Sequence[Side]) -> tuple[Limit, ...]:

@@ -40,6 +40,7 @@ class Tone(Question):
         "labels_skipped": ("count", "of"),
         "labels_beyond": ("count",),
         "labels_unknown": ("count",),
+        "labels_taught": ("count", "of", "allowed"),
         "labellers_differ": ("kappa", "messages"),
         "one_labeller": (),
         "texts_missing": ("count", "of"),

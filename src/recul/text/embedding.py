@@ -63,6 +63,10 @@ class Embedded:
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
 
+    @property
+    def taught(self) -> NDArray[np.uint64]:
+        return self.linear.taught
+
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """[text, 3]."""
         if not texts:

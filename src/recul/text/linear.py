@@ -13,7 +13,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,13 +31,15 @@ Scaling = Literal["nb", "idf"]
 
 @dataclass(frozen=True, eq=False)
 class Linear:
-    """weights: [feature, class] float32; intercept: [class]. `trained_on` says whose texts, and their licence."""
+    """weights: [feature, class] float32; intercept: [class]. `trained_on` says whose texts, and their licence.
+    taught: `marks` of those texts, none where the file does not tell."""
 
     classes: tuple[str, ...]
     features: FeatureSet
     weights: NDArray[np.float32]
     intercept: NDArray[np.float32]
     trained_on: str
+    taught: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def scores(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """[text, class]: how far on its side of each class's line."""
@@ -65,7 +67,7 @@ class Linear:
         with path.open("wb") as file:
             np.savez_compressed(file, about=np.array(json.dumps(about)), rows=rows.astype(np.uint32),
                                 weights=self.weights[rows].astype(np.float16), intercept=self.intercept,
-                                size=np.array(self.weights.shape[0]))
+                                size=np.array(self.weights.shape[0]), taught=self.taught)
 
     @classmethod
     def load(cls, path: Path) -> Linear:
@@ -75,22 +77,25 @@ class Linear:
                 about = json.loads(str(file["about"]))
                 if about["format"] != FORMAT:
                     raise ValueError(f"{path.name} is of format {about['format']!r}, this Recul reads {FORMAT}")
-                return cls._of(about, file["rows"], file["weights"], file["intercept"], int(file["size"]))
+                taught = file["taught"] if "taught" in file else np.zeros(0, np.uint64)
+                return cls._of(about, file["rows"], file["weights"], file["intercept"], int(file["size"]), taught)
         except (KeyError, TypeError, AttributeError, OverflowError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ValueError(f"{path.name} is no model of Recul ({error})") from error
 
     @classmethod
-    def _of(cls, about: dict[str, Any], rows: Any, values: Any, intercept: Any, size: int) -> Linear:
+    def _of(cls, about: dict[str, Any], rows: Any, values: Any, intercept: Any, size: int,
+            taught: Any) -> Linear:
         """Nothing of a file is believed: its sizes must be those of its own features, and its numbers finite."""
         features, classes = FeatureSet.of(about["features"]), tuple(map(str, about["classes"]))
         if not (2 <= len(classes) <= CLASSES_MOST and size == matrix([""], features).shape[1]
                 and values.shape == (len(rows), len(classes)) and intercept.shape == (len(classes),)
+                and taught.ndim == 1 and taught.dtype == np.uint64
                 and rows.dtype == np.uint32 and values.dtype == np.float16 and intercept.dtype == np.float32
                 and (rows < size).all() and np.isfinite(values).all() and np.isfinite(intercept).all()):
             raise ValueError("a model whose numbers do not fit its own features")
         weights = np.zeros((size, len(classes)), dtype=np.float32)
         weights[rows] = values
-        return cls(classes, features, weights, intercept, str(about["trained_on"]))
+        return cls(classes, features, weights, intercept, str(about["trained_on"]), taught)
 
     @property
     def digest(self) -> str:
@@ -122,7 +127,14 @@ def fit(texts: Sequence[str], labels: Sequence[str], features: FeatureSet, train
         intercept[i] = model.intercept_[0]
     weights[np.abs(weights).max(axis=1) <= LEAST] = 0
     # Half precision moves no class in a thousand; rounded here, a model is the same once saved and loaded.
-    return Linear(classes, features, weights.astype(np.float16).astype(np.float32), intercept, trained_on)
+    return Linear(classes, features, weights.astype(np.float16).astype(np.float32), intercept, trained_on,
+                  np.unique(marks(texts)))
+
+
+def marks(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """[text]: the same number for the same words, whatever their case and spaces; nobody reads a text out of it."""
+    plain = (" ".join(text.casefold().split()).encode("utf-8", "surrogatepass") for text in texts)
+    return np.array([int.from_bytes(hashlib.sha256(p).digest()[:8], "big") for p in plain], dtype=np.uint64)
 
 
 def _rarity(counts: Any, hashed: int) -> NDArray[np.float64]:

@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recul._declared import LEXICONS
 from recul._phrases import phrase
 from recul.errors import Mistake, StudyError
-from recul.panel import Floats
+from recul.panel import Bools, Floats
 from recul.text import embedding
 from recul.text.features import FeatureSet
 from recul.text.language import language, unreadable
 from recul.text.lexicon import NEUTRAL, compound, lexicon
-from recul.text.linear import Linear, fit
+from recul.text.linear import Linear, fit, marks
 
 if TYPE_CHECKING:
     from recul.study import Study
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 CLASSES = ("negative", "neutral", "positive")
 #: Of the linear reader, chosen by cross-validation on airline and on the training half of tone_fr.
 COST = 0.3
+#: From how many letters on the same text twice is no chance.
+SAID_BY_ONE = 25
 #: How far a compound score is from a threshold of the rule, on the scale of log-odds: what the rule calls probable.
 STEEPNESS = 4.0
 #: Why a message has no tone; report/words says each.
@@ -45,6 +48,10 @@ class Reader(Protocol):
 
     @property
     def digest(self) -> str: ...
+
+    @property
+    def taught(self) -> NDArray[np.uint64]:
+        """`linear.marks` of the texts it learnt from."""
 
 
 def features_for(language: str, names: Iterable[str] = ()) -> FeatureSet:
@@ -70,6 +77,10 @@ class ByLexicon:
     """
 
     language: str
+
+    @property
+    def taught(self) -> NDArray[np.uint64]:
+        return np.zeros(0, np.uint64)
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         from recul.text.clean import masked
@@ -148,6 +159,11 @@ class Tone:
         """All the readers, in twelve letters."""
         each = sorted((name, reader.digest) for name, reader in self.readers.items())
         return hashlib.sha256(repr(each).encode()).hexdigest()[:12]
+
+    def taught(self, texts: Sequence[str]) -> Bools:
+        """[n]: whether a reader learnt from these very words; of a few, which anybody may say, it is not asked."""
+        known = np.concatenate([reader.taught for reader in self.readers.values()])
+        return np.isin(marks(texts), known) & np.array([len(text) >= SAID_BY_ONE for text in texts], dtype=bool)
 
     def read(self, texts: Sequence[str | None], languages: Sequence[str | None] | None = None) -> Floats:
         """[n, 3]; see `judge`."""

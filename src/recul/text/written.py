@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recul.panel import Floats
 from recul.text.linear import Linear
@@ -34,6 +35,10 @@ class Written:
     language: str
     linear: Linear
     part: float
+
+    @property
+    def taught(self) -> NDArray[np.uint64]:
+        return self.linear.taught
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """[text, 3], in the order of CLASSES."""

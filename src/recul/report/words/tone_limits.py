@@ -62,6 +62,18 @@ LIMITS: dict[str, dict[str, Any]] = {
         "then": {"en": "They are not used. Was a source renamed, or a file taken out?",
                  "fr": "Elles ne servent pas. Une source a-t-elle changé de nom, un fichier a-t-il été retiré ?"},
     },
+    "labels_taught": {
+        "values": {"count": "count", "of": "count", "allowed": "percent"},
+        "says": {"en": "the classifier learnt from {count} of the {of} messages read by hand to correct it"
+                 " (at most {allowed} may be so)",
+                 "fr": "le classifieur a appris sur {count} des {of} messages lus à la main pour le corriger"
+                 " ({allowed} au plus peuvent l’être)"},
+        "then": {"en": "On what it has seen it errs less than elsewhere, and so would be corrected too little. Train"
+                 " it on other messages (`recul tone train`), or remove the model"
+                 " from `[tone]`.",
+                 "fr": "Sur ce qu’il a vu, il se trompe moins qu’ailleurs, et serait donc trop peu"
+                 " corrigé. Entraînez-le sur d’autres messages (`recul tone train`), ou retirez ce modèle de `[tone]`."},
+    },
     "labellers_differ": {
         "values": {"kappa": "number", "messages": "count"},
         "says": {"en": "two people who read the same {messages} messages hardly agree (kappa {kappa})",
