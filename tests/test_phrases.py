@@ -70,6 +70,14 @@ def test_names_of_the_user_are_never_translated() -> None:
     assert french(phrase("no column {wanted!r}", wanted="nothing")) == "pas de colonne « nothing »"
     assert french(phrase("messages of {names}", names="a number")) == "messages de a number"
     assert french(phrase("messages of {names}", names="{names}")) == "messages de {names}"
+    for name in ("text", "a folder", "{0.__class__}"):  # the first two are words of ours as well
+        wrong = Mistake(name, "nothing", "a number", "Remove it.")
+        assert wrong.parts("fr")[:2] == (name, "rien")
+        assert wrong.told("fr").startswith(f"{name}{HARD}: trouvé rien")
+    with pytest.raises(StudyError) as error:
+        Study.from_dict({"title": "T", "brand": "B", "text": 1, "source": [
+            {"name": "a", "path": "sales.csv", "table": "series", "measure": "sales"}]}, STARTER)
+    assert [m.parts("fr")[0] for m in error.value.mistakes] == ["text"]
 
 
 @pytest.mark.parametrize("again", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.detectors.base import Detector, Grid, State
 from recul.detectors.threshold import next_age
 from recul.errors import Mistake, WatchError
@@ -103,7 +104,7 @@ class Machine:
         """Go on from what `arrays` gave. Raises WatchError when this version keeps something else."""
         layout = {name: a.ndim for name, a in self._state.items()}
         if layout != {name[6:]: a.ndim for name, a in arrays.items() if name.startswith("state/")}:
-            raise WatchError(Mistake("the state of the detector", "one that another version of Recul kept",
+            raise WatchError(Mistake(phrase("the state of the detector"), "one that another version of Recul kept",
                                      "one of this version", "Name another --state, or delete this one to begin anew."))
         self.hold(rows)
         self._state = {name[6:]: a for name, a in arrays.items() if name.startswith("state/")}
