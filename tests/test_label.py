@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import numpy as np
@@ -310,6 +311,15 @@ def test_every_mistake_of_the_book_at_once(tmp_path: Path) -> None:
     with pytest.raises(LabelError) as told:
         Book(tmp_path).read()
     assert len(told.value.mistakes) == 4
+
+
+def test_labels_that_are_a_device_or_a_folder_are_not_read(tmp_path: Path) -> None:
+    """Of a pipe, or of a link to a device, no end may ever come; os.devnull stands for both, as it would not hang."""
+    (tmp_path / "labels.csv").symlink_to(os.devnull)
+    with pytest.raises(LabelError, match="no ordinary file"):
+        Book(tmp_path).read()
+    with pytest.raises(LabelError, match="no ordinary file"):
+        imported(tmp_path, frozenset(), "a", [])
 
 
 @pytest.mark.parametrize(("asked", "found"), [
