@@ -210,6 +210,12 @@ def test_mistakes_say_what_to_write(tmp_path: Path) -> None:
     study(tmp_path / "s", MANY, ads=1, rows=(("y", "Achats", "", "🎉"),), question="Achats")
     with pytest.raises(QuestionError, match="no sentence that can be read"):
         answer(tmp_path / "s")
+    for asked, said, there in (("", "all other occupations", "tous les autres métiers"),
+                               ('against = ["Achats"]\n', "'Achats'", "«\u00a0Achats\u00a0»")):
+        study(tmp_path / "s", {OWN: 0.2}, ads=1, rows=(("y", "Achats", "", "🎉"),), asked=asked)
+        with pytest.raises(QuestionError, match=f"in the ads of {said}") as raised:
+            answer(tmp_path / "s")
+        assert f"dans les annonces de {there}" in raised.value.told("fr")
 
 
 def test_labels_that_cannot_be_are_refused(tmp_path: Path) -> None:
