@@ -113,7 +113,8 @@ def test_an_error_is_told_whole_in_both_languages() -> None:
 @pytest.mark.parametrize(("broken", "there"), [
     ('title = "a', "la ligne finit avant que le guillemet soit refermé"), ("title = a", "une valeur mal écrite"),
     ("title", "il manque le signe = après la clé"), ("a = [1", "une liste dont le crochet n’est pas refermé"),
-    ("[a]\n[a]", "('a',) déclaré deux fois"), ("a = 1\na = 2", "une clé donnée deux fois")])
+    ("[a.b]\n[a.b]", "« a.b » déclaré deux fois"), ("a={b=1,b=2}", "la clé « b » deux fois"),
+    ("a = 1\na = 2", "une clé donnée deux fois")])
 def test_what_is_wrong_with_toml_is_told_in_french(broken: str, there: str, tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(f"{broken}\n", encoding="utf-8")
     with pytest.raises(StudyError) as error:
