@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from functools import cache
 from pathlib import Path
 
@@ -351,3 +352,10 @@ def test_the_same_seed_gives_the_same_placebos_and_renaming_clusters_changes_not
 
     moved = Side(side.t, side.y, side.f, renamed(side.day), side.rest, renamed(side.rest_day), side.of)
     assert np.allclose(apart(moved, other, 1, 50).scale, found.scale)
+
+
+@pytest.mark.parametrize("space", ["\t", "\u00a0", "<a" + " " * 9])
+def test_a_long_run_of_spaces_is_read_at_once(space: str) -> None:
+    begun = time.process_time()
+    assert advertised(space * (49_000 // len(space)) + " Vous gérez les comptes.") != []
+    assert time.process_time() - begun < 5
