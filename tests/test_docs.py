@@ -178,3 +178,9 @@ def test_the_columns_of_every_table_are_on_the_page_of_the_study() -> None:
         rows = re.findall(r"^\| (\*\*)?`(\w+)`(?:\*\*)? \| (.+?) \|$", part, re.MULTILINE)
         assert [(bool(bold), column, about) for bold, column, about in rows] == [
             (c.required, c.name, c.about) for c in table.columns if not c.filled]
+
+
+def test_every_table_of_results_is_told() -> None:
+    results = ROOT / "benchmarks" / "results"
+    told = (results / "README.md").read_text(encoding="utf-8")
+    assert [file.name for file in sorted(results.glob("*.csv")) if f"`{file.name}`" not in told] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from functools import cache
 from pathlib import Path
 
@@ -244,6 +245,12 @@ def test_mistakes_say_what_to_write(tmp_path: Path) -> None:
     study(tmp_path / "s", MANY, ads=1, rows=(("y", "Achats", "", "🎉"),), question="Achats")
     with pytest.raises(QuestionError, match="no sentence that can be read"):
         answer(tmp_path / "s")
+    for asked, said, there in (("", "all other occupations", "tous les autres métiers"),
+                               ('against = ["Achats"]\n', "'Achats'", "«\u00a0Achats\u00a0»")):
+        study(tmp_path / "s", {OWN: 0.2}, ads=1, rows=(("y", "Achats", "", "🎉"),), asked=asked)
+        with pytest.raises(QuestionError, match=f"in the ads of {said}") as raised:
+            answer(tmp_path / "s")
+        assert f"dans les annonces de {there}" in raised.value.told("fr")
 
 
 def test_labels_that_cannot_be_are_refused(tmp_path: Path) -> None:
@@ -379,3 +386,10 @@ def test_the_same_seed_gives_the_same_placebos_and_renaming_clusters_changes_not
 
     moved = Side(side.t, side.y, side.f, renamed(side.day), side.rest, renamed(side.rest_day), side.of)
     assert np.allclose(apart(moved, other, 1, 50).scale, found.scale)
+
+
+@pytest.mark.parametrize("space", ["\t", "\u00a0", "<a" + " " * 9])
+def test_a_long_run_of_spaces_is_read_at_once(space: str) -> None:
+    begun = time.process_time()
+    assert advertised(space * (49_000 // len(space)) + " Vous gérez les comptes.") != []
+    assert time.process_time() - begun < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from recul.labels.book import Book, Label
 from recul.labels.sheet import export, imported
 from recul.measures.texts import key_of, written
 from recul.questions.tone import Tone
+from recul.report.words import labelling as words
 from recul.text.tone import train
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2Jgood\x00 \u202eevil\u2066 @somebody says hi\r\nsecond line"
@@ -300,10 +302,10 @@ def test_a_sheet_goes_out_and_comes_back(tmp_path: Path) -> None:
         out.writerows({**row, "tone": truth[row["key"]].upper() if i else " "} for i, row in enumerate(rows))
     run = CliRunner().invoke(main, ["label", str(tmp_path / "s"), "--import", str(sheet), "--by", "Ada"])
     assert run.exit_code == 0, run.output
-    assert "119 labels taken in; 1 rows were left empty" in run.output
+    assert "Labels taken in: 119; rows left empty: 1." in run.output
     assert len(Book(tmp_path / "s").read()) == 119
     again = CliRunner().invoke(main, ["label", str(tmp_path / "s"), "--import", str(sheet), "--by", "Ada"])
-    assert "0 labels taken in" in again.output
+    assert "Labels taken in: 0;" in again.output
     twice = CliRunner().invoke(main, ["label", str(tmp_path / "s"), "--export", str(sheet)])
     assert twice.exit_code == 2
     assert "is there already" in twice.output
@@ -337,6 +339,25 @@ def test_every_mistake_of_the_book_at_once(tmp_path: Path) -> None:
     with pytest.raises(LabelError) as told:
         Book(tmp_path).read()
     assert len(told.value.mistakes) == 4
+
+
+def test_numbers_are_told_as_french_writes_them() -> None:
+    for scheme in ("tone", "nature"):
+        said = words.told("state", "fr", scheme, name="v2.0", audited="9", skipped="0", error="5 %", tasks="8",
+                          half="2.5")
+        assert said.endswith("± 2,5 points.")
+        assert said.startswith("v2.0")
+        assert "0,85" in words.told("kappa", "fr", scheme, count="3", kappa="0.85")
+        assert "0.85" in words.told("kappa", "en", scheme, count="3", kappa="0.85")
+
+
+def test_labels_that_are_a_device_or_a_folder_are_not_read(tmp_path: Path) -> None:
+    """Of a pipe, or of a link to a device, no end may ever come; os.devnull stands for both, as it would not hang."""
+    (tmp_path / "labels.csv").symlink_to(os.devnull)
+    with pytest.raises(LabelError, match="no ordinary file"):
+        Book(tmp_path).read()
+    with pytest.raises(LabelError, match="no ordinary file"):
+        imported(tmp_path, frozenset(), "a", [])
 
 
 @pytest.mark.parametrize(("asked", "found"), [

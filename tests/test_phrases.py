@@ -70,6 +70,14 @@ def test_names_of_the_user_are_never_translated() -> None:
     assert french(phrase("no column {wanted!r}", wanted="nothing")) == "pas de colonne « nothing »"
     assert french(phrase("messages of {names}", names="a number")) == "messages de a number"
     assert french(phrase("messages of {names}", names="{names}")) == "messages de {names}"
+    for name in ("text", "a folder", "{0.__class__}"):  # the first two are words of ours as well
+        wrong = Mistake(name, "nothing", "a number", "Remove it.")
+        assert wrong.parts("fr")[:2] == (name, "rien")
+        assert wrong.told("fr").startswith(f"{name}{HARD}: trouvé rien")
+    with pytest.raises(StudyError) as error:
+        Study.from_dict({"title": "T", "brand": "B", "text": 1, "source": [
+            {"name": "a", "path": "sales.csv", "table": "series", "measure": "sales"}]}, STARTER)
+    assert [m.parts("fr")[0] for m in error.value.mistakes] == ["text"]
 
 
 @pytest.mark.parametrize("again", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])
@@ -105,7 +113,8 @@ def test_an_error_is_told_whole_in_both_languages() -> None:
 @pytest.mark.parametrize(("broken", "there"), [
     ('title = "a', "la ligne finit avant que le guillemet soit refermé"), ("title = a", "une valeur mal écrite"),
     ("title", "il manque le signe = après la clé"), ("a = [1", "une liste dont le crochet n’est pas refermé"),
-    ("[a]\n[a]", "('a',) déclaré deux fois"), ("a = 1\na = 2", "une clé donnée deux fois")])
+    ("[a.b]\n[a.b]", "« a.b » déclaré deux fois"), ("a={b=1,b=2}", "la clé « b » deux fois"),
+    ("a = 1\na = 2", "une clé donnée deux fois")])
 def test_what_is_wrong_with_toml_is_told_in_french(broken: str, there: str, tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(f"{broken}\n", encoding="utf-8")
     with pytest.raises(StudyError) as error:

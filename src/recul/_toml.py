@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -85,5 +86,15 @@ def _told(what: str) -> Phrase:
     for template in TOLD:
         found = re.fullmatch(re.escape(template).replace(r"\{what\}", "(.*)"), what, re.DOTALL)
         if found:
-            return phrase(template, what=found[1]) if found.groups() else phrase(template)
+            return phrase(template, what=_written(found[1])) if found.groups() else phrase(template)
     return phrase("{what}", what=what)
+
+
+def _written(what: str) -> str:
+    """A key as its user wrote it: tomllib names one as Python does, 'b' or ('a', 'b')."""
+    try:
+        key = ast.literal_eval(what)
+    except (SyntaxError, ValueError):
+        return what
+    parts = key if isinstance(key, tuple) else (key,)
+    return quoted(".".join(parts)) if all(isinstance(part, str) for part in parts) else what

@@ -80,7 +80,8 @@ def pick(study: Study, kind: str, which: str | int | None = None) -> Question:
 
     kinds = discover()
     if kind not in kinds:
-        raise QuestionError(Mistake("kind of question", shown(kind), phrase("one of {names}", names=", ".join(kinds)),
+        raise QuestionError(Mistake(phrase("kind of question"), shown(kind),
+                                    phrase("one of {names}", names=", ".join(kinds)),
                                     advice(kind, kinds, "Choose one of these.")))
     fitting = [q for i, q in enumerate(study.questions, 1) if q.kind == kind
                and (which is None or q.label == which or str(i) == str(which))]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from recul._phrases import Phrase, joined, phrase, worded
+from recul._phrases import Phrase, joined, phrase
 from recul.errors import Mistake, QuestionError, ReculError
 from recul.finding import Finding, Limit
 from recul.questions.base import Question
@@ -92,7 +92,7 @@ class Told:
         """Raises QuestionError when anything was refused."""
         if self._found:
             raise QuestionError([replace(m, where=phrase("{names}: {where}", names=joined(names),
-                                                         where=worded(m.where)))
+                                                         where=m.where))
                                  for m, names in self._found.items()])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recul._phrases import phrase, told
+from recul._phrases import Phrase, phrase, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Mistake:
     """One thing to mend.
 
     Each is English text, most of it `_phrases.Phrase`, which can be told in French too.
-    where: the key, file or row ("question[1].outcome", "sales.csv row 12").
+    where: the key, file or row ("question[1].outcome", "sales.csv row 12"). Told in French only where it is a phrase:
+    other text is a name, and "text" may be the user's.
     found: what stands there now.
     expected: what would have been accepted.
     todo: the next step, in the imperative.
@@ -30,11 +31,12 @@ class Mistake:
     def told(self, language: str) -> str:
         """The mistake on one line, in "fr" or "en"."""
         return phrase("{where}: found {found}; expected {expected}. {todo}",
-                      **{part: told(getattr(self, part), language) for part in self.__slots__}).told(language)
+                      **dict(zip(self.__slots__, self.parts(language), strict=True))).told(language)
 
     def parts(self, language: str) -> tuple[str, str, str, str]:
         """where, found, expected and todo, in "fr" or "en"."""
-        return tuple(told(getattr(self, part), language) for part in self.__slots__)  # type: ignore[return-value]
+        where = told(self.where, language) if isinstance(self.where, Phrase) else self.where
+        return where, told(self.found, language), told(self.expected, language), told(self.todo, language)
 
 
 class ReculError(Exception):

@@ -195,7 +195,7 @@ def _refuse_one(past: Past) -> None:
     refuse_nobody(past)
     if len(past.rows) < 2:
         names = [past.panel.units[r] for r in past.rows]
-        raise QuestionError(Mistake("units to draw from",
+        raise QuestionError(Mistake(phrase("units to draw from"),
                                     phrase("{count}: {names}", count=len(names), names=listed(names)),
                                     "several units, some of which are held out",
                                     "Add --by weeks: on one unit, the work is put on and off in weeks drawn at"

@@ -129,7 +129,7 @@ def refuse_nobody(past: Past) -> None:
     why = [phrase(words, count=many[code]) for code, words in (
         ("units_with_zeros", "{count} with values of zero or below, of which no share can be taken"),
         ("units_left_out", "{count} not observed lately")) if code in many]
-    raise QuestionError(Mistake("units to draw from",
+    raise QuestionError(Mistake(phrase("units to draw from"),
                                 phrase("none: {names}",
                                        names=joined(why, " and ") if why else phrase("none was observed")),
                                 phrase("units with values of {measure!r} above zero, to the end of the record",

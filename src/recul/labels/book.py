@@ -7,6 +7,7 @@ import csv
 import io
 import os
 import secrets
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +125,10 @@ def rows_of(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
     Raises LabelError when it cannot be read, is no UTF-8, or lacks a column.
     """
     try:
-        if path.stat().st_size > BIGGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # of a pipe or a device no end may ever be read
+            raise LabelError(Mistake(path.name, "no ordinary file", "a CSV file", "Check its name."))
+        if found.st_size > BIGGEST:
             raise LabelError(Mistake(path.name, "more than 64 MB", "a sheet of labels", "Name another file."))
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

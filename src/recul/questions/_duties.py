@@ -96,7 +96,8 @@ def groups(asked: Duties, sentences: Advertised) -> tuple[Group, Group]:
     empty = [Mistake("ads", phrase("no sentence that can be read in the ads of {what}", what=what),
                      "ads with their text, in French or English",
                      "Name the `text` column of the source, or ask about another occupation.")
-             for group, what in ((own, quoted(asked.occupation)), (other, phrase("other occupations")))
+             for group, what in ((own, quoted(asked.occupation)),
+                                 (other, listed(asked.against) if asked.against else phrase("all other occupations")))
              if not group.rows.any()]
     if empty:
         raise QuestionError(empty)

@@ -17,8 +17,9 @@ WORDS_LEAST = 2
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--")
 _ESCAPED = re.compile(r"&lt;/?[a-zA-Z][^&]{0,200}&gt;")
 # Lists whose lines were joined on the way: "Missions : • Animer … • Rédiger …"
-_INLINE = re.compile(r"[ \t\u00a0]*[•▪◦●■►▶✓✔‣·➤➢✅🔹👉][\ufe0f \t\u00a0]*")
-_LINE = re.compile(r"\s*\n(?=[ \t\u00a0]*[^\W\d_a-zß-öø-ÿœ])")
+# A run of spaces is entered at its beginning only: tried from each of 49,000 tabs, it took half a minute.
+_INLINE = re.compile(r"(?:(?<![ \t\u00a0])[ \t\u00a0]+)?[•▪◦●■►▶✓✔‣·➤➢✅🔹👉][\ufe0f \t\u00a0]*")
+_LINE = re.compile(r"(?:(?<!\s)\s+)?\n(?=[ \t\u00a0]*[^\W\d_a-zß-öø-ÿœ])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONE = re.compile("[\ud800-\udfff]")
 

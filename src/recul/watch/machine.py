@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from recul._phrases import phrase
 from recul.detectors.base import Detector, Grid, State
 from recul.detectors.threshold import next_age
 from recul.errors import Mistake, WatchError
@@ -102,7 +103,7 @@ class Machine:
     def restore(self, rows: int, arrays: Arrays) -> None:
         """Go on from what `arrays` gave. Raises WatchError when this version keeps something else."""
         if self._layout(self._state) != self._layout({n[6:]: a for n, a in arrays.items() if n.startswith("state/")}):
-            raise WatchError(Mistake("the state of the detector", "one that another version of Recul kept",
+            raise WatchError(Mistake(phrase("the state of the detector"), "one that another version of Recul kept",
                                      "one of this version", "Name another --state, or delete this one to begin anew."))
         self.hold(rows)
         self._state = {name[6:]: a for name, a in arrays.items() if name.startswith("state/")}

@@ -166,7 +166,7 @@ def _secret(text: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) < LEAST_SECRET:
-        raise WatchError(Mistake("webhook secret", "none, or one too short or damaged (it is not shown)",
+        raise WatchError(Mistake(phrase("webhook secret"), "none, or one too short or damaged (it is not shown)",
                                  phrase("at least {least_secret} bytes, or whsec_ and base64",
                                         least_secret=LEAST_SECRET), "Put one in RECUL_WEBHOOK_SECRET or in the"
                                  " --secret-file."))

@@ -32,8 +32,8 @@ TOLD: dict[str, Both] = {
                  " recul label --import.",
                  "fr": "{count} messages écrits dans {file} : remplissez la colonne tone (n, u, p ou s), puis"
                  " recul label --import."},
-    "imported": {"en": "{count} labels taken in; {empty} rows were left empty.",
-                 "fr": "{count} étiquettes reprises ; {empty} lignes étaient vides."},
+    "imported": {"en": "Labels taken in: {count}; rows left empty: {empty}.",
+                 "fr": "Étiquettes reprises : {count} ; lignes laissées vides : {empty}."},
     "left": {"en": "{count} messages drawn by lot remain to be read: run the same command again.",
              "fr": "{count} messages tirés au sort restent à lire : relancez la même commande."},
 }
@@ -65,7 +65,13 @@ OF_SENTENCES: dict[str, Both] = {
 }
 
 
+#: Values with decimals, of which French makes 0,5.
+DECIMAL = ("half", "kappa")
+
+
 def told(key: str, language: str, scheme: str = "tone", **values: str) -> str:
     """One line of plain text. scheme: `tone` of messages, or `nature` of the sentences of ads."""
+    if language == "fr":
+        values |= {name: values[name].replace(".", ",") for name in DECIMAL if name in values}
     entry = OF_SENTENCES.get(key) if scheme == "nature" else None
     return plain(say(entry or TOLD[key], language, **values))

@@ -31,7 +31,7 @@ FRENCH: dict[str, str] = {
         "Passez-le à la reconnaissance de texte (OCR), ou fournissez le texte.",
     "Hand in a file with text in it.": "Fournissez un fichier qui contienne du texte.",
     "Name the files in it: {value}/*.pdf.": "Indiquez les fichiers qu’il contient : {value}/*.pdf.",
-    "one of {shown}": "l’un de {shown}",
+    "one of {shown}": "l’une de ces extensions : {shown}",
     "Save it without its pictures, or in parts.": "Enregistrez-le sans ses images, ou en plusieurs parties.",
     "a file that asks for more memory than there is": "un fichier qui demande plus de mémoire qu’il n’y en a",
     "an ordinary file": "un fichier ordinaire",

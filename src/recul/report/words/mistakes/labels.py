@@ -40,11 +40,11 @@ FRENCH: dict[str, str] = {
     "Keep one of the two.": "Gardez l’un des deux.",
     "{where}, key": "{where}, key",
     "{answer} of a message that {labeller!r} already called {earlier}":
-        "{answer}, pour un message que {labeller!r} avait dit {earlier}",
+        "`{answer}`, alors que {labeller!r} a déjà répondu `{earlier}` pour ce message",
     "{answer} of a sentence that {labeller!r} already called {earlier}":
-        "{answer}, pour une phrase que {labeller!r} avait dite {earlier}",
+        "`{answer}`, alors que {labeller!r} a déjà répondu `{earlier}` pour cette phrase",
     "one nature a sentence and labeller": "une seule nature par phrase et par lecteur",
-    "the key of a sentence of the record's ads": "la clé d’une phrase des annonces du dossier",
+    "the key of a sentence of the record's ads": "la clé d’une phrase d’annonce des données",
     "Write how the sentence was drawn; never `random` of one that was picked.":
         "Écrivez comment la phrase a été tirée ; jamais `random` pour une phrase choisie.",
     "t, o, m, n or s (strategic, operational, mixed, neither, cannot tell)":
@@ -62,7 +62,7 @@ FRENCH: dict[str, str] = {
     "Label more messages.": "Étiquetez davantage de messages.",
     "{path}, column {tone!r}": "{path}, colonne {tone!r}",
     "{names}, négatif, neutre, positif, or -1, 0, 1": "{names}, négatif, neutre, positif, ou -1, 0, 1",
-    "only {names} texts": "seulement {names} parmi les textes",
+    "only {names} texts": "seulement {names} parmi les textes retenus",
     "at least {least} of each tone": "au moins {least} de chaque ton",
     "{count} cells that are no tone": "{count} cellules qui ne sont pas des tons",
     "no column {name!r}": "pas de colonne {name!r}",
