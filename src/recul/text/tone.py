@@ -163,7 +163,8 @@ class Tone:
     def taught(self, texts: Sequence[str]) -> Bools:
         """[n]: whether a reader learnt from these very words; of a few, which anybody may say, it is not asked."""
         known = np.concatenate([reader.taught for reader in self.readers.values()])
-        return np.isin(marks(texts), known) & np.array([len(text) >= SAID_BY_ONE for text in texts], dtype=bool)
+        long = np.array([len(text) >= SAID_BY_ONE for text in texts], dtype=bool)
+        return np.asarray(np.isin(marks(texts), known) & long)
 
     def read(self, texts: Sequence[str | None], languages: Sequence[str | None] | None = None) -> Floats:
         """[n, 3]; see `judge`."""

@@ -72,7 +72,7 @@ LIMITS: dict[str, dict[str, Any]] = {
                  " it on other messages (`recul tone train`), or remove the model"
                  " from `[tone]`.",
                  "fr": "Sur ce qu’il a vu, il se trompe moins qu’ailleurs, et serait donc trop peu"
-                 " corrigé. Entraînez-le sur d’autres messages (`recul tone train`), ou retirez ce modèle de `[tone]`."},
+                 " corrigé. Entraînez-le sur d’autres messages (`recul tone train`), ou retirez-le de `[tone]`."},
     },
     "labellers_differ": {
         "values": {"kappa": "number", "messages": "count"},
