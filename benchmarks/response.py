@@ -139,8 +139,10 @@ def summarise(asked: Cell, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def write() -> None:
     """Every cell that has a world here, or more of them in the results committed before."""
-    with RESULTS.open(newline="") as file:
-        before = {name({k: row[k] for k in cell("", 0, "", "")}): row for row in csv.DictReader(file)}
+    before: dict[str, Cell] = {}
+    if RESULTS.exists():
+        with RESULTS.open(newline="") as file:
+            before = {name({k: row[k] for k in cell("", 0, "", "")}): row for row in csv.DictReader(file)}
     rows = []
     for asked in cells():
         found, old = kept(asked), before.get(name(asked))

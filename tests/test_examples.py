@@ -169,7 +169,7 @@ def test_the_command_takes_a_folder_and_nothing_else() -> None:
 
 def test_an_example_without_its_file_says_so_in_words() -> None:
     def prepare() -> Path:
-        raise SourceError(Mistake("the file", "no network", "a file", "Put it there."))
+        raise SourceError(Mistake("the file", "no row", "at least one row", "Export the file again."))
 
-    with pytest.raises(SystemExit, match="no network"):
+    with pytest.raises(SystemExit, match="no row"):
         examples.report(prepare)

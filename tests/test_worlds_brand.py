@@ -204,13 +204,13 @@ def test_the_files_hold_the_world(folder: Path) -> None:
 
 
 def test_the_engine_reads_the_truth() -> None:
-    """In twelve worlds: what worked is mostly seen, what did nothing rarely, what is too short never answered."""
+    """In eight worlds: what worked is mostly seen, what did nothing rarely, what is too short never answered."""
     from benchmarks.brand import findings, holds_truth
 
-    found = [pair for seed in range(12) for pair in findings(seed)]
+    found = [pair for seed in range(8) for pair in findings(seed)]
     said = {c.id: [f.verdict for other, f in found if other is c] for c in brand.CAMPAIGNS}
-    assert said["automne"].count("seen") >= 9
-    assert said["rentree"].count("seen") <= 3  # 12 at 5 %: four or more would happen twice in a thousand times
-    assert said["ouverture"] == ["cannot_say"] * 12
+    assert said["automne"].count("seen") >= 6
+    assert said["rentree"].count("seen") <= 2  # 8 at 5 %: three or more would happen six times in a thousand
+    assert said["ouverture"] == ["cannot_say"] * 8
     held = [h for h in (holds_truth(c, f) for c, f in found) if h is not None]
     assert sum(held) >= 0.8 * len(held)

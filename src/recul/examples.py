@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from recul._phrases import joined, phrase, quoted
+from recul._phrases import joined, phrase, quoted, reason_of
 from recul.errors import Mistake, QuestionError, ReculError, SourceError
 
 log = logging.getLogger(__name__)
@@ -202,8 +202,8 @@ def _retrieved(file: PublicFile, where: Path, known: str | None) -> Path:
         return Path(pooch.retrieve(url, known, fname=where.name, path=where.parent,
                                    downloader=pooch.HTTPDownloader(timeout=30)))
     except (OSError, ValueError) as error:  # requests' errors are OSErrors; pooch says a wrong hash as a ValueError
-        found = str(error) if isinstance(error, ValueError) else phrase("no file ({kind})",
-                                                                        kind=type(error).__name__)
+        found = reason_of(error) if isinstance(error, ValueError) else phrase("no file ({kind})",
+                                                                              kind=type(error).__name__)
         raise SourceError(Mistake(url, found, phrase("a file with SHA-256 {sha256}", sha256=file.sha256),
                                   phrase("Check the network, or put the file in the folder RECUL_DATA names, as"
                                          " {local}.", local=file.local))) from error
