@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -207,6 +208,15 @@ def test_a_label_out_of_turn_does_not_count(tmp_path: Path) -> None:
     assert min(sizes) < 10
     assert max(sizes) == 100
     assert "labels_beyond" in codes(answers(tmp_path / "s")[0])
+
+
+def test_what_was_picked_right_behind_the_lot_does_not_lengthen_it() -> None:
+    keys, looked = np.array(list("abcdef")), ["a", "b", "c", "d"]
+    labels = [Label(k, "negative", "x", "random" if k in "ac" else "chosen") for k in looked]
+    messages = SimpleNamespace(key=keys, text=keys.astype(object))
+    found = audit(np.ones(6, bool), Labelled.of(messages, labels), 6)
+    assert found.audited.tolist() == [0, 1, 2]
+    assert (found.rest.tolist(), found.chosen) == ([3, 4, 5], 1)
 
 
 def test_the_lot_does_not_depend_on_what_else_there_is(tmp_path: Path) -> None:

@@ -55,9 +55,9 @@ class Labelled:
 
 @dataclass(frozen=True, eq=False)
 class Audit:
-    """Of one group: rows of `Written`. audited: the first of the lot, all looked at, for whatever reason. rest: the
-    others that are run through the classifier. chosen: of them, those read because they were useful. beyond: of them,
-    those drawn by lot whose label does not count yet, as messages before them have not been read."""
+    """Of one group: rows of `Written`. audited: the first of the lot, all looked at, the last of them because it was
+    drawn. rest: the others that are run through the classifier. chosen: of them, those read because they were useful.
+    beyond: of them, those drawn by lot whose label does not count yet, as messages before them have not been read."""
 
     audited: Ints
     rest: Ints
@@ -79,6 +79,9 @@ def audit(group: Bools, labelled: Labelled, size: int, most: int = READ_MOST) ->
     read = np.flatnonzero(group)[:most]
     looked = labelled.looked[read]
     reach = len(read) if looked.all() else int(np.argmin(looked))
+    # What was picked right behind the lot's last would lengthen the sample by texts that are hard to read.
+    lot = np.flatnonzero(~labelled.chosen[read[:reach]])
+    reach = int(lot[-1]) + 1 if len(lot) else 0
     rest = read[reach:]
     chosen = int(labelled.chosen[rest].sum())
     return Audit(read[:reach], rest, chosen, int(labelled.looked[rest].sum()) - chosen, size)

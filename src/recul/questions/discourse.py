@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
 from recul._fields import Names, Share
 from recul.audit.base import ReaderName
 from recul.batch import Batch, Estimates
 from recul.estimators._misread import corrected, misread
-from recul.finding import Design, FigureData, Finding
+from recul.finding import Design, Finding
 from recul.measures.documents import documents
-from recul.placebo.judge import Reading, judge
+from recul.placebo.judge import judge
 from recul.questions._discourse import TextItems, doubts, draw, estimates_of, tables
+from recul.questions._figure import among_placebos
 from recul.questions.base import Question
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ class Discourse(Question):
         """The share, corrected, before the judge."""
         return judge(self.asked(), batch, [self.estimate(NAME, batch)], word=self.word,
                      design=lambda name, choice: self._design(batch.items, name, choice),
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, doubts=doubts,
-                     tables=tables(batch.items.audits))
+                     minimum_effect=self.minimum_effect, provenance=provenance, doubts=doubts,
+                     figure=among_placebos("discourse"), tables=tables(batch.items.audits))
 
     def word(self, verdict: str, value: float | None) -> str:
         """`beyond` (more than the auditor's mistakes explain), `within` or `unknown`."""
@@ -76,12 +75,3 @@ class Discourse(Question):
                  ("true_rate", "percent", more.true), ("share", "percent", more.share),
                  ("share_low", "percent", more.low), ("share_high", "percent", more.high))
         return Design(estimator, choice, "", "", 0, 0, "", "", (), (), self.minimum_effect, facts=facts)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The documents among texts that claim nothing; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0]:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "discourse", e.unit)

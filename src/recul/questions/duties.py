@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
-
-import numpy as np
+from typing import TYPE_CHECKING, ClassVar
 
 from recul._fields import Names, Share, Text
 from recul.batch import Batch, Estimates
-from recul.finding import Design, FigureData, Finding
-from recul.placebo.judge import Reading, judge
+from recul.questions._compared import Compared
 from recul.questions._duties import DutiesItems, draw, estimates_of
-from recul.questions.base import Question
 
 if TYPE_CHECKING:
     from recul.record import Record
@@ -19,7 +15,7 @@ if TYPE_CHECKING:
 NAME = "clustered"
 
 
-class Duties(Question):
+class Duties(Compared):
     """The share of strategic tasks in the ads of an occupation less that in others', corrected by labels.
 
     occupation: as the ads have it. against: occupations it is set beside, together; default all others. A task that is
@@ -62,28 +58,3 @@ class Duties(Question):
     def estimate(self, estimator: str, batch: Batch[DutiesItems]) -> Estimates:
         """All items in one call, in points of a hundred tasks."""
         return estimates_of(batch.items, batch.seed)
-
-    def judge(self, batch: Batch[DutiesItems], provenance: dict[str, Any]) -> Finding:
-        """Before the one judge; without an audit sample nothing was estimated and nothing is compared."""
-        items = batch.items
-        return judge(self.asked(), batch, [self.estimate(NAME, batch)], word=self.word,
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure,
-                     design=lambda name, choice: self._design(items, name, choice), tables=items.tables)
-
-    def word(self, verdict: str, value: float | None) -> str:
-        """`more` or `less` strategic when seen, `alike` when not, else `unknown`."""
-        if verdict == "seen" and value is not None:
-            return "more" if value > 0 else "less"
-        return "alike" if verdict == "not_seen" else "unknown"
-
-    def _design(self, items: DutiesItems, estimator: str, choice: str) -> Design:
-        return Design(estimator, choice, "", "", 0, 0, "", "", (), (), self.minimum_effect, facts=items.facts)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The difference among those of placebos; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0] or not reading.valid:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "duties", e.unit)

@@ -11,8 +11,9 @@ from recul._fields import Names, Share, Text
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._foretelling import Foretelling, foretelling
-from recul.finding import Design, FigureData, Finding, Table
-from recul.placebo.judge import Reading, judge
+from recul.finding import Design, Finding, Table
+from recul.placebo.judge import judge
+from recul.questions._figure import among_placebos
 from recul.questions._metrics import (
     Metric,
     MetricItems,
@@ -111,8 +112,8 @@ class Metrics(Question):
         family = max(1, sum(m.why is None for m in batch.items.metrics))
         return judge(self.asked(), batch, [estimates_of(found)], word=self.word,
                      design=lambda estimator, choice: self._design(batch.items, estimator, choice, name),
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, tables=tables,
-                     family=family)
+                     minimum_effect=self.minimum_effect, provenance=provenance, tables=tables,
+                     figure=among_placebos("foretelling"), family=family)
 
     def word(self, verdict: str, value: float | None) -> str:
         """`foretells`, `misleads` (it foretold the wrong way round, again and again), `vanity` or `unknown`."""
@@ -168,12 +169,3 @@ def _halves(record: Record, weekly: Panel, times: NDArray[np.datetime64]) -> Flo
     np.add.at(found, (day[inside] % 2, week[inside]), value[inside])
     np.add.at(days, week[inside], 1)
     return np.where(days == 7, found, np.nan)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The metric among its copies; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0]:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "foretelling", e.unit)

@@ -14,10 +14,11 @@ from recul._mistakes import wrong
 from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.estimators._shares import shares
-from recul.finding import Design, FigureData, Finding, Limit
+from recul.finding import Design, Finding, Limit
 from recul.measures.ads import Contract, plain_word
 from recul.placebo.calibrate import RANKS_FROM, Calibration
-from recul.placebo.judge import Reading, judge
+from recul.placebo.judge import judge
+from recul.questions._figure import among_placebos
 from recul.questions._occupations import OccupationItems, draw, estimates_of
 from recul.questions.base import Question
 
@@ -85,7 +86,7 @@ class Practice(Question):
         """The occupations' shares before the judge."""
         return judge(self.asked(), batch, [self.estimate(NAME, batch)], word=self.word,
                      design=lambda name, choice: self._design(batch.items, name, choice),
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure,
+                     minimum_effect=self.minimum_effect, provenance=provenance, figure=among_placebos("share"),
                      doubts=rare(batch.items), tables=batch.items.tables)
 
     def word(self, verdict: str, value: float | None) -> str:
@@ -115,12 +116,3 @@ def rare(items: OccupationItems) -> Callable[[Estimates, Calibration], list[Limi
         return [Limit("rare_contract", {"share": share, "needed": RANKS_FROM + 1}, True)]
 
     return doubts
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The occupation among all others; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0]:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "share", e.unit)

@@ -12,10 +12,11 @@ from recul._fields import Names, Number, Share
 from recul._mistakes import wrong
 from recul._phrases import quoted
 from recul.batch import Batch, Estimates
-from recul.finding import Design, FigureData, Finding, Limit, Table
+from recul.finding import Design, Finding, Limit, Table
 from recul.placebo.choice import CODES, doubts_of
-from recul.placebo.judge import Doubts, Reading, judge
+from recul.placebo.judge import Doubts, judge
 from recul.placebo.redraw import redraw, redraw_arms
+from recul.questions._figure import among_placebos
 from recul.questions._service import table_of
 from recul.questions.base import Question
 from recul.threads.answers import LOTTERY, TRIALS, of_lottery, of_trials
@@ -147,7 +148,7 @@ class Response(Question):
         estimates, doubts = self.read(batch)
         return judge(self.asked(), batch, [estimates], word=self.word, minimum_effect=self.minimum_effect,
                      design=lambda name, choice: self._design(batch, name, choice), provenance=provenance,
-                     figure=_figure, doubts=doubts, tables=(batch.items.service,))
+                     figure=among_placebos("negatives", UNIT), doubts=doubts, tables=(batch.items.service,))
 
     def word(self, verdict: str, value: float | None) -> str:
         """`calmed` or `worse` when seen, `none` when not, else `unknown`."""
@@ -166,12 +167,3 @@ class Response(Question):
                  ("closes", "number", self.office_hours[1]))
         return Design(estimator, choice, "randomised" if by_lot else "chosen", "", 0, 0, "", "", self.units, (),
                       self.minimum_effect, facts=facts)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    e = reading.estimates
-    if not e.ok[0]:
-        return None
-    empty = np.zeros(0)
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "negatives", UNIT)

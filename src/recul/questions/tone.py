@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-import numpy as np
 from pydantic import model_validator
 
 from recul._declared import Span
 from recul._fields import Names, Text
 from recul._mistakes import wrong
 from recul.batch import Batch, Estimates
-from recul.finding import Design, FigureData, Finding
-from recul.placebo.judge import Reading, judge
+from recul.questions._compared import Compared
 from recul.questions._toned import ToneItems, draw, estimates_of
-from recul.questions.base import Question
 
 if TYPE_CHECKING:
     from recul.record import Record
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "powered"
 
 
-class Tone(Question):
+class Tone(Compared):
     """The share of negative, or positive, messages of one group against another's, corrected by labels.
 
     unit: whose messages; default the study's brand, or the only unit. against: units they are set beside; default all
@@ -83,30 +80,3 @@ class Tone(Question):
     def estimate(self, estimator: str, batch: Batch[ToneItems]) -> Estimates:
         """All items in one call, in points of a hundred messages."""
         return estimates_of(batch.items)
-
-    def judge(self, batch: Batch[ToneItems], provenance: dict[str, Any]) -> Finding:
-        """Before the one judge; without an audit sample nothing was estimated and nothing is compared."""
-        items = batch.items
-        return judge(self.asked(), batch, [self.estimate(NAME, batch)], word=self.word,
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure,
-                     design=lambda name, choice: self._design(items, name, choice), tables=items.tables)
-
-    def word(self, verdict: str, value: float | None) -> str:
-        """`more` or `less` when seen, `alike` when not, else `unknown`."""
-        if verdict == "seen" and value is not None:
-            return "more" if value > 0 else "less"
-        return "alike" if verdict == "not_seen" else "unknown"
-
-    def _design(self, items: ToneItems, estimator: str, choice: str) -> Design:
-        return Design(estimator, choice, "", "", 0, 0, "", "", (), (), self.minimum_effect, facts=items.facts)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The difference among those of days exchanged; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0] or not reading.valid:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "tone", e.unit)
-
-

@@ -13,12 +13,13 @@ from recul._phrases import phrase
 from recul.batch import Batch, Estimates
 from recul.errors import Mistake, QuestionError
 from recul.estimators._excitation import REACH, Excitation, excitation
-from recul.finding import Design, FigureData, Finding, Limit, Table
+from recul.finding import Design, Finding, Limit, Table
 from recul.panel import Floats
 from recul.placebo.calibrate import Calibration
-from recul.placebo.judge import Passes, Reading, judge
+from recul.placebo.judge import Passes, judge
 from recul.placebo.power import Detectable, passing
 from recul.placebo.redistribute import BLOCK_HOURS
+from recul.questions._figure import among_placebos
 from recul.questions._voices import VoiceItems, draw, estimates_of, heard, shares
 from recul.questions._voices_tables import changes, directions
 from recul.questions.base import Question
@@ -93,7 +94,8 @@ class Voices(Question):
         return judge(self.asked(), batch, [estimates_of(found, "messages")],
                      word=lambda verdict, _: answer(verdict, reverse),
                      design=lambda name, choice: _design(batch.items, self.minimum_effect, name, choice),
-                     minimum_effect=self.minimum_effect, provenance=provenance, figure=_figure, add_up=messages,
+                     minimum_effect=self.minimum_effect, provenance=provenance, add_up=messages,
+                     figure=among_placebos("messages"),
                      doubts=common_cause(found, reverse == "seen"), passes=both_readings(found), tables=tables)
 
     def word(self, verdict: str, value: float | None) -> str:
@@ -162,12 +164,3 @@ def _design(items: VoiceItems, minimum_effect: float, estimator: str, choice: st
              ("public_messages", "count", int(items.public.counts[0].sum())),
              ("reach", "minutes", 60.0 * REACH), ("block", "minutes", 60.0 * BLOCK_HOURS))
     return Design(estimator, choice, "", "", 0, 0, "", "", (), (), minimum_effect, facts=facts)
-
-
-def _figure(reading: Reading) -> FigureData | None:
-    """The placebos' picture; there is no course over time."""
-    e, empty = reading.estimates, np.zeros(0)
-    if not e.ok[0]:
-        return None
-    return FigureData((), empty, empty, empty, empty, 0, float(e.value[0]), reading.scores * float(e.scale[0]),
-                      "messages", e.unit)

@@ -10,6 +10,7 @@ import numpy as np
 
 from recul.finding import Finding
 from recul.panel import Floats
+from recul.report.words.kinds import own
 
 BINS, MOST_DOTS = 41, 150
 
@@ -20,9 +21,10 @@ def rounded(value: float) -> float | None:
 
 
 def relative_factor(finding: Finding) -> float | None:
-    """What turns the outcome's unit into a share of the expected level, when there is such a level."""
+    """What turns the outcome's unit into a share of the expected level, when there is such a level, and the kind does
+    not tell a difference of shares in points: "-20%" of a share would be read as a fifth of it."""
     e = finding.estimate
-    if e.value is None or e.relative is None or e.value == 0 or e.relative == 0:
+    if own(finding.question.get("kind"), "IN_POINTS") or not e.value or not e.relative:
         return None
     factor = e.relative / e.value
     return factor if math.isfinite(factor) and factor > 0 else None

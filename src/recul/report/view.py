@@ -194,6 +194,9 @@ def number_rows(finding: Finding, language: str) -> tuple[Row, ...]:
     """(quantity, estimate, interval): relative, per period, total."""
     e, kind = finding.estimate, finding.question.get("kind")
     rows: list[Row] = []
+    if own(kind, "IN_POINTS"):
+        return () if e.value is None else (
+            _amounts(label("per_period", language, kind), (e.value, e.low, e.high), e.unit, language),)
     if e.relative is not None:
         digits = numbers.percent_digits(e.relative)
         ends = [None if v is None else numbers.percent(v, language, digits, sign=True)
@@ -263,9 +266,14 @@ def detectable(finding: Finding, language: str) -> str:
     if run.detectable_effect is None:
         return label("detectable_none", language)
     digits = numbers.percent_digits(run.detectable_effect)
-    low, high = (None if v is None else numbers.percent(v, language, digits)
-                 for v in (run.detectable_low, run.detectable_high))
-    shown = numbers.percent(run.detectable_effect, language, digits)
+
+    def size(value: float) -> str:
+        if own(finding.question.get("kind"), "IN_POINTS"):
+            return numbers.amount(100 * value, finding.estimate.unit, language, 1)
+        return numbers.percent(value, language, digits)
+
+    low, high = (None if v is None else size(v) for v in (run.detectable_low, run.detectable_high))
+    shown = size(run.detectable_effect)
     if low is None:
         return shown
     ends = label("or_more", language, low=low) if high is None else label("to", language, low=low, high=high)

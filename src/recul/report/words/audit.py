@@ -28,6 +28,15 @@ SENTENCES: dict[str, Both] = {
         " tort, 1 sur {causal} comme disant qu’une chose agit ({flagged} et {flagged_causal} sur {of} phrases d’auteurs"
         " dont il n’a rien appris). Si aucune phrase n’affirmait rien ici, {expected}.",
     },
+    "flags_some": {
+        "en": "The auditor is mistaken too: in {spoken}, about 1 claim-free sentence in {any} is flagged by mistake"
+        " ({flagged} of {of} sentences of authors it never learnt from); none of these was flagged as saying that"
+        " something acts, which does not mean never. If no sentence here claimed anything, {expected} would still be"
+        " flagged.",
+        "fr": "L’auditeur se trompe aussi : en {spoken}, environ 1 phrase sans affirmation sur {any} est signalée à"
+        " tort ({flagged} sur {of} phrases d’auteurs dont il n’a rien appris) ; aucune de celles-là ne l’a été comme"
+        " disant qu’une chose agit, ce qui ne veut pas dire jamais. Si aucune phrase n’affirmait rien ici, {expected}.",
+    },
     "flags_none": {
         "en": "In {spoken}, none of {of} claim-free sentences of authors it never learnt from was flagged; that does"
         " not mean never.",
@@ -153,7 +162,7 @@ def flags(found: FalseFlags, sentences: int, language: str) -> str:
         return say(SENTENCES["flags_none"], language, **spoken) + whose
     once = {"any": found.of / found.any, "causal": found.of / max(found.causal, 1)}
     expected = counted("expected", round(sentences * found.any / found.of), language)
-    return say(SENTENCES["flags"], language, **spoken, expected=expected, **_numbers({
+    return say(SENTENCES["flags" if found.causal else "flags_some"], language, **spoken, expected=expected, **_numbers({
         **{k: round(v) for k, v in once.items()}, "flagged": found.any, "flagged_causal": found.causal},
         language)) + whose
 

@@ -12,6 +12,7 @@ French in every entry:
 - `PIECES`: pieces of sentences, such as those about the truth of a simulated world, that it says in another way;
 - `ITEMS`: names that it has words for, in a column of kind `item`;
 - `CELLS`: how a column of its tables is shown, by name: a function of the value, the finding and the language;
+- `IN_POINTS`: a difference of shares is told in points of a hundred, never as a percentage of a share;
 - `FACTS`: names of what `Design.facts` holds. `TABLES`: a title and the names of the columns for each `Table`.
 """
 

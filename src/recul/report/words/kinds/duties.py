@@ -61,13 +61,12 @@ CODES: dict[str, Both] = {
 ORDER = ("sentences_not_corrected", "few_tasks_labelled", "occupation_spelled", "ads_without_sentences",
          "sentences_foreign", "employers_unnamed", "few_employers", "one_kind_only")
 
+IN_POINTS = True
 LABELS: dict[str, Both] = {
-    "relative": {"en": "Difference, in points of a hundred tasks", "fr": "Écart, en points sur cent tâches"},
-    "per_period": {"en": "The same, as a number", "fr": "Le même, en nombre"},
+    "per_period": {"en": "Difference, of a hundred tasks", "fr": "Écart, sur cent tâches"},
     "axis_effect": {"en": "Strategic share: the occupation less the others",
                     "fr": "Part stratégique : le métier moins les autres"},
-    "detectable": {"en": "Smallest difference it could have seen, in points",
-                   "fr": "Plus petit écart qu’elle aurait pu voir, en points"},
+    "detectable": {"en": "Smallest difference it could have seen", "fr": "Plus petit écart qu’elle aurait pu voir"},
     "placebo": {"en": "Placebo (nothing differs)", "fr": "Placebo (rien ne diffère)"},
     "placebo_bar": {"en": "Placebos (nothing differs)", "fr": "Placebos (rien ne diffère)"},
     "limits_always": {

@@ -91,12 +91,11 @@ CODES: dict[str, Both] = {
 
 ORDER = ("not_corrected", "few_labels", "few_days")
 
+IN_POINTS = True
 LABELS: dict[str, Both] = {
-    "relative": {"en": "Difference, in points of a hundred messages", "fr": "Écart, en points sur cent messages"},
-    "per_period": {"en": "The same, as a number", "fr": "Le même, en nombre"},
+    "per_period": {"en": "Difference, of a hundred messages", "fr": "Écart, sur cent messages"},
     "axis_effect": {"en": "Difference between the two shares", "fr": "Écart entre les deux parts"},
-    "detectable": {"en": "Smallest difference it could have seen, in points",
-                   "fr": "Plus petit écart qu’elle aurait pu voir, en points"},
+    "detectable": {"en": "Smallest difference it could have seen", "fr": "Plus petit écart qu’elle aurait pu voir"},
     "placebo": {"en": "Placebo (nothing differs)", "fr": "Placebo (rien ne diffère)"},
     "placebo_bar": {"en": "Placebos (nothing differs)", "fr": "Placebos (rien ne diffère)"},
     "limits_always": {
