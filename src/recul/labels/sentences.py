@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recul._phrases import quoted
-from recul.errors import LabelError, Mistake, QuestionError
 from recul.labels.audit import Labelled, kappa, to_read
 from recul.labels.book import Book, Drawn
+from recul.labels.opening import opening
 from recul.labels.scheme import NATURE
 from recul.labels.session import label
 from recul.labels.sheet import export, imported
@@ -42,17 +41,10 @@ class SentenceWork:
     @classmethod
     def of(cls, folder: Path, labeller: str, size: int, again: bool) -> SentenceWork:
         """Raises StudyError, SourceError, QuestionError or LabelError with every mistake."""
-        from recul.api import open_study
         from recul.questions._duties import groups, reached
         from recul.questions.duties import Duties
 
-        if not labeller or len(labeller) > 80 or any(ord(c) < 32 for c in labeller):
-            raise LabelError(Mistake("--by", quoted(labeller[:40]), "a name on one line", "Write who reads."))
-        opened = open_study(folder)
-        asked = [q for q in opened.study.questions if isinstance(q, Duties)]
-        if not asked:
-            raise QuestionError(Mistake("study.toml", "no question of kind duties", "one, whose sides are drawn from",
-                                        'Add [[question]] with kind = "duties" (docs/study.md).'))
+        opened, asked = opening(folder, labeller, Duties)
         sentences = advertised(opened.record)
         found: dict[tuple[str, bytes], Group] = {}
         for question in asked:

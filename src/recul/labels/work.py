@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from recul._phrases import quoted
-from recul.errors import LabelError, Mistake, QuestionError
 from recul.estimators._powered import Sample, bounded, shares
 from recul.labels.audit import READ_MOST, Labelled, audit, kappa, to_read
 from recul.labels.book import Book, Drawn
+from recul.labels.opening import opening
 from recul.labels.reading import TAUGHT_LEAST, Read, read
 from recul.labels.session import label, most_useful
 from recul.labels.sheet import export, imported
@@ -43,17 +42,10 @@ class Work:
     @classmethod
     def of(cls, folder: Path, labeller: str, size: int, again: bool) -> Work:
         """Raises StudyError, SourceError, QuestionError or LabelError with every mistake."""
-        from recul.api import open_study
         from recul.questions._toned import groups, reached
         from recul.questions.tone import Tone
 
-        if not labeller or len(labeller) > 80 or any(ord(c) < 32 for c in labeller):
-            raise LabelError(Mistake("--by", quoted(labeller[:40]), "a name on one line", "Write who reads."))
-        opened = open_study(folder)
-        asked = [q for q in opened.study.questions if isinstance(q, Tone)]
-        if not asked:
-            raise QuestionError(Mistake("study.toml", "no question of kind tone", "one, whose sides are drawn from",
-                                        'Add [[question]] with kind = "tone" (docs/study.md).'))
+        opened, asked = opening(folder, labeller, Tone)
         messages = written(opened.record)
         found: dict[tuple[str, tuple[str, str]], tuple[Group, str]] = {}
         for question in asked:

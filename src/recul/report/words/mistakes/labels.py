@@ -51,13 +51,10 @@ FRENCH: dict[str, str] = {
         "t, o, m, n ou s (stratégique, opérationnel, mixte, aucun, impossible à dire)",
     "a name on one line": "un nom sur une seule ligne",
     "Write who reads.": "Écrivez qui lit.",
-    "no question of kind tone": "aucune question de genre tone",
-    "no question of kind duties": "aucune question de genre duties",
-    'Add [[question]] with kind = "duties" (docs/study.md).':
-        'Ajoutez une [[question]] avec kind = "duties" (docs/study.md).',
+    "no question of kind {kind}": "aucune question de genre {kind}",
     "one, whose sides are drawn from": "une question dont les côtés servent au tirage",
-    'Add [[question]] with kind = "tone" (docs/study.md).':
-        'Ajoutez une [[question]] avec kind = "tone" (docs/study.md).',
+    'Add [[question]] with kind = "{kind}" (docs/study.md).':
+        'Ajoutez une [[question]] avec kind = "{kind}" (docs/study.md).',
     "Write the tones in these words.": "Écrivez les tons avec ces mots-là.",
     "Label more messages.": "Étiquetez davantage de messages.",
     "{path}, column {tone!r}": "{path}, colonne {tone!r}",
